@@ -1,0 +1,9 @@
+//! Clausal: agreements between teams as code.
+//!
+//! One direction of flow: [`syntax`](crate) reads `.clause` files, `resolve` turns them into the typed [`model`], `lint`
+//! finds what is ambiguous or in conflict, `targets` write documents, CRM configuration and queries. [`worktime`] and
+//! `evaluate` hold the meaning of time and of conditions; everything else is tested against them.
+
+pub mod model;
+pub mod source;
+pub mod worktime;

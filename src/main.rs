@@ -1,0 +1,3 @@
+//! The `clausal` command.
+
+fn main() {}

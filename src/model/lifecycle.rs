@@ -1,0 +1,107 @@
+//! Lifecycles: the stages of a choice field and the transitions between them. What is not declared is not allowed.
+
+use super::{Duration, Field, Head, Id, Name, Predicate, Record, Role, Slot};
+use crate::source::Span;
+
+/// A `lifecycle` block.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lifecycle {
+    /// Name, title, place, notes.
+    pub head: Head,
+    /// The record.
+    pub record: Slot<Id<Record>>,
+    /// The choice field whose values are the stages.
+    pub field: Slot<Id<Field>>,
+    /// The stages, in the order of the field's values.
+    pub stages: Vec<Name>,
+    /// Where a new record may begin.
+    pub start: Vec<StageId>,
+    /// Where a record may rest for good.
+    pub end: Vec<StageId>,
+    /// What may follow what.
+    pub transitions: Vec<Transition>,
+    /// What may never follow what, even where `any` would allow it.
+    pub never: Vec<Never>,
+}
+
+/// The index of a stage in [`Lifecycle::stages`].
+pub type StageId = usize;
+
+/// One allowed change of stage.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Transition {
+    /// From where.
+    pub from: From,
+    /// To where.
+    pub to: StageId,
+    /// The condition under which it happens (without a role) or may be made (with one).
+    pub when: Option<Predicate>,
+    /// Who makes it; `None` for an automatic one.
+    pub by: Vec<Slot<Id<Role>>>,
+    /// Fields that must be filled.
+    pub requires: Vec<Slot<Id<Field>>>,
+    /// `reason in [..]`: what a choice field may say.
+    pub reasons: Option<Reasons>,
+    /// How often one record may make it.
+    pub at_most: Option<Slot<u32>>,
+    /// How long a record may wait in the source stage before it.
+    pub within: Option<Slot<Duration>>,
+    /// Moments stamped by it.
+    pub sets: Vec<Slot<Id<Field>>>,
+    /// The clause.
+    pub span: Span,
+}
+
+/// The source of a transition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum From {
+    /// Every stage but the target itself and the end stages.
+    Any,
+    /// One stage.
+    Stage(StageId),
+}
+
+/// `reason in [no_budget, timing]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reasons {
+    /// The choice field.
+    pub field: Slot<Id<Field>>,
+    /// The values allowed.
+    pub values: Vec<String>,
+}
+
+/// `never a -> b`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Never {
+    /// From where.
+    pub from: From,
+    /// To where.
+    pub to: StageId,
+    /// The clause.
+    pub span: Span,
+}
+
+impl Lifecycle {
+    /// The stages a transition may leave from, in the order of the stages.
+    pub fn sources(&self, transition: &Transition) -> Vec<StageId> {
+        match transition.from {
+            From::Stage(stage) => vec![stage],
+            From::Any => {
+                (0..self.stages.len()).filter(|s| *s != transition.to && !self.end.contains(s)).collect()
+            }
+        }
+        .into_iter()
+        .filter(|s| !self.forbids(*s, transition.to))
+        .collect()
+    }
+
+    /// True if a `never` clause forbids the step.
+    pub fn forbids(&self, from: StageId, to: StageId) -> bool {
+        self.never.iter().any(|n| n.to == to && (n.from == From::Any || n.from == From::Stage(from)))
+    }
+
+    /// The transitions that lead from one stage to another. Empty: the step is not allowed.
+    pub fn between(&self, from: StageId, to: StageId) -> impl Iterator<Item = &Transition> {
+        self.transitions.iter().filter(move |t| t.to == to && self.sources(t).contains(&from))
+    }
+}

@@ -1,0 +1,155 @@
+//! The resolved, typed agreement: what the text means, with every name looked up and every unit known.
+//!
+//! Plain data. Everything above (`lint`, `targets`, `evaluate`) reads it and nothing writes it after `resolve`.
+//! Items live in [`Arena`]s and refer to one another by [`Id`]. A value that the text leaves open (`tbd "..."`) or that
+//! could not be resolved is a [`Slot`]; an error for the latter has been reported already, so readers skip it quietly.
+//! The model is not `Serialize`: each outer format has structs of its own.
+
+pub mod agreement;
+pub mod arena;
+pub mod calendar;
+pub mod channel;
+pub mod commitment;
+pub mod contingency;
+pub mod definition;
+pub mod lifecycle;
+pub mod predicate;
+pub mod record;
+pub mod scenario;
+pub mod time;
+
+use crate::source::Span;
+
+pub use agreement::{Agreement, Effective, Party, Review, Role, Settlement};
+pub use arena::{Arena, Id};
+pub use calendar::{Calendar, Closure, Exception, Hours};
+pub use channel::{Channel, Medium};
+pub use commitment::{Bound, Commitment, Form, Strength, Subject};
+pub use contingency::Contingency;
+pub use definition::Definition;
+pub use lifecycle::Lifecycle;
+pub use predicate::{Constant, Predicate, PredicateKind, Term};
+pub use record::{Field, FieldType, Record};
+pub use scenario::Scenario;
+pub use time::{Cadence, Date, Duration, LocalDateTime, Period, TimeOfDay, Unit, Weekday, Zone};
+
+/// A resolved agreement with everything it uses, from every file it uses.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model {
+    /// The agreement itself.
+    pub agreement: Agreement,
+    /// Organisations.
+    pub parties: Arena<Party>,
+    /// People or teams that owe duties.
+    pub roles: Arena<Role>,
+    /// Opening hours.
+    pub calendars: Arena<Calendar>,
+    /// How notices travel.
+    pub channels: Arena<Channel>,
+    /// CRM objects and their fields.
+    pub records: Arena<Record>,
+    /// What the words mean.
+    pub definitions: Arena<Definition>,
+    /// Who owes what.
+    pub commitments: Arena<Commitment>,
+    /// What happens when it goes wrong.
+    pub contingencies: Arena<Contingency>,
+    /// Stages and transitions.
+    pub lifecycles: Arena<Lifecycle>,
+    /// Examples with expected results.
+    pub scenarios: Arena<Scenario>,
+}
+
+/// A name as the author wrote it, with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// The `snake_case` identity.
+    pub text: String,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+impl std::fmt::Display for Name {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// What every named block has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// Its identity.
+    pub name: Name,
+    /// The title in quotes, if one was given.
+    pub title: Option<String>,
+    /// The whole block, from its keyword to its closing brace.
+    pub span: Span,
+    /// `note` clauses, in order: Markdown that is part of the agreement.
+    pub notes: Vec<String>,
+}
+
+impl Head {
+    /// The title, or the name in words: `first_touch` gives `First touch`.
+    pub fn label(&self) -> String {
+        self.title.clone().unwrap_or_else(|| humanise(&self.name.text))
+    }
+}
+
+/// A name in words: `first_touch` gives `First touch`.
+pub fn humanise(name: &str) -> String {
+    let words = name.replace('_', " ");
+    let mut chars = words.chars();
+    chars.next().map(|c| c.to_uppercase().collect::<String>() + chars.as_str()).unwrap_or_default()
+}
+
+/// A value that may still be open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Slot<T> {
+    /// Known.
+    Set(T),
+    /// Left open by the authors with `tbd "..."`.
+    Tbd(Tbd),
+    /// Could not be resolved. An error has been reported; whoever reads this skips the item.
+    Broken,
+}
+
+impl<T> Slot<T> {
+    /// The value, if it is known.
+    pub fn get(&self) -> Option<&T> {
+        match self {
+            Slot::Set(value) => Some(value),
+            Slot::Tbd(_) | Slot::Broken => None,
+        }
+    }
+
+    /// The open point, if there is one.
+    pub fn tbd(&self) -> Option<&Tbd> {
+        match self {
+            Slot::Tbd(tbd) => Some(tbd),
+            Slot::Set(_) | Slot::Broken => None,
+        }
+    }
+
+    /// True if the value is known.
+    pub fn is_set(&self) -> bool {
+        self.get().is_some()
+    }
+
+    /// The same slot with the value changed.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Slot<U> {
+        match self {
+            Slot::Set(value) => Slot::Set(change(value)),
+            Slot::Tbd(tbd) => Slot::Tbd(tbd),
+            Slot::Broken => Slot::Broken,
+        }
+    }
+}
+
+/// `tbd "what is missing"`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tbd {
+    /// What is missing, in the author's words; empty if none were given.
+    pub what: String,
+    /// Where it stands.
+    pub span: Span,
+}

@@ -1,0 +1,55 @@
+//! Scenarios: examples with expected results, the agreement's own tests.
+
+use super::{Commitment, Constant, Definition, Duration, Field, Id, LocalDateTime, Record, Slot};
+use crate::source::Span;
+
+/// A `scenario` block.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scenario {
+    /// What it shows, in words.
+    pub title: String,
+    /// The record it is about.
+    pub record: Slot<Id<Record>>,
+    /// What happens and what is expected, in order.
+    pub steps: Vec<ScenarioStep>,
+    /// The whole block.
+    pub span: Span,
+}
+
+/// One line of a scenario.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ScenarioStep {
+    /// `given lead { .. }` and `when field: value`: fields take values.
+    Fill(Vec<(Id<Field>, Option<Constant>)>),
+    /// `now 2026-03-09 13:00`: the moment at which the verdicts below are given.
+    Now(LocalDateTime, Span),
+    /// `expect mql`, `expect not mql`.
+    Holds {
+        /// The definition.
+        definition: Id<Definition>,
+        /// Whether it should hold.
+        expected: bool,
+        /// The clause.
+        span: Span,
+    },
+    /// `expect first_touch due 2026-03-09 12:00`.
+    Due {
+        /// The commitment.
+        commitment: Id<Commitment>,
+        /// The deadline, on the wall clock of the agreement's zone.
+        expected: LocalDateTime,
+        /// The clause.
+        span: Span,
+    },
+    /// `expect first_touch late by 1 business hour`.
+    Verdict {
+        /// The commitment.
+        commitment: Id<Commitment>,
+        /// The verdict, as one of the words the agreement's reports use.
+        expected: String,
+        /// By how much, for `late`.
+        by: Option<Duration>,
+        /// The clause.
+        span: Span,
+    },
+}

@@ -1,0 +1,1 @@
+//! Time: instants, opening hours, due moments.
