@@ -4,6 +4,8 @@
 //! finds what is ambiguous or in conflict, `targets` write documents, CRM configuration and queries. [`worktime`] and
 //! `evaluate` hold the meaning of time and of conditions; everything else is tested against them.
 
+pub mod diagnostic;
 pub mod model;
 pub mod source;
+pub mod syntax;
 pub mod worktime;

@@ -1,0 +1,818 @@
+//! The tree the parser builds: what was written, in the order it was written, with places.
+//!
+//! Equality is equality of meaning: it ignores places and line breaks, so that the formatter can prove that it changed
+//! nothing. Numbers, dates and durations keep the author's spelling; the resolver reads them.
+
+use crate::source::Span;
+
+/// A node with its place. Two are equal when their nodes are.
+#[derive(Debug, Clone, Copy)]
+pub struct Spanned<T> {
+    /// What was written.
+    pub node: T,
+    /// Where.
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    /// Joins a node and its place.
+    pub fn new(node: T, span: Span) -> Self {
+        Spanned { node, span }
+    }
+}
+
+impl<T: PartialEq> PartialEq for Spanned<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.node == other.node
+    }
+}
+
+impl<T: Eq> Eq for Spanned<T> {}
+
+/// A name, a bare word or a text without its quotes.
+pub type Word = Spanned<String>;
+
+/// A whole file.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct File {
+    /// The blocks that could be read, in order.
+    pub items: Vec<Item>,
+    /// Comments, in order, each with its `#`.
+    pub comments: Vec<Word>,
+    /// Names of blocks that could not be read: they exist, so that nobody is told otherwise.
+    pub lost_names: Vec<String>,
+}
+
+/// A block.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// What it is.
+    pub kind: ItemKind,
+    /// From its first word to its closing brace.
+    pub span: Span,
+    /// How it was laid out.
+    pub layout: Layout,
+    /// Whether every clause of it could be read.
+    pub state: State,
+}
+
+impl PartialEq for Item {
+    fn eq(&self, other: &Self) -> bool {
+        self.kind == other.kind
+    }
+}
+
+/// Whether the author wrote a block on one line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// `party sales "Sales" { signatory "VP Sales" }`.
+    OneLine,
+    /// A clause a line.
+    Lines,
+}
+
+/// Whether every clause of a block could be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// Yes.
+    Complete,
+    /// No: it has a hole, and checks that count on every clause skip it.
+    Incomplete,
+}
+
+/// The kinds of blocks.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ItemKind {
+    /// `use "shared/calendars.clause"`.
+    Use(Word),
+    /// `agreement`.
+    Agreement(Block<AgreementClause>),
+    /// `party`.
+    Party(Block<PartyClause>),
+    /// `role`.
+    Role(Block<RoleClause>),
+    /// `calendar`.
+    Calendar(Block<CalendarClause>),
+    /// `channel`.
+    Channel(Block<ChannelClause>),
+    /// `record`.
+    Record(Block<RecordClause>),
+    /// `definition`.
+    Definition(Block<DefinitionClause>),
+    /// `commitment`.
+    Commitment(Block<CommitmentClause>),
+    /// `contingency`.
+    Contingency(Block<ContingencyClause>),
+    /// `lifecycle NAME of RECORD.FIELD`.
+    Lifecycle(FieldPath, Block<LifecycleClause>),
+    /// `scenario "..."`.
+    Scenario(Word, Vec<Spanned<ScenarioClause>>),
+}
+
+/// What blocks have in common: a name, a title, clauses.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Block<C> {
+    /// Its identity.
+    pub name: Word,
+    /// Its title.
+    pub title: Option<Word>,
+    /// Its clauses, in order.
+    pub clauses: Vec<Spanned<C>>,
+}
+
+/// `lead.status`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldPath {
+    /// The record.
+    pub record: Word,
+    /// The field.
+    pub field: Word,
+}
+
+/// `tbd "what is missing"`.
+#[derive(Debug, Clone)]
+pub struct Tbd {
+    /// What is missing, if the author said.
+    pub what: Option<String>,
+    /// The place.
+    pub span: Span,
+}
+
+impl PartialEq for Tbd {
+    fn eq(&self, other: &Self) -> bool {
+        self.what == other.what
+    }
+}
+
+/// A value, or the mark that it is still open.
+#[derive(Debug, Clone, PartialEq)]
+pub enum OrTbd<T> {
+    /// It is known.
+    Known(T),
+    /// It is not.
+    Tbd(Tbd),
+}
+
+/// A name, or `tbd`.
+pub type Reference = OrTbd<Word>;
+
+/// Prose in quotes or as `|` lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Prose {
+    /// `"..."`.
+    Quoted(Word),
+    /// Lines that begin with `|`, without the bar and one blank.
+    Lines(Spanned<Vec<String>>),
+}
+
+impl Prose {
+    /// The text; lines are joined by line breaks.
+    pub fn text(&self) -> String {
+        match self {
+            Prose::Quoted(word) => word.node.clone(),
+            Prose::Lines(lines) => lines.node.join("\n"),
+        }
+    }
+}
+
+/// A number, a date or the like, as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Literal {
+    /// What it is.
+    pub kind: LiteralKind,
+    /// The spelling; for a text, what stands between the quotes.
+    pub text: String,
+}
+
+/// The kinds of literals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LiteralKind {
+    /// `1_000`, `10k`, `-5`.
+    Number,
+    /// `95%`.
+    Percent,
+    /// `$4M`.
+    Money,
+    /// `2026-03-31`.
+    Date,
+    /// `2026-03-06 17:55`.
+    DateTime,
+    /// `"Closed Won"`.
+    Text,
+    /// `true`, `false`.
+    Boolean,
+    /// `US`: a bare word.
+    Word,
+}
+
+/// `4 business hours`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Duration {
+    /// How many, as written.
+    pub amount: Word,
+    /// Of which unit.
+    pub unit: Spanned<UnitWords>,
+}
+
+/// The words of a unit: an optional `business` or `calendar`, and the unit itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnitWords {
+    /// The word in front.
+    pub of: UnitKind,
+    /// The unit.
+    pub base: TimeWord,
+}
+
+/// The word in front of a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnitKind {
+    /// None.
+    Plain,
+    /// `business`.
+    Business,
+    /// `calendar`.
+    Calendar,
+}
+
+/// A unit of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum TimeWord {
+    Minutes,
+    Hours,
+    Days,
+    Weeks,
+    Months,
+}
+
+/// `every 2 weeks`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cadence {
+    /// How many periods, as written.
+    pub count: Option<Word>,
+    /// Which period.
+    pub period: Spanned<crate::model::Period>,
+}
+
+/// A duration or `tbd`, with its place.
+pub type DurationValue = OrTbd<Spanned<Duration>>;
+/// A number, a percentage or a date as written, or `tbd`.
+pub type WordValue = OrTbd<Word>;
+
+/// Clauses of `agreement`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum AgreementClause {
+    /// `parties marketing, sales`.
+    Parties(Vec<Reference>),
+    /// `effective 2026-01-01 to 2026-12-31`.
+    Effective(WordValue, Option<WordValue>),
+    /// `purpose "..."`.
+    Purpose(OrTbd<Prose>),
+    /// `review every quarter led by revops next 2026-04-01`.
+    Review(OrTbd<Cadence>, Option<Reference>, Option<WordValue>),
+    /// `settled by revops within 3 business days`.
+    Settled(Reference, Option<DurationValue>),
+    /// `version 1.2`.
+    Version(Word),
+    /// `zone America/New_York`.
+    Zone(WordValue),
+    /// `fiscal year starts april`: 1 to 12.
+    FiscalYear(u8),
+    /// `note "..."`.
+    Note(Prose),
+}
+
+/// Clauses of `party`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PartyClause {
+    /// `signatory "CMO"`.
+    Signatory(WordValue),
+    /// `contact "..."`.
+    Contact(Word),
+    /// `note "..."`.
+    Note(Prose),
+}
+
+/// Clauses of `role`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RoleClause {
+    /// `party sales`.
+    Party(Reference),
+    /// `works us_office`.
+    Works(Reference),
+    /// `reports to vp_sales`.
+    ReportsTo(Reference),
+    /// `headcount 6`.
+    Headcount(WordValue),
+    /// `handles 40 mql per week`.
+    Handles(WordValue, Reference, Spanned<crate::model::Period>),
+    /// `on call us_nights`.
+    OnCall(Reference),
+    /// `contact "..."`.
+    Contact(Word),
+    /// `note "..."`.
+    Note(Prose),
+}
+
+/// Clauses of `calendar`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CalendarClause {
+    /// `zone America/New_York`.
+    Zone(WordValue),
+    /// `open mon-fri 09:00-17:30`; no days mean every day.
+    Open(Vec<WeekdayRange>, OpenTimes),
+    /// `closed 2026-12-24 to 2026-12-26 "Christmas"`.
+    Closed(Word, Option<Word>, Option<Word>),
+    /// `except 2026-12-24 09:00-12:00 "Christmas Eve"`.
+    Except(Word, Vec<TimeRange>, Option<Word>),
+    /// `cutoff 16:00`.
+    Cutoff(Word),
+    /// `covers 2026 to 2027`.
+    Covers(Word, Option<Word>),
+    /// `note "..."`.
+    Note(Prose),
+}
+
+/// `mon-fri`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WeekdayRange {
+    /// First day.
+    pub from: crate::model::Weekday,
+    /// Last day.
+    pub to: crate::model::Weekday,
+}
+
+/// The times of an `open` clause.
+#[derive(Debug, Clone, PartialEq)]
+pub enum OpenTimes {
+    /// `all day`.
+    AllDay,
+    /// `09:00-12:00, 13:00-17:30`.
+    Hours(Vec<TimeRange>),
+}
+
+/// `09:00-12:00`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimeRange {
+    /// When it opens, as written.
+    pub from: Word,
+    /// When it closes.
+    pub to: Word,
+}
+
+/// Clauses of `channel`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ChannelClause {
+    /// `by slack "#lead-alerts"`.
+    By(Reference, Option<Word>),
+    /// `reaches sdr, sdr_manager`.
+    Reaches(Vec<Reference>),
+    /// `answered within 2 business hours`.
+    Answered(DurationValue),
+    /// `meets every week on monday at 10:00`.
+    Meets(Cadence, Option<crate::model::Weekday>, Option<Word>),
+    /// `note "..."`.
+    Note(Prose),
+}
+
+/// Clauses of `record`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RecordClause {
+    /// `email "E-mail" text optional`.
+    Field(Field),
+    /// `note "..."`.
+    Note(Prose),
+}
+
+/// A field of a record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// Its name.
+    pub name: Word,
+    /// Its label.
+    pub title: Option<Word>,
+    /// Its type.
+    pub ty: Spanned<FieldType>,
+    /// `0..100`, as written.
+    pub range: Option<Word>,
+    /// `optional`.
+    pub optional: Mark,
+    /// `ignoring case`.
+    pub ignoring_case: Mark,
+}
+
+/// Whether a modifier was written, and where.
+#[derive(Debug, Clone, Copy)]
+pub enum Mark {
+    /// It was.
+    Present(Span),
+    /// It was not.
+    Absent,
+}
+
+impl Mark {
+    /// True if it was written.
+    pub fn is_present(self) -> bool {
+        matches!(self, Mark::Present(_))
+    }
+}
+
+impl PartialEq for Mark {
+    fn eq(&self, other: &Self) -> bool {
+        self.is_present() == other.is_present()
+    }
+}
+
+/// The type of a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are those of the language")]
+pub enum FieldType {
+    Key,
+    Text,
+    Integer,
+    Number,
+    Percent,
+    Money(Word),
+    Boolean,
+    Date,
+    DateTime,
+    Choice(ChoiceValues),
+    Choices(ChoiceValues),
+    User,
+    Reference(Word),
+}
+
+/// The values of a choice; `open` when `...` stands at the end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChoiceValues {
+    /// The values.
+    pub values: Vec<Spanned<Literal>>,
+    /// Whether others may occur.
+    pub openness: crate::model::record::Openness,
+}
+
+/// Clauses of `definition`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DefinitionClause {
+    /// `means lead where icp and score >= 65`.
+    Means(Word, Option<Expr>),
+    /// `since mql_at`.
+    Since(Reference),
+    /// `excludes other`.
+    Excludes(Vec<Reference>),
+    /// `one of tiers`.
+    OneOf(Word),
+    /// `note "..."`.
+    Note(Prose),
+}
+
+/// A condition or a value in one.
+#[derive(Debug, Clone)]
+pub struct Expr {
+    /// What it is.
+    pub kind: ExprKind,
+    /// Where.
+    pub span: Span,
+}
+
+impl PartialEq for Expr {
+    fn eq(&self, other: &Self) -> bool {
+        self.kind == other.kind
+    }
+}
+
+/// The kinds of expressions.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ExprKind {
+    /// A field, a definition or a value.
+    Name(String),
+    /// A constant.
+    Literal(Literal),
+    /// `now`.
+    Now,
+    /// `today`.
+    Today,
+    /// `tbd "..."`.
+    Tbd(Tbd),
+    /// `( .. )`: kept, because the author put them there.
+    Paren(Box<Expr>),
+    /// `not p`.
+    Not(Box<Expr>),
+    /// `-5`.
+    Negative(Box<Expr>),
+    /// `a and b`, `a < b`, `a + b`.
+    Binary(Box<Expr>, Spanned<BinaryOp>, Box<Expr>),
+    /// `is blank`.
+    IsBlank(Box<Expr>),
+    /// `is set`.
+    IsSet(Box<Expr>),
+    /// `in [..]`.
+    In(Box<Expr>, Vec<Spanned<Literal>>),
+    /// `not in [..]`.
+    NotIn(Box<Expr>, Vec<Spanned<Literal>>),
+    /// `between a and b`.
+    Between(Box<Expr>, Box<Expr>, Box<Expr>),
+    /// `older than 30 calendar days`.
+    OlderThan(Box<Expr>, Box<DurationValue>),
+    /// `within 2 hours of mql_at`.
+    Within(Box<Expr>, Box<DurationValue>, Word),
+    /// `starts with "..."`.
+    StartsWith(Box<Expr>, Word),
+    /// `contains "..."`.
+    Contains(Box<Expr>, Spanned<Literal>),
+    /// `at least 2 of (p, q, r)`.
+    AtLeast(Word, Vec<Expr>),
+}
+
+/// Operators between two expressions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BinaryOp {
+    /// `or`.
+    Or,
+    /// `and`.
+    And,
+    /// `=` and its kind.
+    Compare(crate::model::predicate::Comparison),
+    /// `+ - *`.
+    Arithmetic(crate::model::predicate::Arithmetic),
+}
+
+/// Clauses of `commitment`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CommitmentClause {
+    /// The promise itself.
+    Sentence(Sentence),
+    /// `within 15 business minutes when source = web`; no condition is `otherwise`.
+    Tier(Limit, Option<Expr>),
+    /// `met at touched_at or called_at`.
+    MetAt(Vec<Reference>),
+    /// `met when status = working`.
+    MetWhen(Expr),
+    /// `clock us_office`.
+    Clock(Reference),
+    /// `excused when ..`.
+    Excused(Expr),
+    /// `target 95% per month`.
+    Target(Target, Spanned<crate::model::Period>),
+    /// `counted by due date`.
+    Counted(crate::model::commitment::CountedBy),
+    /// `rationale "..."`.
+    Rationale(OrTbd<Prose>),
+    /// `note "..."`.
+    Note(Prose),
+}
+
+/// `sdr must contact each mql within 4 business hours of mql_at`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sentence {
+    /// Who.
+    pub actor: Word,
+    /// How strongly.
+    pub strength: crate::model::Strength,
+    /// What is done.
+    pub verb: Spanned<Literal>,
+    /// To what, by when or how much.
+    pub deal: Deal,
+}
+
+/// What a sentence promises.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Deal {
+    /// `each mql within 4 business hours of mql_at`, `a lead without reason when P`.
+    Item {
+        /// `each`, `a`, as written.
+        article: String,
+        /// The items.
+        subject: Word,
+        /// The time allowed.
+        limit: Option<Limit>,
+        /// Fields that must be filled.
+        without: Vec<Reference>,
+        /// The condition.
+        when: Option<Expr>,
+    },
+    /// `at least 200 mql per month`.
+    Quota {
+        /// At least or at most.
+        bound: crate::model::Bound,
+        /// How many.
+        amount: WordValue,
+        /// Of what.
+        subject: Word,
+        /// In which period.
+        per: Spanned<crate::model::Period>,
+    },
+    /// `mql worth at least $2M in amount per quarter`.
+    Worth {
+        /// `each`, if written.
+        article: Option<String>,
+        /// The items.
+        subject: Word,
+        /// At least or at most.
+        bound: crate::model::Bound,
+        /// How much.
+        amount: WordValue,
+        /// The field that is summed.
+        field: Option<Word>,
+        /// In which period.
+        per: Spanned<crate::model::Period>,
+    },
+    /// `at least 60% of mql per month`.
+    Share {
+        /// At least or at most.
+        bound: crate::model::Bound,
+        /// Per cent.
+        percent: WordValue,
+        /// `all`, if written.
+        article: Option<String>,
+        /// Of what.
+        subject: Word,
+        /// In which period.
+        per: Spanned<crate::model::Period>,
+    },
+}
+
+/// `within 4 business hours of mql_at`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Limit {
+    /// The time allowed.
+    pub duration: DurationValue,
+    /// From when.
+    pub of: Option<Word>,
+    /// The words.
+    pub span: SpanIgnored,
+}
+
+/// A place that does not count in comparisons.
+#[derive(Debug, Clone, Copy)]
+pub struct SpanIgnored(pub Span);
+
+impl PartialEq for SpanIgnored {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+/// What a `target` clause aims at.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Target {
+    /// `95%`.
+    Attainment(WordValue),
+    /// `median under 1 hour`, `p90 under 4 business hours`; the word as written.
+    Statistic(Word, DurationValue),
+}
+
+/// Clauses of `contingency`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ContingencyClause {
+    /// `for first_touch`.
+    For(Reference),
+    /// `before deadline by 1 business hour remind sdr via crm_task`.
+    Step(StepAnchor, Act, Option<Reference>),
+    /// `when first_touch below 85% for 2 consecutive months`.
+    Below {
+        /// The commitment.
+        commitment: Word,
+        /// Per cent.
+        percent: WordValue,
+        /// How many periods.
+        count: Word,
+        /// `consecutive` was written.
+        consecutive: Mark,
+        /// Which period.
+        period: Spanned<crate::model::Period>,
+    },
+    /// `when first_touch missed 3 times in a week by the same owner`.
+    Missed {
+        /// The commitment.
+        commitment: Word,
+        /// How often.
+        times: WordValue,
+        /// Within which period.
+        period: Spanned<crate::model::Period>,
+        /// `by the same owner` was written.
+        same_owner: Mark,
+    },
+    /// `then sdr_manager must present "a plan" within 5 business days via exec_mail`.
+    FollowUp {
+        /// Who.
+        actor: Word,
+        /// How strongly.
+        strength: crate::model::Strength,
+        /// What is done.
+        verb: Spanned<Literal>,
+        /// To what.
+        object: Option<Word>,
+        /// By when.
+        within: DurationValue,
+        /// By which channel.
+        via: Option<Reference>,
+    },
+    /// `note "..."`.
+    Note(Prose),
+}
+
+/// When a step fires.
+#[derive(Debug, Clone, PartialEq)]
+pub enum StepAnchor {
+    /// `before deadline by 1 hour`.
+    BeforeDeadline(DurationValue),
+    /// `after start by 1 hour`.
+    AfterStart(DurationValue),
+    /// `after deadline`, `after deadline by 1 hour`.
+    AfterDeadline(Option<DurationValue>),
+    /// `when 75% elapsed`.
+    Elapsed(WordValue),
+}
+
+/// What a step does.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Act {
+    /// `remind sdr`.
+    Remind(Vec<Reference>),
+    /// `notify sdr`.
+    Notify(Vec<Reference>),
+    /// `escalate to vp`.
+    Escalate(Reference),
+    /// `reassign to vp`.
+    Reassign(Reference),
+    /// `return to marketing`.
+    Return(Reference),
+    /// `set status to recycled`.
+    Set(Word, OrTbd<Spanned<Literal>>),
+}
+
+/// Clauses of `lifecycle`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LifecycleClause {
+    /// `start new`.
+    Start(Vec<Spanned<Literal>>),
+    /// `end qualified, disqualified`.
+    End(Vec<Spanned<Literal>>),
+    /// `never a -> b`.
+    Never(Spanned<Literal>, Spanned<Literal>),
+    /// `working -> qualified by sdr`.
+    Transition(Transition),
+    /// `note "..."`.
+    Note(Prose),
+}
+
+/// A transition with what stands behind it, in order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Transition {
+    /// From where.
+    pub from: Spanned<Literal>,
+    /// To where.
+    pub to: Spanned<Literal>,
+    /// Its conditions.
+    pub parts: Vec<Spanned<TransitionPart>>,
+}
+
+/// What stands behind a transition.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TransitionPart {
+    /// `when P`.
+    When(Expr),
+    /// `by sdr`.
+    By(Vec<Reference>),
+    /// `requires reason`.
+    Requires(Vec<Reference>),
+    /// `reason in [..]`.
+    Reasons(Word, Vec<Spanned<Literal>>),
+    /// `at most 2 times`.
+    AtMost(WordValue),
+    /// `within 2 business days`.
+    Within(DurationValue),
+    /// `sets mql_at`.
+    Sets(Vec<Reference>),
+}
+
+/// Clauses of `scenario`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ScenarioClause {
+    /// `given lead { .. }`.
+    Given(Word, Vec<Assignment>),
+    /// `when touched_at: ..`.
+    When(Vec<Assignment>),
+    /// `now 2026-03-09 13:00`.
+    Now(Word),
+    /// `expect mql`.
+    Expect(Word),
+    /// `expect not mql`.
+    ExpectNot(Word),
+    /// `expect first_touch due 2026-03-09 12:00`.
+    ExpectDue(Word, Word),
+    /// `expect first_touch late by 1 business hour`.
+    ExpectVerdict(Word, Word, Option<Spanned<Duration>>),
+    /// `note "..."`.
+    Note(Prose),
+}
+
+/// `country: US`; `None` is `blank`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assignment {
+    /// The field.
+    pub field: Word,
+    /// Its value.
+    pub value: Option<Spanned<Literal>>,
+}

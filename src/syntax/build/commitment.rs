@@ -1,0 +1,120 @@
+//! Clauses of `commitment`.
+
+use pest::iterators::Pair;
+
+use super::{Builder, child, has};
+use crate::model::commitment::CountedBy;
+use crate::model::{Bound, Strength};
+use crate::syntax::ast::{
+    CommitmentClause, Deal, Limit, Literal, OrTbd, Sentence, SpanIgnored, Spanned, Target, WordValue,
+};
+use crate::syntax::grammar::Rule;
+
+impl Builder<'_> {
+    pub(super) fn commitment(&mut self, pair: &Pair<'_, Rule>) -> Option<CommitmentClause> {
+        Some(match pair.as_rule() {
+            Rule::sentence => CommitmentClause::Sentence(self.sentence(pair)?),
+            Rule::tier => {
+                let limit = self.limit(&child(pair, Rule::limit)?)?;
+                CommitmentClause::Tier(limit, self.when(pair)?)
+            }
+            Rule::met_at => CommitmentClause::MetAt(self.references(pair)),
+            Rule::met_when => CommitmentClause::MetWhen(self.condition(&child(pair, Rule::condition)?)?),
+            Rule::clock => CommitmentClause::Clock(self.reference(pair)?),
+            Rule::excused => CommitmentClause::Excused(self.condition(&child(pair, Rule::condition)?)?),
+            Rule::target => {
+                let target = match child(pair, Rule::statistic) {
+                    Some(word) => Target::Statistic(self.word(&word), self.duration_value(pair)?),
+                    None => Target::Attainment(self.value(pair, Rule::percent)?),
+                };
+                CommitmentClause::Target(target, self.period(&child(pair, Rule::period)?)?)
+            }
+            Rule::counted => CommitmentClause::Counted(if has(pair, Rule::kw_start) {
+                CountedBy::StartDate
+            } else {
+                CountedBy::DueDate
+            }),
+            Rule::rationale => CommitmentClause::Rationale(self.text_value(pair)?),
+            Rule::note => CommitmentClause::Note(self.prose(pair)?),
+            _ => return None,
+        })
+    }
+
+    fn sentence(&mut self, pair: &Pair<'_, Rule>) -> Option<Sentence> {
+        let deal = pair
+            .clone()
+            .into_inner()
+            .find(|p| matches!(p.as_rule(), Rule::share | Rule::quota | Rule::worth | Rule::item))?;
+        Some(Sentence {
+            actor: self.name(&child(pair, Rule::name)?),
+            strength: strength(&child(pair, Rule::modal)?),
+            verb: self.verb(pair)?,
+            deal: self.deal(&deal)?,
+        })
+    }
+
+    pub(super) fn verb(&self, pair: &Pair<'_, Rule>) -> Option<Spanned<Literal>> {
+        let verb = child(pair, Rule::verb)?;
+        self.literals(&verb).into_iter().next()
+    }
+
+    fn deal(&mut self, pair: &Pair<'_, Rule>) -> Option<Deal> {
+        let article = child(pair, Rule::article).map(|a| a.as_str().to_owned());
+        let mut names = pair.clone().into_inner().filter(|p| p.as_rule() == Rule::name);
+        let subject = names.next()?;
+        let subject = self.name(&subject);
+        let bound = child(pair, Rule::bound)
+            .map(|b| if has(&b, Rule::kw_most) { Bound::AtMost } else { Bound::AtLeast });
+        let per = child(pair, Rule::period).and_then(|p| self.period(&p));
+        Some(match pair.as_rule() {
+            Rule::item => Deal::Item {
+                article: article?,
+                subject,
+                limit: match child(pair, Rule::limit) {
+                    Some(limit) => Some(self.limit(&limit)?),
+                    None => None,
+                },
+                without: child(pair, Rule::without).map(|w| self.references(&w)).unwrap_or_default(),
+                when: self.when(pair)?,
+            },
+            Rule::quota => {
+                Deal::Quota { bound: bound?, amount: self.value(pair, Rule::number)?, subject, per: per? }
+            }
+            Rule::worth => {
+                let amount: WordValue = match child(pair, Rule::tbd) {
+                    Some(tbd) => OrTbd::Tbd(self.tbd(&tbd)),
+                    None => OrTbd::Known(self.word(&child(pair, Rule::money)?)),
+                };
+                let field = names.next().map(|n| self.name(&n));
+                Deal::Worth { article, subject, bound: bound?, amount, field, per: per? }
+            }
+            Rule::share => Deal::Share {
+                bound: bound?,
+                percent: self.value(pair, Rule::percent)?,
+                article,
+                subject,
+                per: per?,
+            },
+            _ => return None,
+        })
+    }
+
+    fn limit(&mut self, pair: &Pair<'_, Rule>) -> Option<Limit> {
+        let of = match child(pair, Rule::anchor_of) {
+            Some(of) => Some(self.name(&child(&of, Rule::name)?)),
+            None => None,
+        };
+        Some(Limit { duration: self.duration_value(pair)?, of, span: SpanIgnored(self.span(pair)) })
+    }
+}
+
+/// `must`, `must not`, `should`.
+pub(super) fn strength(pair: &Pair<'_, Rule>) -> Strength {
+    if has(pair, Rule::not) {
+        Strength::MustNot
+    } else if has(pair, Rule::kw_should) {
+        Strength::Should
+    } else {
+        Strength::Must
+    }
+}

@@ -1,0 +1,289 @@
+//! Pest's pairs to the typed tree, one function per rule.
+//!
+//! Every function takes the pair of its rule and looks its parts up by rule, never by counting. The grammar guarantees
+//! that the parts are there; where one is missing all the same, `None` travels up and the clause is reported as unread,
+//! so that no input can make the program panic.
+
+mod agreement;
+mod calendar;
+mod commitment;
+mod condition;
+mod contingency;
+mod lifecycle;
+mod record;
+mod scenario;
+mod values;
+
+use pest::iterators::{Pair, Pairs};
+
+use super::ast::{Block, Item, ItemKind, Layout, Spanned, State, Word};
+use super::explain;
+use super::grammar::Rule;
+use super::keywords::BlockWord;
+use super::parse::SYNTAX;
+use super::scan::Fault;
+use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix};
+use crate::source::Span;
+
+/// Builds the tree of one block.
+pub(super) struct Builder<'a> {
+    /// Where the block lies in its file.
+    block: Span,
+    /// Its text.
+    text: &'a str,
+    /// Faults of the file: what is wrong on their lines has been said.
+    faults: &'a [Fault],
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+/// The first part of a pair that matches a rule.
+fn child<'i>(pair: &Pair<'i, Rule>, rule: Rule) -> Option<Pair<'i, Rule>> {
+    pair.clone().into_inner().find(|p| p.as_rule() == rule)
+}
+
+/// Whether a pair has a part of a rule.
+fn has(pair: &Pair<'_, Rule>, rule: Rule) -> bool {
+    child(pair, rule).is_some()
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn new(
+        block: Span,
+        text: &'a str,
+        faults: &'a [Fault],
+        diagnostics: &'a mut Vec<Diagnostic>,
+    ) -> Self {
+        Builder { block, text, faults, diagnostics }
+    }
+
+    /// The item that a parsed block holds.
+    pub(super) fn block(&mut self, pairs: Pairs<'_, Rule>) -> Option<Item> {
+        let mut item = None;
+        for pair in pairs {
+            match pair.as_rule() {
+                Rule::EOI => {}
+                Rule::trailing => self.trailing(&pair),
+                _ => item = self.item(&pair),
+            }
+        }
+        item
+    }
+
+    fn trailing(&mut self, pair: &Pair<'_, Rule>) {
+        let span = self.span(pair);
+        let first_line = pair.as_str().lines().next().unwrap_or("").trim_end().len();
+        let place = Span::new(span.file, span.start as usize, span.start as usize + first_line.max(1));
+        if self.is_faulty(place) {
+            return;
+        }
+        let out = if pair.as_str().starts_with('}') {
+            Diagnostic::error(SYNTAX, "this `}` closes nothing")
+                .at(place, "the block is closed already")
+                .help("Delete it, or look for a `}` too many above.")
+        } else {
+            Diagnostic::error(SYNTAX, "this stands behind the end of the block")
+                .at(place, "not part of any block")
+                .help("Move it in front of the closing `}`, or begin a new block in the first column.")
+        };
+        self.diagnostics.push(out);
+    }
+
+    fn item(&mut self, pair: &Pair<'_, Rule>) -> Option<Item> {
+        use BlockWord as W;
+        let mut state = State::Complete;
+        let s = &mut state;
+        let kind = match pair.as_rule() {
+            Rule::use_file => ItemKind::Use(self.string(&child(pair, Rule::string)?)),
+            Rule::agreement => ItemKind::Agreement(self.named(pair, W::Agreement, Self::agreement, s)?),
+            Rule::party => ItemKind::Party(self.named(pair, W::Party, Self::party, s)?),
+            Rule::role => ItemKind::Role(self.named(pair, W::Role, Self::role, s)?),
+            Rule::calendar => ItemKind::Calendar(self.named(pair, W::Calendar, Self::calendar, s)?),
+            Rule::channel => ItemKind::Channel(self.named(pair, W::Channel, Self::channel, s)?),
+            Rule::record => ItemKind::Record(self.named(pair, W::Record, Self::record, s)?),
+            Rule::definition => ItemKind::Definition(self.named(pair, W::Definition, Self::definition, s)?),
+            Rule::commitment => ItemKind::Commitment(self.named(pair, W::Commitment, Self::commitment, s)?),
+            Rule::contingency => {
+                ItemKind::Contingency(self.named(pair, W::Contingency, Self::contingency, s)?)
+            }
+            Rule::lifecycle => {
+                let path = self.field_path(&child(pair, Rule::field_path)?)?;
+                ItemKind::Lifecycle(path, self.named(pair, W::Lifecycle, Self::lifecycle, s)?)
+            }
+            Rule::scenario => {
+                let title = self.string(&child(pair, Rule::string)?);
+                ItemKind::Scenario(title, self.body(pair, W::Scenario, Self::scenario, s))
+            }
+            _ => return None,
+        };
+        Some(Item { kind, span: self.span(pair), layout: layout(pair), state })
+    }
+
+    fn named<C>(
+        &mut self,
+        pair: &Pair<'_, Rule>,
+        word: BlockWord,
+        clause: fn(&mut Self, &Pair<'_, Rule>) -> Option<C>,
+        state: &mut State,
+    ) -> Option<Block<C>> {
+        let name = self.name(&child(pair, Rule::name)?);
+        let title = child(pair, Rule::title).and_then(|t| child(&t, Rule::string)).map(|t| self.string(&t));
+        Some(Block { name, title, clauses: self.body(pair, word, clause, state) })
+    }
+
+    /// The clauses of a block; reports those that cannot be read.
+    fn body<C>(
+        &mut self,
+        pair: &Pair<'_, Rule>,
+        word: BlockWord,
+        clause: fn(&mut Self, &Pair<'_, Rule>) -> Option<C>,
+        state: &mut State,
+    ) -> Vec<Spanned<C>> {
+        let mut out: Vec<Spanned<C>> = Vec::new();
+        let mut bad: Vec<Span> = Vec::new();
+        let mut opened = None;
+        let mut closed = false;
+        for part in pair.clone().into_inner() {
+            let span = self.span(&part);
+            match part.as_rule() {
+                Rule::l_brace => opened = Some(span),
+                _ if opened.is_none() => {}
+                Rule::r_brace => closed = true,
+                Rule::bad_clause => self.collect_bad(&mut bad, span),
+                _ => {
+                    self.explain_bad(word, &mut bad, &out, state);
+                    match clause(self, &part) {
+                        Some(node) => out.push(Spanned::new(node, span)),
+                        None => bad.push(span),
+                    }
+                }
+            }
+        }
+        self.explain_bad(word, &mut bad, &out, state);
+        if let Some(brace) = opened
+            && !closed
+        {
+            *state = State::Incomplete;
+            self.missing_brace(brace);
+        }
+        out
+    }
+
+    /// A line that cannot be read and is indented deeper than the bad one above it continues that one.
+    fn collect_bad(&self, bad: &mut Vec<Span>, span: Span) {
+        if let Some(last) = bad.last_mut()
+            && let Some(own) = self.indent(span)
+            && own > self.line_indent(*last)
+        {
+            *last = last.to(span);
+            return;
+        }
+        bad.push(span);
+    }
+
+    fn explain_bad<C>(
+        &mut self,
+        word: BlockWord,
+        bad: &mut Vec<Span>,
+        before: &[Spanned<C>],
+        state: &mut State,
+    ) {
+        for span in bad.drain(..) {
+            *state = State::Incomplete;
+            let span = self.trimmed(span);
+            if self.is_faulty(span) {
+                continue;
+            }
+            let previous = if self.indent(span).is_some() { None } else { before.last() };
+            let previous = previous.map(|c| {
+                let both = c.span.to(span);
+                (both, self.slice(both))
+            });
+            self.diagnostics.push(explain::bad_clause(word, span, self.slice(span), previous));
+        }
+    }
+
+    fn missing_brace(&mut self, brace: Span) {
+        let end = self.block.end_point();
+        self.diagnostics.push(Diagnostic {
+            fixes: vec![Fix {
+                title: "close it here".into(),
+                applicability: Applicability::Suggested,
+                edits: vec![Edit { span: end, text: "\n}".into() }],
+            }],
+            ..Diagnostic::error(SYNTAX, "this block is never closed")
+                .at(brace, "opens here")
+                .also(end, "a `}` is missing here, before the next block")
+        });
+    }
+
+    // ------------------------------------------------------------------------------------------------------- places
+
+    /// The place of a pair in its file.
+    fn span(&self, pair: &Pair<'_, Rule>) -> Span {
+        let base = self.block.start as usize;
+        Span::new(self.block.file, base + pair.as_span().start(), base + end(pair))
+    }
+
+    /// The text under a span of this block.
+    fn slice(&self, span: Span) -> &'a str {
+        let base = self.block.start;
+        let range = span.start.saturating_sub(base) as usize..span.end.saturating_sub(base) as usize;
+        self.text.get(range).unwrap_or("")
+    }
+
+    fn trimmed(&self, span: Span) -> Span {
+        let text = self.slice(span);
+        // A comment at the end of a broken clause is not part of it.
+        let text = text.find(" #").map_or(text, |i| &text[..i]).trim_end();
+        Span::new(span.file, span.start as usize, span.start as usize + text.len().max(1))
+    }
+
+    /// How far a place is indented, if nothing stands before it on its line.
+    fn indent(&self, span: Span) -> Option<usize> {
+        let before = self.text.get(..span.start.saturating_sub(self.block.start) as usize)?;
+        let line = &before[before.rfind('\n').map_or(0, |i| i + 1)..];
+        (line.trim().is_empty() && line.len() < before.len()).then_some(line.len())
+    }
+
+    /// How far the line of a place is indented.
+    fn line_indent(&self, span: Span) -> usize {
+        let before = self.text.get(..span.start.saturating_sub(self.block.start) as usize).unwrap_or("");
+        let line = &before[before.rfind('\n').map_or(0, |i| i + 1)..];
+        line.len() - line.trim_start().len()
+    }
+
+    /// Whether a fault has been reported on one of the lines of a place.
+    fn is_faulty(&self, span: Span) -> bool {
+        let from = (span.start.saturating_sub(self.block.start) as usize).min(self.text.len());
+        let to = (span.end.saturating_sub(self.block.start) as usize).min(self.text.len());
+        let start = self.text.get(..from).and_then(|t| t.rfind('\n')).map_or(0, |i| i + 1);
+        let end = self.text.get(to..).and_then(|t| t.find('\n')).map_or(self.text.len(), |i| to + i);
+        let base = self.block.start as usize;
+        self.faults.iter().any(|f| {
+            let at = f.span.start as usize;
+            base + start <= at && at <= base + end
+        })
+    }
+
+    fn word(&self, pair: &Pair<'_, Rule>) -> Word {
+        Spanned::new(pair.as_str().trim_end().to_owned(), self.span(pair))
+    }
+}
+
+/// Where a pair really ends. Pest counts the white space and comments in front of an optional part that did not come as
+/// part of the pair; the last visible part inside does not.
+fn end(pair: &Pair<'_, Rule>) -> usize {
+    match pair.clone().into_inner().next_back() {
+        Some(last) => end(&last),
+        None => pair.as_span().start() + pair.as_str().trim_end().len(),
+    }
+}
+
+/// A block is on one line if its first clause stands on the line of the brace.
+fn layout(pair: &Pair<'_, Rule>) -> Layout {
+    let text = pair.as_str();
+    match text.find('{') {
+        Some(brace) if !text[brace..].contains('\n') => Layout::OneLine,
+        _ => Layout::Lines,
+    }
+}

@@ -1,0 +1,52 @@
+//! Clauses of `scenario`.
+
+use pest::iterators::Pair;
+
+use super::{Builder, child, has};
+use crate::syntax::ast::{Assignment, ScenarioClause};
+use crate::syntax::grammar::Rule;
+
+impl Builder<'_> {
+    pub(super) fn scenario(&mut self, pair: &Pair<'_, Rule>) -> Option<ScenarioClause> {
+        Some(match pair.as_rule() {
+            Rule::given => {
+                ScenarioClause::Given(self.name(&child(pair, Rule::name)?), self.assignments(pair)?)
+            }
+            Rule::changes => ScenarioClause::When(self.assignments(pair)?),
+            Rule::moment => ScenarioClause::Now(self.word(&child(pair, Rule::datetime)?)),
+            Rule::expect_not => ScenarioClause::ExpectNot(self.name(&child(pair, Rule::name)?)),
+            Rule::expect_holds => ScenarioClause::Expect(self.name(&child(pair, Rule::name)?)),
+            Rule::expect_due => ScenarioClause::ExpectDue(
+                self.name(&child(pair, Rule::name)?),
+                self.word(&child(pair, Rule::datetime)?),
+            ),
+            Rule::expect_verdict => {
+                let by = match child(pair, Rule::late_by) {
+                    Some(by) => Some(self.duration(&child(&by, Rule::duration)?)?),
+                    None => None,
+                };
+                ScenarioClause::ExpectVerdict(
+                    self.name(&child(pair, Rule::name)?),
+                    self.word(&child(pair, Rule::verdict)?),
+                    by,
+                )
+            }
+            Rule::note => ScenarioClause::Note(self.prose(pair)?),
+            _ => return None,
+        })
+    }
+
+    fn assignments(&mut self, pair: &Pair<'_, Rule>) -> Option<Vec<Assignment>> {
+        let assignments = pair.clone().into_inner().filter(|p| p.as_rule() == Rule::assignment);
+        assignments
+            .map(|a| {
+                let field = self.name(&child(&a, Rule::name)?);
+                if has(&a, Rule::blank) {
+                    return Some(Assignment { field, value: None });
+                }
+                let value = self.literals(&a).into_iter().next()?;
+                Some(Assignment { field, value: Some(value) })
+            })
+            .collect()
+    }
+}

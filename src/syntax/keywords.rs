@@ -1,0 +1,205 @@
+//! The words of the language: which clauses each block knows, with an example of each, and the words that are part of
+//! the language but that this version cannot read yet.
+//!
+//! The tables serve messages ("did you mean `within`?"), tests (every example is parsed) and editors.
+
+/// The kinds of blocks that hold clauses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the names are those of the language")]
+pub enum BlockWord {
+    Agreement,
+    Party,
+    Role,
+    Calendar,
+    Channel,
+    Record,
+    Definition,
+    Commitment,
+    Contingency,
+    Lifecycle,
+    Scenario,
+}
+
+impl BlockWord {
+    /// Every kind.
+    pub const ALL: [BlockWord; 11] = [
+        BlockWord::Agreement,
+        BlockWord::Party,
+        BlockWord::Role,
+        BlockWord::Calendar,
+        BlockWord::Channel,
+        BlockWord::Record,
+        BlockWord::Definition,
+        BlockWord::Commitment,
+        BlockWord::Contingency,
+        BlockWord::Lifecycle,
+        BlockWord::Scenario,
+    ];
+
+    /// The word that begins it.
+    pub fn word(self) -> &'static str {
+        match self {
+            BlockWord::Agreement => "agreement",
+            BlockWord::Party => "party",
+            BlockWord::Role => "role",
+            BlockWord::Calendar => "calendar",
+            BlockWord::Channel => "channel",
+            BlockWord::Record => "record",
+            BlockWord::Definition => "definition",
+            BlockWord::Commitment => "commitment",
+            BlockWord::Contingency => "contingency",
+            BlockWord::Lifecycle => "lifecycle",
+            BlockWord::Scenario => "scenario",
+        }
+    }
+
+    /// With its article, for messages.
+    pub fn with_article(self) -> String {
+        let word = self.word();
+        if word.starts_with(['a', 'e', 'i', 'o', 'u']) { format!("an {word}") } else { format!("a {word}") }
+    }
+}
+
+/// One clause of a block, with an example of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClauseForm {
+    /// The block it belongs to.
+    pub block: BlockWord,
+    /// The word it begins with; empty for forms that begin with a name of the author's.
+    pub word: &'static str,
+    /// How it reads.
+    pub example: &'static str,
+}
+
+const fn form(block: BlockWord, word: &'static str, example: &'static str) -> ClauseForm {
+    ClauseForm { block, word, example }
+}
+
+/// Every clause the parser reads, best example first.
+pub const CLAUSES: &[ClauseForm] = {
+    use BlockWord::*;
+    &[
+        form(Agreement, "parties", "parties marketing, sales"),
+        form(Agreement, "effective", "effective 2026-01-01 to 2026-12-31"),
+        form(Agreement, "purpose", "purpose \"Turn qualified demand into revenue, together.\""),
+        form(Agreement, "review", "review every quarter led by revops next 2026-04-01"),
+        form(Agreement, "settled", "settled by revops within 3 business days"),
+        form(Agreement, "version", "version 1.2"),
+        form(Agreement, "zone", "zone America/New_York"),
+        form(Agreement, "fiscal", "fiscal year starts april"),
+        form(Agreement, "note", "note \"Printed in the documents.\""),
+        form(Party, "signatory", "signatory \"VP Sales\""),
+        form(Party, "contact", "contact \"revops@example.com\""),
+        form(Party, "note", "note \"Printed in the documents.\""),
+        form(Role, "party", "party sales"),
+        form(Role, "works", "works us_office"),
+        form(Role, "reports", "reports to vp_sales"),
+        form(Role, "headcount", "headcount 6"),
+        form(Role, "handles", "handles 40 mql per week"),
+        form(Role, "on", "on call us_nights"),
+        form(Role, "contact", "contact \"sdr-lead@example.com\""),
+        form(Role, "note", "note \"Printed in the documents.\""),
+        form(Calendar, "zone", "zone America/New_York"),
+        form(Calendar, "open", "open mon-fri 09:00-12:00, 13:00-17:30"),
+        form(Calendar, "closed", "closed 2026-12-25 \"Christmas\""),
+        form(Calendar, "except", "except 2026-12-24 09:00-12:00 \"Christmas Eve\""),
+        form(Calendar, "cutoff", "cutoff 16:00"),
+        form(Calendar, "covers", "covers 2026 to 2027"),
+        form(Calendar, "note", "note \"Printed in the documents.\""),
+        form(Channel, "by", "by slack \"#lead-alerts\""),
+        form(Channel, "reaches", "reaches sdr, sdr_manager"),
+        form(Channel, "answered", "answered within 2 business hours"),
+        form(Channel, "meets", "meets every week on monday at 10:00"),
+        form(Channel, "note", "note \"Printed in the documents.\""),
+        form(Record, "", "employees \"Number of employees\" integer 1.. optional"),
+        form(Record, "", "source choice of web, event, outbound"),
+        form(Record, "note", "note \"Printed in the documents.\""),
+        form(Definition, "means", "means lead where country in [US, CA] and employees >= 50"),
+        form(Definition, "since", "since mql_at"),
+        form(Definition, "excludes", "excludes disqualified_lead"),
+        form(Definition, "one", "one of tiers"),
+        form(Definition, "note", "note \"Printed in the documents.\""),
+        form(Commitment, "", "sdr must contact each mql within 4 business hours of mql_at"),
+        form(Commitment, "", "demand_gen must deliver at least 200 mql per month"),
+        form(Commitment, "", "demand_gen must deliver opportunity worth at least $2M in amount per quarter"),
+        form(Commitment, "", "sdr must accept at least 60% of mql per month"),
+        form(Commitment, "", "sdr must not disqualify a lead without reason when status = disqualified"),
+        form(Commitment, "within", "within 15 business minutes when source = web"),
+        form(Commitment, "met", "met at touched_at or called_at"),
+        form(Commitment, "met", "met when status in [working, qualified]"),
+        form(Commitment, "clock", "clock us_office"),
+        form(Commitment, "excused", "excused when reason = bad_data"),
+        form(Commitment, "target", "target 95% per month"),
+        form(Commitment, "target", "target median under 1 hour per month"),
+        form(Commitment, "counted", "counted by due date"),
+        form(Commitment, "rationale", "rationale \"The first hour decides.\""),
+        form(Commitment, "note", "note \"Printed in the documents.\""),
+        form(Contingency, "for", "for first_touch"),
+        form(Contingency, "before", "before deadline by 1 business hour remind sdr via crm_task"),
+        form(Contingency, "after", "after deadline by 1 business day escalate to vp_sales via exec_mail"),
+        form(Contingency, "after", "after start by 2 business hours notify sdr_manager via lead_alerts"),
+        form(Contingency, "when", "when 75% elapsed remind sdr via crm_task"),
+        form(Contingency, "when", "when first_touch below 85% for 2 consecutive months"),
+        form(Contingency, "when", "when first_touch missed 3 times in a week by the same owner"),
+        form(
+            Contingency,
+            "then",
+            "then sdr_manager must present \"a recovery plan\" within 5 business days via exec_mail",
+        ),
+        form(Contingency, "note", "note \"Printed in the documents.\""),
+        form(Lifecycle, "start", "start new"),
+        form(Lifecycle, "end", "end qualified, disqualified"),
+        form(Lifecycle, "", "working -> disqualified by sdr requires reason at most 2 times"),
+        form(Lifecycle, "never", "never disqualified -> mql"),
+        form(Lifecycle, "note", "note \"Printed in the documents.\""),
+        form(Scenario, "given", "given lead { country: US, mql_at: 2026-03-06 16:30 }"),
+        form(Scenario, "when", "when touched_at: 2026-03-09 13:00"),
+        form(Scenario, "now", "now 2026-03-09 13:00"),
+        form(Scenario, "expect", "expect first_touch due 2026-03-09 12:00"),
+        form(Scenario, "expect", "expect first_touch late by 1 business hour"),
+        form(Scenario, "expect", "expect not mql"),
+        form(Scenario, "note", "note \"Printed in the documents.\""),
+    ]
+};
+
+/// The forms of a block's clauses.
+pub fn clauses(block: BlockWord) -> impl Iterator<Item = &'static ClauseForm> {
+    CLAUSES.iter().filter(move |c| c.block == block)
+}
+
+/// The words that begin a clause of a block, each once.
+pub fn clause_words(block: BlockWord) -> Vec<&'static str> {
+    let mut words: Vec<_> = clauses(block).map(|c| c.word).filter(|w| !w.is_empty()).collect();
+    words.dedup();
+    words
+}
+
+/// The words that begin a clause of a block, in full, each once: `reports to`, `one of`.
+pub fn clause_openings(block: BlockWord) -> Vec<&'static str> {
+    let opening = |word| match word {
+        "on" => "on call",
+        "one" => "one of",
+        "reports" => "reports to",
+        "fiscal" => "fiscal year starts",
+        "settled" => "settled by",
+        other => other,
+    };
+    clause_words(block).into_iter().map(opening).collect()
+}
+
+/// Blocks of the language that this version cannot read yet.
+pub const PLANNED_BLOCKS: [&str; 4] = ["score", "routing", "goal", "incentive"];
+
+/// Clauses of the language that this version cannot read yet: the block and the words they begin with.
+pub const PLANNED_CLAUSES: [(BlockWord, &str); 10] = [
+    (BlockWord::Calendar, "closed from"),
+    (BlockWord::Commitment, "provided"),
+    (BlockWord::Commitment, "paused"),
+    (BlockWord::Commitment, "priority"),
+    (BlockWord::Commitment, "counting"),
+    (BlockWord::Commitment, "starts when"),
+    (BlockWord::Commitment, "clock of"),
+    (BlockWord::Contingency, "exception"),
+    (BlockWord::Lifecycle, "owner"),
+    (BlockWord::Lifecycle, "reasons"),
+];

@@ -1,0 +1,15 @@
+//! From text to tree and back.
+//!
+//! [`parse`] never fails: it returns the tree it could build and what is wrong. A block with a hole is marked incomplete;
+//! a block that could not be read at all leaves its name behind, so that one mistake is reported once. Nothing here knows
+//! what the words mean.
+
+pub mod ast;
+mod build;
+mod explain;
+mod grammar;
+pub mod keywords;
+mod parse;
+mod scan;
+
+pub use parse::parse;
