@@ -37,6 +37,17 @@ pub struct Effective {
     pub span: Span,
 }
 
+impl Effective {
+    /// The first day, and the last one unless it runs until further notice. `None` while one of them is open.
+    pub fn term(&self) -> Option<(Date, Option<Date>)> {
+        let from = *self.from.get()?;
+        match &self.to {
+            Some(to) => Some((from, Some(*to.get()?))),
+            None => Some((from, None)),
+        }
+    }
+}
+
 /// `review every quarter led by revops next 2026-04-01`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Review {

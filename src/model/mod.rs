@@ -30,7 +30,7 @@ pub use definition::Definition;
 pub use lifecycle::Lifecycle;
 pub use predicate::{Constant, Predicate, PredicateKind, Term};
 pub use record::{Field, FieldType, Record};
-pub use scenario::Scenario;
+pub use scenario::{Scenario, ScenarioStep};
 pub use time::{Cadence, Date, Duration, LocalDateTime, Period, TimeOfDay, Unit, Weekday, Zone};
 
 /// A resolved agreement with everything it uses, from every file it uses.
@@ -58,6 +58,36 @@ pub struct Model {
     pub lifecycles: Arena<Lifecycle>,
     /// Examples with expected results.
     pub scenarios: Arena<Scenario>,
+    /// Every `tbd` of the agreement and of what it uses, in order of files and places.
+    pub open_points: Vec<Tbd>,
+}
+
+impl Model {
+    /// The calendar by which a commitment's business time runs: its `clock`, else the calendar its role works.
+    /// `None`: neither is stated.
+    pub fn clock<'a>(&'a self, commitment: &'a Commitment) -> Option<&'a Slot<Id<Calendar>>> {
+        if let Some(clock) = &commitment.clock {
+            return Some(clock);
+        }
+        let role = commitment.actor.get()?;
+        self.roles[*role].works.as_ref()
+    }
+
+    /// The record that a subject's items are.
+    pub fn record_of(&self, subject: Subject) -> Option<Id<Record>> {
+        match subject {
+            Subject::Record(record) => Some(record),
+            Subject::Definition(definition) => self.definitions[definition].record.get().copied(),
+        }
+    }
+
+    /// The name and title of a subject.
+    pub fn subject_head(&self, subject: Subject) -> &Head {
+        match subject {
+            Subject::Record(record) => &self.records[record].head,
+            Subject::Definition(definition) => &self.definitions[definition].head,
+        }
+    }
 }
 
 /// A name as the author wrote it, with its place.

@@ -12,6 +12,8 @@ pub struct Scenario {
     pub record: Slot<Id<Record>>,
     /// What happens and what is expected, in order.
     pub steps: Vec<ScenarioStep>,
+    /// `note` clauses, in order.
+    pub notes: Vec<String>,
     /// The whole block.
     pub span: Span,
 }

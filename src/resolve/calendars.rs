@@ -1,0 +1,222 @@
+//! Calendars: zones, weekly hours, closures.
+
+use super::Resolver;
+use super::clauses::Once;
+use super::names::{Entry, head};
+use super::values::INVALID;
+use crate::diagnostic::Diagnostic;
+use crate::model::calendar::Covers;
+use crate::model::{Calendar, Closure, Date, Exception, Hours, Slot, TimeOfDay, Weekday};
+use crate::source::Span;
+use crate::syntax::ast::{self, CalendarClause, OpenTimes, TimeRange, Word};
+
+/// Rule: hours without a zone, or an agreement whose calendars are in several.
+pub(super) const TIMEZONE: &str = "timezone-missing";
+
+impl Resolver<'_> {
+    pub(super) fn calendars(&mut self) {
+        for entry in self.blocks.calendars.clone() {
+            let calendar = self.calendar(entry);
+            self.calendars.push(calendar);
+        }
+    }
+
+    fn calendar(&mut self, entry: Entry<'_, CalendarClause>) -> Calendar {
+        let head = head(entry, |c| match c {
+            CalendarClause::Note(prose) => Some(prose),
+            _ => None,
+        });
+        let mut zone = Once::new("zone");
+        let mut cutoff = Once::new("cutoff");
+        let mut covers = Once::new("covers");
+        let mut weekly: [Vec<(Hours, Span)>; 7] = Default::default();
+        let (mut closures, mut exceptions) = (Vec::new(), Vec::<Exception>::new());
+        for clause in &entry.block.clauses {
+            let span = clause.span;
+            match &clause.node {
+                CalendarClause::Zone(value) => {
+                    let value = self.slot(value, Self::zone);
+                    zone.set(self, span, value);
+                }
+                CalendarClause::Open(days, times) => self.open(days, times, span, &mut weekly),
+                CalendarClause::Closed(from, to, title) => {
+                    if let Some((from, to)) = self.date_range(from, to.as_ref()) {
+                        closures.push(Closure {
+                            from,
+                            to,
+                            title: title.as_ref().map(|t| t.node.clone()),
+                            span,
+                        });
+                    }
+                }
+                CalendarClause::Except(date, hours, title) => {
+                    let title = title.as_ref().map(|t| t.node.clone());
+                    if let Some(exception) = self.exception(date, hours, title, span) {
+                        self.exception_twice(&exceptions, &exception);
+                        exceptions.push(exception);
+                    }
+                }
+                CalendarClause::Cutoff(time) => {
+                    if let Some(time) = self.time(time) {
+                        cutoff.set(self, span, time);
+                    }
+                }
+                CalendarClause::Covers(from, to) => {
+                    if let Some((from, to)) = self.covered(from, to.as_ref()) {
+                        covers.set(self, span, Covers { from, to, span });
+                    }
+                }
+                CalendarClause::Note(_) => {}
+            }
+        }
+        if !zone.is_set() && entry.state == ast::State::Complete {
+            self.no_zone(&head.name);
+        }
+        closures.sort_by_key(|c| (c.from, c.to));
+        exceptions.sort_by_key(|e| e.date);
+        Calendar {
+            zone: zone.get().unwrap_or(Slot::Broken),
+            weekly: weekly.map(|day| self.merged(day)),
+            closures,
+            exceptions,
+            cutoff: cutoff.get(),
+            covers: covers.get(),
+            head,
+        }
+    }
+
+    fn no_zone(&mut self, name: &crate::model::Name) {
+        self.diagnostics.push(
+            Diagnostic::error(TIMEZONE, format!("calendar `{name}` does not say in which time zone its hours are"))
+                .at(name.span, "09:00 where?")
+                .note("The same deadline falls hours apart in New York and in Berlin, and moves with daylight saving.")
+                .help("Add a `zone` clause with a place, such as `zone America/New_York`."),
+        );
+    }
+
+    fn open(
+        &mut self,
+        days: &[ast::WeekdayRange],
+        times: &OpenTimes,
+        span: Span,
+        weekly: &mut [Vec<(Hours, Span)>; 7],
+    ) {
+        let hours = match times {
+            OpenTimes::AllDay => vec![Hours { open: TimeOfDay::START, close: TimeOfDay::END }],
+            OpenTimes::Hours(ranges) => ranges.iter().filter_map(|r| self.hours(r)).collect(),
+        };
+        let every_day = [ast::WeekdayRange { from: Weekday::Monday, to: Weekday::Sunday }];
+        let days = if days.is_empty() { &every_day[..] } else { days };
+        for day in days.iter().flat_map(|range| weekdays(*range)) {
+            weekly[day.index()].extend(hours.iter().map(|h| (*h, span)));
+        }
+    }
+
+    fn hours(&mut self, range: &TimeRange) -> Option<Hours> {
+        let (open, close) = (self.time(&range.from)?, self.time(&range.to)?);
+        if open < close {
+            return Some(Hours { open, close });
+        }
+        let span = range.from.span.to(range.to.span);
+        let help = if close == TimeOfDay::START {
+            format!("The end of the day is `24:00`: write `{open}-24:00`.")
+        } else {
+            format!(
+                "Hours lie within one day, so that it is clear which day they belong to. For a night shift write \
+                 `{open}-24:00` on the first day and `00:00-{close}` on the next."
+            )
+        };
+        self.invalid(span, "these hours end before they begin".into(), "within one day", Some(help));
+        None
+    }
+
+    /// Sorted hours of one day, with those that touch joined; reports those that overlap.
+    fn merged(&mut self, mut day: Vec<(Hours, Span)>) -> Vec<Hours> {
+        day.sort();
+        let mut out: Vec<(Hours, Span)> = Vec::new();
+        for (hours, span) in day {
+            match out.last_mut() {
+                Some((last, first)) if hours.open < last.close => {
+                    self.diagnostics.push(
+                        Diagnostic::error(INVALID, "two opening hours of one day overlap")
+                            .at(span, format!("{}-{}", hours.open, hours.close))
+                            .also(*first, format!("{}-{}", last.open, last.close))
+                            .help("Change one of them, so that it is clear when the day begins and ends."),
+                    );
+                    last.close = last.close.max(hours.close);
+                }
+                Some((last, _)) if hours.open == last.close => last.close = hours.close,
+                _ => out.push((hours, span)),
+            }
+        }
+        out.into_iter().map(|(hours, _)| hours).collect()
+    }
+
+    fn exception(
+        &mut self,
+        date: &Word,
+        hours: &[TimeRange],
+        title: Option<String>,
+        span: Span,
+    ) -> Option<Exception> {
+        let date = self.date(date)?;
+        let hours: Vec<_> = hours.iter().filter_map(|r| self.hours(r)).map(|h| (h, span)).collect();
+        let hours = self.merged(hours);
+        (!hours.is_empty()).then_some(Exception { date, hours, title, span })
+    }
+
+    fn exception_twice(&mut self, known: &[Exception], new: &Exception) {
+        if let Some(first) = known.iter().find(|e| e.date == new.date) {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    super::clauses::DUPLICATE_CLAUSE,
+                    format!("{} has two exceptions", new.date),
+                )
+                .at(new.span, "again here")
+                .also(first.span, "first here")
+                .help("Keep one of them; one clause may list several hours."),
+            );
+        }
+    }
+
+    fn date_range(&mut self, from: &Word, to: Option<&Word>) -> Option<(Date, Date)> {
+        let first = self.date(from)?;
+        let last = match to {
+            Some(to) => self.date(to)?,
+            None => first,
+        };
+        self.ordered(first, last, from.span.to(to.map_or(from.span, |t| t.span)))
+    }
+
+    /// Reports a range of dates that ends before it begins.
+    pub(super) fn ordered(&mut self, first: Date, last: Date, span: Span) -> Option<(Date, Date)> {
+        if first <= last {
+            return Some((first, last));
+        }
+        self.invalid(span, format!("{last} is before {first}"), "ends before it begins", None);
+        None
+    }
+
+    /// `covers 2026 to 2027`: a year stands for all its days.
+    fn covered(&mut self, from: &Word, to: Option<&Word>) -> Option<(Date, Date)> {
+        let (first, _) = self.cover_point(from)?;
+        let (_, last) = self.cover_point(to.unwrap_or(from))?;
+        self.ordered(first, last, from.span.to(to.map_or(from.span, |t| t.span)))
+    }
+
+    fn cover_point(&mut self, word: &Word) -> Option<(Date, Date)> {
+        if word.node.contains('-') {
+            let date = self.date(word)?;
+            return Some((date, date));
+        }
+        let year = |suffix: &str| Word::new(format!("{}-{suffix}", word.node), word.span);
+        Some((self.date(&year("01-01"))?, self.date(&year("12-31"))?))
+    }
+}
+
+/// The days of a range, in order; `sat-mon` goes over the end of the week.
+fn weekdays(range: ast::WeekdayRange) -> Vec<Weekday> {
+    let (from, to) = (range.from.index(), range.to.index());
+    let count = (to + 7 - from) % 7 + 1;
+    (0..count).map(|i| Weekday::ALL[(from + i) % 7]).collect()
+}

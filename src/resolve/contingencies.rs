@@ -1,0 +1,162 @@
+//! Contingencies: steps around a deadline, patterns and what follows them.
+
+use super::Resolver;
+use super::clauses::Once;
+use super::condition::{constant_slot, record_of};
+use super::names::{Entry, head};
+use super::values::DurationUse;
+use crate::diagnostic::Diagnostic;
+use crate::model::contingency::{Act, Anchor, FollowUp, MissedBy, Pattern, PatternKind, Step};
+use crate::model::{Commitment, Contingency, Form, Id, Record, Slot};
+use crate::syntax::ast::{self, ContingencyClause, StepAnchor};
+
+impl Resolver<'_> {
+    pub(super) fn contingencies(&mut self) {
+        for entry in self.blocks.contingencies.clone() {
+            let contingency = self.contingency(entry);
+            self.contingencies.push(contingency);
+        }
+    }
+
+    fn contingency(&mut self, entry: Entry<'_, ContingencyClause>) -> Contingency {
+        let mut of = Once::new("for");
+        for clause in &entry.block.clauses {
+            if let ContingencyClause::For(name) = &clause.node {
+                let slot = self.find_slot::<Commitment>(name);
+                of.set(self, clause.span, slot);
+            }
+        }
+        let of = of.get();
+        let commitment = of.as_ref().and_then(|slot| slot.get().copied());
+        let record = commitment.and_then(|id| record_of(self, &self.commitments[id].subject));
+        let (mut steps, mut patterns, mut follow_ups) = (Vec::new(), Vec::new(), Vec::new());
+        for clause in &entry.block.clauses {
+            let span = clause.span;
+            match &clause.node {
+                ContingencyClause::For(_) | ContingencyClause::Note(_) => {}
+                ContingencyClause::Step(anchor, act, via) => {
+                    let anchor = self.anchor(anchor);
+                    let act = self.act(act, record);
+                    let via = via.as_ref().map(|name| self.find_slot(name));
+                    steps.push(Step { anchor, act, via, span });
+                }
+                ContingencyClause::Below { commitment, percent, count, consecutive: _, period } => {
+                    let commitment = self.find(commitment).map_or(Slot::Broken, Slot::Set);
+                    let percent = self.share_slot(percent);
+                    let Some(count) = self.count(count) else { continue };
+                    let kind = PatternKind::Below { percent, count, period: period.node };
+                    patterns.push(Pattern { commitment, kind, span });
+                }
+                ContingencyClause::Missed { commitment, times, period, same_owner } => {
+                    let commitment = self.find(commitment).map_or(Slot::Broken, Slot::Set);
+                    let times = self.count_slot(times);
+                    let by = if same_owner.is_present() { MissedBy::SameOwner } else { MissedBy::Anyone };
+                    let kind = PatternKind::Missed { times, period: period.node, by };
+                    patterns.push(Pattern { commitment, kind, span });
+                }
+                ContingencyClause::FollowUp { actor, strength, verb, object, within, via } => {
+                    follow_ups.push(FollowUp {
+                        actor: self.find(actor).map_or(Slot::Broken, Slot::Set),
+                        strength: *strength,
+                        verb: verb.node.text.clone(),
+                        object: object.as_ref().map(|o| o.node.clone()).unwrap_or_default(),
+                        within: self.duration_slot(within, DurationUse::Duty),
+                        via: via.as_ref().map(|name| self.find_slot(name)),
+                        span,
+                    });
+                }
+            }
+        }
+        self.needs_deadline(of.as_ref(), commitment, &steps, entry);
+        self.needs_pattern(&patterns, &follow_ups, entry.state);
+        Contingency {
+            head: head(entry, |c| match c {
+                ContingencyClause::Note(prose) => Some(prose),
+                _ => None,
+            }),
+            of,
+            steps,
+            patterns,
+            follow_ups,
+        }
+    }
+
+    /// Steps hang on the deadline of a turnaround.
+    fn needs_deadline(
+        &mut self,
+        of: Option<&Slot<Id<Commitment>>>,
+        commitment: Option<Id<Commitment>>,
+        steps: &[Step],
+        entry: Entry<'_, ContingencyClause>,
+    ) {
+        let Some(first) = steps.first() else { return };
+        match (of, commitment) {
+            (None, _) => self.missing(
+                entry.state,
+                first.span,
+                "these steps do not say whose deadline they are about".into(),
+                "Add `for` with the name of a commitment, such as `for first_touch`.",
+            ),
+            (Some(_), Some(id)) => {
+                let commitment = &self.commitments[id];
+                if !matches!(commitment.form, Form::Turnaround(_)) && commitment.actor != Slot::Broken {
+                    let name = commitment.head.name.clone();
+                    self.diagnostics.push(
+                        Diagnostic::error(super::condition::TYPE, format!("`{name}` has no deadline for each item"))
+                            .at(first.span, "before or after which deadline?")
+                            .also(name.span, "promises an amount per period, or forbids something")
+                            .help("Watch it over periods: `when .. below 85% for 2 consecutive months`, then `then ..`."),
+                    );
+                }
+            }
+            (Some(_), None) => {}
+        }
+    }
+
+    /// `when` and `then` need each other.
+    fn needs_pattern(&mut self, patterns: &[Pattern], follow_ups: &[FollowUp], state: ast::State) {
+        match (patterns, follow_ups) {
+            ([pattern, ..], []) => self.missing(
+                state,
+                pattern.span,
+                "nothing follows when this shows".into(),
+                "Add `then` with a duty, such as `then sdr_manager must present \"a recovery plan\" within 5 business days`.",
+            ),
+            ([], [follow_up, ..]) => self.missing(
+                state,
+                follow_up.span,
+                "this does not say what sets it off".into(),
+                "Add `when` with a pattern, such as `when first_touch below 85% for 2 consecutive months`.",
+            ),
+            _ => {}
+        }
+    }
+
+    fn anchor(&mut self, anchor: &StepAnchor) -> Anchor {
+        match anchor {
+            StepAnchor::BeforeDeadline(by) => {
+                Anchor::BeforeDeadline(self.duration_slot(by, DurationUse::Duty))
+            }
+            StepAnchor::AfterStart(by) => Anchor::AfterStart(self.duration_slot(by, DurationUse::Duty)),
+            StepAnchor::AfterDeadline(by) => {
+                Anchor::AfterDeadline(by.as_ref().map(|by| self.duration_slot(by, DurationUse::Duty)))
+            }
+            StepAnchor::Elapsed(percent) => Anchor::Elapsed(self.share_slot(percent)),
+        }
+    }
+
+    fn act(&mut self, act: &ast::Act, record: Option<Id<Record>>) -> Act {
+        match act {
+            ast::Act::Remind(names) => Act::Remind(self.find_slots(names)),
+            ast::Act::Notify(names) => Act::Notify(self.find_slots(names)),
+            ast::Act::Escalate(name) => Act::Escalate(self.find_slot(name)),
+            ast::Act::Reassign(name) => Act::Reassign(self.find_slot(name)),
+            ast::Act::Return(name) => Act::Return(self.find_slot(name)),
+            ast::Act::Set(field, value) => {
+                let field = record.and_then(|r| self.find_field(r, field)).map_or(Slot::Broken, Slot::Set);
+                let value = constant_slot(self, record, &field, value);
+                Act::Set(field, value)
+            }
+        }
+    }
+}

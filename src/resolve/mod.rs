@@ -1,0 +1,140 @@
+//! From the tree to the model: every name looked up, every type and unit checked, all findings at once.
+//!
+//! What cannot be resolved is reported once and leaves a [`Slot::Broken`](crate::model::Slot) behind; the rest goes on.
+
+mod calendars;
+mod clauses;
+mod commitments;
+mod condition;
+mod contingencies;
+mod lifecycles;
+mod names;
+mod order;
+mod parties;
+mod records;
+mod scenarios;
+mod values;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Arena, Model, Tbd};
+use crate::source::{FileId, Span};
+use crate::syntax::ast;
+
+/// A file with the files whose names it may use: itself and everything its `use` lines reach.
+#[derive(Debug, Clone)]
+pub struct Unit<'a> {
+    /// The file.
+    pub file: FileId,
+    /// Its tree.
+    pub tree: &'a ast::File,
+    /// The files whose names it sees.
+    pub sees: BTreeSet<FileId>,
+}
+
+/// What came of it.
+#[derive(Debug, Clone)]
+pub struct Resolution {
+    /// The model; `None` when no file has an `agreement` block (a library).
+    pub model: Option<Model>,
+    /// Everything found, in no particular order.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Every use of a name: where it is declared, and where it is used.
+    pub references: Vec<Reference>,
+}
+
+/// One use of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Reference {
+    /// The place of the name in its declaration.
+    pub declared: Span,
+    /// Where it is used.
+    pub used: Span,
+}
+
+/// Resolves the files of one agreement (the first one) and of everything it uses.
+pub fn resolve(units: &[Unit<'_>]) -> Resolution {
+    let mut resolver = Resolver::new(units);
+    resolver.declare();
+    resolver.records();
+    resolver.calendars();
+    resolver.parties();
+    resolver.definitions();
+    resolver.roles();
+    resolver.channels();
+    resolver.commitments();
+    resolver.contingencies();
+    resolver.lifecycles();
+    resolver.scenarios();
+    resolver.finish()
+}
+
+/// The state of a run. The arenas fill in the order of the calls above; ids were given out by `declare`.
+struct Resolver<'a> {
+    units: &'a [Unit<'a>],
+    symbols: BTreeMap<String, names::Symbol>,
+    diagnostics: Vec<Diagnostic>,
+    references: Vec<Reference>,
+    open_points: Vec<Tbd>,
+    /// The blocks of each kind, in order of ids.
+    blocks: names::Blocks<'a>,
+    parties: Arena<crate::model::Party>,
+    roles: Arena<crate::model::Role>,
+    calendars: Arena<crate::model::Calendar>,
+    channels: Arena<crate::model::Channel>,
+    records: Arena<crate::model::Record>,
+    definitions: Arena<crate::model::Definition>,
+    commitments: Arena<crate::model::Commitment>,
+    contingencies: Arena<crate::model::Contingency>,
+    lifecycles: Arena<crate::model::Lifecycle>,
+    scenarios: Arena<crate::model::Scenario>,
+}
+
+impl<'a> Resolver<'a> {
+    fn new(units: &'a [Unit<'a>]) -> Self {
+        Resolver {
+            units,
+            symbols: BTreeMap::new(),
+            diagnostics: Vec::new(),
+            references: Vec::new(),
+            open_points: Vec::new(),
+            blocks: names::Blocks::default(),
+            parties: Arena::default(),
+            roles: Arena::default(),
+            calendars: Arena::default(),
+            channels: Arena::default(),
+            records: Arena::default(),
+            definitions: Arena::default(),
+            commitments: Arena::default(),
+            contingencies: Arena::default(),
+            lifecycles: Arena::default(),
+            scenarios: Arena::default(),
+        }
+    }
+
+    fn finish(mut self) -> Resolution {
+        let agreement = self.agreement();
+        let Resolver { mut diagnostics, mut references, mut open_points, .. } = self;
+        references.sort();
+        references.dedup();
+        open_points.sort_by_key(|t| t.span);
+        open_points.dedup();
+        diagnostics.dedup();
+        let model = agreement.map(|agreement| Model {
+            agreement,
+            parties: self.parties,
+            roles: self.roles,
+            calendars: self.calendars,
+            channels: self.channels,
+            records: self.records,
+            definitions: self.definitions,
+            commitments: self.commitments,
+            contingencies: self.contingencies,
+            lifecycles: self.lifecycles,
+            scenarios: self.scenarios,
+            open_points,
+        });
+        Resolution { model, diagnostics, references }
+    }
+}

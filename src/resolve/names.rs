@@ -1,0 +1,361 @@
+//! The one name space of an agreement: declaring and looking up.
+//!
+//! Names are identity: documents, CRM fields and queries refer to them. So a name stands for one thing only, whatever
+//! kind of block declares it.
+
+use super::{Reference, Resolver};
+use crate::diagnostic::{Applicability, Diagnostic, nearest};
+use crate::model::{
+    Calendar, Channel, Commitment, Contingency, Definition, Head, Id, Lifecycle, Name, Party, Record, Role,
+    Slot, Tbd,
+};
+use crate::source::{FileId, Span};
+use crate::syntax::ast::{self, Block, ItemKind, OrTbd, Word};
+
+/// Rule: a name that nothing declares, or that is the name of another kind of thing.
+pub(super) const UNDEFINED: &str = "undefined-name";
+/// Rule: a name declared twice.
+pub(super) const DUPLICATE: &str = "duplicate-name";
+
+/// What a name stands for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Symbol {
+    pub kind: Kind,
+    /// Where it is declared.
+    pub span: Span,
+    /// Which of its kind it is.
+    index: usize,
+}
+
+/// The kinds of things that have names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Agreement,
+    Party,
+    Role,
+    Calendar,
+    Channel,
+    Record,
+    Definition,
+    Commitment,
+    Contingency,
+    Lifecycle,
+    /// A block that could not be read: it may be anything.
+    Lost,
+}
+
+impl Kind {
+    fn words(self) -> &'static str {
+        match self {
+            Kind::Agreement => "an agreement",
+            Kind::Party => "a party",
+            Kind::Role => "a role",
+            Kind::Calendar => "a calendar",
+            Kind::Channel => "a channel",
+            Kind::Record => "a record",
+            Kind::Definition => "a definition",
+            Kind::Commitment => "a commitment",
+            Kind::Contingency => "a contingency",
+            Kind::Lifecycle => "a lifecycle",
+            Kind::Lost => "a block that cannot be read",
+        }
+    }
+
+    /// The block that would declare one.
+    fn block(self) -> &'static str {
+        self.words().split_once(' ').map_or("block", |(_, word)| word)
+    }
+}
+
+/// A type that has a name of its own, and its kind.
+pub(super) trait Named {
+    const KIND: Kind;
+}
+
+macro_rules! named {
+    ($($ty:ty => $kind:ident),* $(,)?) => {
+        $(impl Named for $ty { const KIND: Kind = Kind::$kind; })*
+    };
+}
+named! {
+    Party => Party, Role => Role, Calendar => Calendar, Channel => Channel, Record => Record,
+    Definition => Definition, Commitment => Commitment, Contingency => Contingency, Lifecycle => Lifecycle,
+}
+
+/// A block with where it stands and whether all of it could be read.
+pub(super) struct Entry<'a, C> {
+    pub block: &'a Block<C>,
+    pub span: Span,
+    pub state: ast::State,
+}
+
+impl<C> Clone for Entry<'_, C> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<C> Copy for Entry<'_, C> {}
+
+type Entries<'a, C> = Vec<Entry<'a, C>>;
+
+/// The blocks of each kind, in order of ids: by file, then by place.
+#[derive(Default)]
+pub(super) struct Blocks<'a> {
+    pub agreements: Entries<'a, ast::AgreementClause>,
+    pub parties: Entries<'a, ast::PartyClause>,
+    pub roles: Entries<'a, ast::RoleClause>,
+    pub calendars: Entries<'a, ast::CalendarClause>,
+    pub channels: Entries<'a, ast::ChannelClause>,
+    pub records: Entries<'a, ast::RecordClause>,
+    pub definitions: Entries<'a, ast::DefinitionClause>,
+    pub commitments: Entries<'a, ast::CommitmentClause>,
+    pub contingencies: Entries<'a, ast::ContingencyClause>,
+    pub lifecycles: Vec<(&'a ast::FieldPath, Entry<'a, ast::LifecycleClause>)>,
+    pub scenarios: Vec<(&'a Word, &'a [ast::Spanned<ast::ScenarioClause>], Span)>,
+}
+
+impl<'a> Resolver<'a> {
+    /// Gives every block its id, and every name its meaning.
+    pub(super) fn declare(&mut self) {
+        for unit in self.units {
+            for item in &unit.tree.items {
+                self.declare_item(item);
+            }
+            for name in &unit.tree.lost_names {
+                let span = Span { file: unit.file, ..Span::default() };
+                self.symbols.entry(name.clone()).or_insert(Symbol { kind: Kind::Lost, span, index: 0 });
+            }
+        }
+    }
+
+    fn declare_item(&mut self, item: &'a ast::Item) {
+        macro_rules! declare {
+            ($block:expr, $kind:ident, $list:ident) => {{
+                let index = self.blocks.$list.len();
+                if self.declare_name(&$block.name, Kind::$kind, index) {
+                    self.blocks.$list.push(Entry { block: $block, span: item.span, state: item.state });
+                }
+            }};
+        }
+        match &item.kind {
+            ItemKind::Use(_) => {}
+            ItemKind::Agreement(block) => declare!(block, Agreement, agreements),
+            ItemKind::Party(block) => declare!(block, Party, parties),
+            ItemKind::Role(block) => declare!(block, Role, roles),
+            ItemKind::Calendar(block) => declare!(block, Calendar, calendars),
+            ItemKind::Channel(block) => declare!(block, Channel, channels),
+            ItemKind::Record(block) => declare!(block, Record, records),
+            ItemKind::Definition(block) => declare!(block, Definition, definitions),
+            ItemKind::Commitment(block) => declare!(block, Commitment, commitments),
+            ItemKind::Contingency(block) => declare!(block, Contingency, contingencies),
+            ItemKind::Lifecycle(path, block) => {
+                let index = self.blocks.lifecycles.len();
+                if self.declare_name(&block.name, Kind::Lifecycle, index) {
+                    let entry = Entry { block, span: item.span, state: item.state };
+                    self.blocks.lifecycles.push((path, entry));
+                }
+            }
+            ItemKind::Scenario(title, clauses) => self.blocks.scenarios.push((title, clauses, item.span)),
+        }
+    }
+
+    /// False if the name is taken: the block is then left out, for its meaning would be a guess.
+    fn declare_name(&mut self, name: &Word, kind: Kind, index: usize) -> bool {
+        if let Some(first) = self.symbols.get(&name.node) {
+            if first.kind == Kind::Lost {
+                return false;
+            }
+            let out = Diagnostic::error(DUPLICATE, format!("the name `{}` is given twice", name.node))
+                .at(name.span, format!("again here, to {}", kind.words()))
+                .also(first.span, format!("first here, to {}", first.kind.words()))
+                .note("Documents, CRM fields and reports refer to names, so each stands for one thing only.")
+                .help("Rename one of them, or delete it if it says the same.");
+            self.diagnostics.push(out);
+            return false;
+        }
+        self.symbols.insert(name.node.clone(), Symbol { kind, span: name.span, index });
+        true
+    }
+
+    /// The thing a name stands for. Reports a name that is not declared, of another kind, or out of sight.
+    pub(super) fn find<T: Named>(&mut self, word: &Word) -> Option<Id<T>> {
+        let symbol = self.symbol(word, &[T::KIND])?;
+        (symbol.kind == T::KIND).then(|| Id::new(symbol.index))
+    }
+
+    /// The same for a name that may be `tbd`.
+    pub(super) fn find_slot<T: Named>(&mut self, reference: &ast::Reference) -> Slot<Id<T>> {
+        match reference {
+            OrTbd::Known(word) => self.find(word).map_or(Slot::Broken, Slot::Set),
+            OrTbd::Tbd(tbd) => Slot::Tbd(self.open_point(tbd)),
+        }
+    }
+
+    pub(super) fn find_slots<T: Named>(&mut self, references: &[ast::Reference]) -> Vec<Slot<Id<T>>> {
+        references.iter().map(|r| self.find_slot(r)).collect()
+    }
+
+    /// The items a commitment is about: a definition or a record.
+    pub(super) fn find_subject(&mut self, word: &Word) -> Slot<crate::model::Subject> {
+        use crate::model::Subject;
+        let Some(symbol) = self.symbol(word, &[Kind::Definition, Kind::Record]) else { return Slot::Broken };
+        match symbol.kind {
+            Kind::Definition => Slot::Set(Subject::Definition(Id::new(symbol.index))),
+            Kind::Record => Slot::Set(Subject::Record(Id::new(symbol.index))),
+            _ => Slot::Broken,
+        }
+    }
+
+    /// The definition of that name, without a word about it if there is none.
+    pub(super) fn known_definition(&self, name: &str) -> Option<Id<Definition>> {
+        let symbol = self.symbols.get(name)?;
+        (symbol.kind == Kind::Definition).then(|| Id::new(symbol.index))
+    }
+
+    /// True for the name of a block that could not be read.
+    pub(super) fn is_lost(&self, name: &str) -> bool {
+        self.symbols.get(name).is_some_and(|s| s.kind == Kind::Lost)
+    }
+
+    /// Notes that a name is used.
+    pub(super) fn refer(&mut self, declared: Span, used: Span) {
+        self.references.push(Reference { declared, used });
+    }
+
+    fn symbol(&mut self, word: &Word, wanted: &[Kind]) -> Option<Symbol> {
+        let Some(symbol) = self.symbols.get(&word.node).copied() else {
+            let said = self.undefined(word, wanted);
+            self.diagnostics.push(said);
+            return None;
+        };
+        if symbol.kind == Kind::Lost {
+            return None;
+        }
+        if !wanted.contains(&symbol.kind) {
+            let said = self.wrong_kind(word, symbol, wanted);
+            self.diagnostics.push(said);
+            return None;
+        }
+        self.refer(symbol.span, word.span);
+        if !self.sees(word.span.file, symbol.span.file) {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    UNDEFINED,
+                    format!("`{}` is declared in a file that this one does not use", word.node),
+                )
+                .at(word.span, "not visible here")
+                .also(symbol.span, "declared here")
+                .note("A file must name what it needs, so that it means the same wherever it is used.")
+                .help("Add a `use` line for that file at the top of this one."),
+            );
+        }
+        Some(symbol)
+    }
+
+    fn sees(&self, from: FileId, to: FileId) -> bool {
+        self.units.iter().find(|u| u.file == from).is_none_or(|u| u.sees.contains(&to))
+    }
+
+    fn undefined(&self, word: &Word, wanted: &[Kind]) -> Diagnostic {
+        let kinds: Vec<String> = wanted.iter().map(|k| k.block().to_owned()).collect();
+        let kinds = crate::diagnostic::join(&kinds, "or");
+        let names = |kinds: Option<&[Kind]>| {
+            let of = self.symbols.iter().filter(move |(_, s)| kinds.is_none_or(|k| k.contains(&s.kind)));
+            of.map(|(name, _)| name.as_str()).collect::<Vec<_>>()
+        };
+        let out = Diagnostic::error(UNDEFINED, format!("there is no {kinds} called `{}`", word.node));
+        match nearest(&word.node, names(Some(wanted))) {
+            Some(near) => {
+                let declared = self.symbols.get(near).map(|s| s.span);
+                let out = out.at(word.span, format!("did you mean `{near}`?")).fix(
+                    format!("write `{near}`"),
+                    Applicability::Suggested,
+                    word.span,
+                    near,
+                );
+                match declared {
+                    Some(span) => out.also(span, format!("`{near}` is declared here")),
+                    None => out,
+                }
+            }
+            None => {
+                let known = names(Some(wanted));
+                let first = wanted.first().map_or("block", |k| k.block());
+                let out = out.at(word.span, "not declared anywhere");
+                if known.is_empty() || known.len() > 8 {
+                    out.help(format!("Declare it: `{first} {} {{ .. }}`, or correct the name.", word.node))
+                } else {
+                    let known: Vec<String> = known.iter().map(|n| format!("`{n}`")).collect();
+                    out.help(format!(
+                        "Declared are {}. Use one of them, or declare `{first} {} {{ .. }}`.",
+                        crate::diagnostic::join(&known, "and"),
+                        word.node
+                    ))
+                }
+            }
+        }
+    }
+
+    fn wrong_kind(&self, word: &Word, symbol: Symbol, wanted: &[Kind]) -> Diagnostic {
+        let kinds: Vec<String> = wanted.iter().map(|k| k.words().to_owned()).collect();
+        let out = Diagnostic::error(
+            UNDEFINED,
+            format!(
+                "`{}` is {}, but here stands {}",
+                word.node,
+                symbol.kind.words(),
+                crate::diagnostic::join(&kinds, "or")
+            ),
+        )
+        .at(word.span, format!("used as {}", crate::diagnostic::join(&kinds, "or")))
+        .also(symbol.span, format!("declared as {}", symbol.kind.words()));
+        if wanted == [Kind::Role] && symbol.kind == Kind::Party {
+            let roles: Vec<String> = self.roles_of(&word.node).iter().map(|r| format!("`{r}`")).collect();
+            return if roles.is_empty() {
+                out.help(format!(
+                    "Duties are owed by roles: declare one with `role .. {{ party {} }}`.",
+                    word.node
+                ))
+            } else {
+                out.help(format!(
+                    "Duties are owed by roles. Those of `{}` are {}.",
+                    word.node,
+                    crate::diagnostic::join(&roles, "and")
+                ))
+            };
+        }
+        let near = self.symbols.iter().filter(|(_, s)| wanted.contains(&s.kind)).map(|(n, _)| n.as_str());
+        match nearest(&word.node, near) {
+            Some(near) => out.help(format!("Did you mean `{near}`?")),
+            None => out,
+        }
+    }
+
+    /// The names of the roles that belong to a party, read from the tree (the roles may not be resolved yet).
+    fn roles_of(&self, party: &str) -> Vec<&'a str> {
+        let belongs =
+            |entry: &&Entry<'a, ast::RoleClause>| {
+                entry.block.clauses.iter().any(
+                    |c| matches!(&c.node, ast::RoleClause::Party(OrTbd::Known(word)) if word.node == party),
+                )
+            };
+        self.blocks.roles.iter().filter(belongs).map(|e| e.block.name.node.as_str()).collect()
+    }
+
+    /// Notes an open point.
+    pub(super) fn open_point(&mut self, tbd: &ast::Tbd) -> Tbd {
+        let tbd = Tbd { what: tbd.what.clone().unwrap_or_default(), span: tbd.span };
+        self.open_points.push(tbd.clone());
+        tbd
+    }
+}
+
+/// What every block has. `note` picks the notes out of its clauses.
+pub(super) fn head<C>(entry: Entry<'_, C>, note: impl Fn(&C) -> Option<&ast::Prose>) -> Head {
+    Head {
+        name: Name { text: entry.block.name.node.clone(), span: entry.block.name.span },
+        title: entry.block.title.as_ref().map(|t| t.node.clone()),
+        span: entry.span,
+        notes: entry.block.clauses.iter().filter_map(|c| note(&c.node)).map(ast::Prose::text).collect(),
+    }
+}

@@ -1,0 +1,369 @@
+//! The agreement, its parties, roles and channels.
+
+use std::collections::BTreeMap;
+
+use super::Resolver;
+use super::calendars::TIMEZONE;
+use super::clauses::Once;
+use super::names::{Entry, head};
+use super::values::DurationUse;
+use crate::diagnostic::{Applicability, Diagnostic, join, nearest};
+use crate::model::agreement::Capacity;
+use crate::model::channel::Meeting;
+use crate::model::{Agreement, Channel, Effective, Id, Medium, Party, Review, Role, Settlement, Slot, Zone};
+use crate::source::Span;
+use crate::syntax::ast::{
+    AgreementClause, ChannelClause, OrTbd, PartyClause, RoleClause, Spanned, Word, WordValue,
+};
+
+impl Resolver<'_> {
+    pub(super) fn parties(&mut self) {
+        for entry in self.blocks.parties.clone() {
+            let (mut signatory, mut contact) = (Once::new("signatory"), Once::new("contact"));
+            for clause in &entry.block.clauses {
+                match &clause.node {
+                    PartyClause::Signatory(value) => {
+                        let value = self.slot(value, |_, word| Some(word.node.clone()));
+                        signatory.set(self, clause.span, value);
+                    }
+                    PartyClause::Contact(word) => contact.set(self, clause.span, word.node.clone()),
+                    PartyClause::Note(_) => {}
+                }
+            }
+            let head = head(entry, |c| match c {
+                PartyClause::Note(prose) => Some(prose),
+                _ => None,
+            });
+            self.parties.push(Party { head, signatory: signatory.get(), contact: contact.get() });
+        }
+    }
+
+    pub(super) fn roles(&mut self) {
+        for entry in self.blocks.roles.clone() {
+            let role = self.role(entry);
+            self.roles.push(role);
+        }
+        self.reporting_circles();
+    }
+
+    fn role(&mut self, entry: Entry<'_, RoleClause>) -> Role {
+        let (mut party, mut works, mut reports_to) =
+            (Once::new("party"), Once::new("works"), Once::new("reports to"));
+        let (mut headcount, mut handles) = (Once::new("headcount"), Once::new("handles"));
+        let (mut on_call, mut contact) = (Once::new("on call"), Once::new("contact"));
+        for clause in &entry.block.clauses {
+            let span = clause.span;
+            match &clause.node {
+                RoleClause::Party(name) => {
+                    let slot = self.find_slot(name);
+                    party.set(self, span, slot);
+                }
+                RoleClause::Works(name) => {
+                    let slot = self.find_slot(name);
+                    works.set(self, span, slot);
+                }
+                RoleClause::ReportsTo(name) => {
+                    let slot = self.find_slot(name);
+                    reports_to.set(self, span, slot);
+                }
+                RoleClause::Headcount(value) => {
+                    let slot = self.count_slot(value);
+                    headcount.set(self, span, slot);
+                }
+                RoleClause::Handles(amount, of, per) => {
+                    let amount = self.slot(amount, Self::whole);
+                    let of = match of {
+                        OrTbd::Known(word) => self.find_subject(word),
+                        OrTbd::Tbd(tbd) => Slot::Tbd(self.open_point(tbd)),
+                    };
+                    handles.set(self, span, Capacity { amount, of, per: per.node, span });
+                }
+                RoleClause::OnCall(name) => {
+                    let slot = self.find_slot(name);
+                    on_call.set(self, span, slot);
+                }
+                RoleClause::Contact(word) => contact.set(self, span, word.node.clone()),
+                RoleClause::Note(_) => {}
+            }
+        }
+        Role {
+            head: head(entry, |c| match c {
+                RoleClause::Note(prose) => Some(prose),
+                _ => None,
+            }),
+            party: party.get(),
+            works: works.get(),
+            reports_to: reports_to.get(),
+            headcount: headcount.get(),
+            handles: handles.get(),
+            contact: contact.get(),
+            on_call: on_call.get(),
+        }
+    }
+
+    /// A role that reports, by whatever way, to itself.
+    fn reporting_circles(&mut self) {
+        let above =
+            |roles: &crate::model::Arena<Role>, id: Id<Role>| roles[id].reports_to.as_ref()?.get().copied();
+        let mut told = vec![false; self.roles.len()];
+        for start in self.roles.ids() {
+            let mut chain = vec![start];
+            let mut at = above(&self.roles, start);
+            while let Some(next) = at
+                && next != start
+                && chain.len() <= self.roles.len()
+            {
+                chain.push(next);
+                at = above(&self.roles, next);
+            }
+            if at != Some(start) || chain.iter().any(|r| told[r.index()]) {
+                continue;
+            }
+            for role in &chain {
+                told[role.index()] = true;
+            }
+            let name = |id: &Id<Role>| self.roles[*id].head.name.clone();
+            let mut words: Vec<String> = chain.iter().map(|r| format!("`{}`", name(r))).collect();
+            words.push(words[0].clone());
+            let mut out =
+                Diagnostic::error("reporting-circle", format!("{} report in a circle", words.join(" to ")))
+                    .at(name(&start).span, "reports, in the end, to itself")
+                    .note("An escalation along this line would never reach anybody who can decide.")
+                    .help("Remove one `reports to`.");
+            for role in &chain[1..] {
+                out = out.also(name(role).span, "part of the circle");
+            }
+            self.diagnostics.push(out);
+        }
+    }
+
+    pub(super) fn channels(&mut self) {
+        for entry in self.blocks.channels.clone() {
+            let channel = self.channel(entry);
+            self.channels.push(channel);
+        }
+    }
+
+    fn channel(&mut self, entry: Entry<'_, ChannelClause>) -> Channel {
+        let (mut by, mut reaches) = (Once::new("by"), Once::new("reaches"));
+        let (mut answered, mut meets) = (Once::new("answered"), Once::new("meets"));
+        for clause in &entry.block.clauses {
+            let span = clause.span;
+            match &clause.node {
+                ChannelClause::By(medium, address) => {
+                    let medium = self.slot(medium, Self::medium);
+                    by.set(self, span, (medium, address.as_ref().map(|a| a.node.clone())));
+                }
+                ChannelClause::Reaches(names) => {
+                    let slots = self.find_slots(names);
+                    reaches.set(self, span, slots);
+                }
+                ChannelClause::Answered(value) => {
+                    let slot = self.duration_slot(value, DurationUse::Duty);
+                    answered.set(self, span, slot);
+                }
+                ChannelClause::Meets(cadence, on, at) => {
+                    let every = self.cadence(cadence);
+                    let at = at.as_ref().and_then(|t| self.time(t));
+                    if let Some(every) = every {
+                        meets.set(self, span, Meeting { every, on: *on, at });
+                    }
+                }
+                ChannelClause::Note(_) => {}
+            }
+        }
+        let name = &entry.block.name;
+        if !by.is_set() {
+            self.missing(
+                entry.state,
+                name.span,
+                format!("channel `{}` does not say how notices travel", name.node),
+                "Add a `by` clause, such as `by slack \"#lead-alerts\"` or `by email`.",
+            );
+        }
+        let (by, address) = by.get().unwrap_or((Slot::Broken, None));
+        Channel {
+            head: head(entry, |c| match c {
+                ChannelClause::Note(prose) => Some(prose),
+                _ => None,
+            }),
+            by,
+            address,
+            reaches: reaches.get().unwrap_or_default(),
+            answered: answered.get(),
+            meets: meets.get(),
+        }
+    }
+
+    fn medium(&mut self, word: &Word) -> Option<Medium> {
+        if let Some((medium, _)) = Medium::ALL.into_iter().find(|(_, name)| *name == word.node) {
+            return Some(medium);
+        }
+        let known = Medium::ALL.map(|(_, name)| name);
+        let out =
+            Diagnostic::error(super::names::UNDEFINED, format!("there is no medium called `{}`", word.node));
+        let near = match word.node.as_str() {
+            "mail" | "e_mail" => Some("email"),
+            "call" | "telephone" => Some("phone"),
+            "msteams" => Some("teams"),
+            other => nearest(other, known),
+        };
+        let out = match near {
+            Some(near) => out.at(word.span, format!("did you mean `{near}`?")).fix(
+                format!("write `{near}`"),
+                Applicability::Suggested,
+                word.span,
+                near,
+            ),
+            None => {
+                let known: Vec<String> = known.iter().map(|k| format!("`{k}`")).collect();
+                out.at(word.span, "not known").help(format!("Channels go by {}.", join(&known, "or")))
+            }
+        };
+        self.diagnostics.push(out);
+        None
+    }
+
+    pub(super) fn agreement(&mut self) -> Option<Agreement> {
+        let entry = self.blocks.agreements.first().copied()?;
+        for other in self.blocks.agreements.clone().into_iter().skip(1) {
+            self.second_agreement(&entry.block.name, &other.block.name);
+        }
+        let (mut parties, mut effective, mut purpose) =
+            (Once::new("parties"), Once::new("effective"), Once::new("purpose"));
+        let (mut review, mut settlement, mut version) =
+            (Once::new("review"), Once::new("settled by"), Once::new("version"));
+        let (mut zone, mut fiscal) = (Once::new("zone"), Once::new("fiscal year"));
+        for clause in &entry.block.clauses {
+            let span = clause.span;
+            match &clause.node {
+                AgreementClause::Parties(names) => {
+                    let slots = self.find_slots(names);
+                    parties.set(self, span, slots);
+                }
+                AgreementClause::Effective(from, to) => {
+                    let value = self.effective(from, to.as_ref(), span);
+                    effective.set(self, span, value);
+                }
+                AgreementClause::Purpose(value) => {
+                    let slot = self.prose_slot(value);
+                    purpose.set(self, span, slot);
+                }
+                AgreementClause::Review(every, led_by, next) => {
+                    let every = self.slot(every, Self::cadence);
+                    let led_by = led_by.as_ref().map(|name| self.find_slot(name));
+                    let next = next.as_ref().map(|date| self.date_slot(date));
+                    review.set(self, span, Review { every, led_by, next, span });
+                }
+                AgreementClause::Settled(by, within) => {
+                    let by = self.find_slot(by);
+                    let within = within.as_ref().map(|d| self.duration_slot(d, DurationUse::Duty));
+                    settlement.set(self, span, Settlement { by, within, span });
+                }
+                AgreementClause::Version(word) => version.set(self, span, word.node.clone()),
+                AgreementClause::Zone(value) => {
+                    let slot = self.slot(value, Self::zone);
+                    zone.set(self, span, slot);
+                }
+                AgreementClause::FiscalYear(month) => fiscal.set(self, span, *month),
+                AgreementClause::Note(_) => {}
+            }
+        }
+        if !parties.is_set() {
+            self.missing(
+                entry.state,
+                entry.block.name.span,
+                format!("agreement `{}` does not say who its parties are", entry.block.name.node),
+                "Add `parties` with their names, such as `parties marketing, sales`.",
+            );
+        }
+        let zone = match zone.with_span() {
+            Some((slot, _)) => slot.get().cloned(),
+            None => self.shared_zone(&entry.block.name),
+        };
+        Some(Agreement {
+            head: head(entry, |c| match c {
+                AgreementClause::Note(prose) => Some(prose),
+                _ => None,
+            }),
+            parties: parties.get().unwrap_or_default(),
+            effective: effective.get(),
+            purpose: purpose.get(),
+            review: review.get(),
+            settlement: settlement.get(),
+            version: version.get(),
+            zone,
+            fiscal_year_starts: fiscal.get().unwrap_or(1),
+        })
+    }
+
+    fn second_agreement(&mut self, first: &Word, second: &Word) {
+        let out = Diagnostic::error(
+            super::clauses::DUPLICATE_CLAUSE,
+            "there are two agreements where one is expected",
+        )
+        .at(second.span, "the second")
+        .also(first.span, "the first");
+        let out = if first.span.file == second.span.file {
+            out.help("Put each agreement into a file of its own; what both need goes into a third one that they `use`.")
+        } else {
+            out.help(
+                "A file with an agreement cannot be used by another. Move what both need into a file without one.",
+            )
+        };
+        self.diagnostics.push(out);
+    }
+
+    fn effective(&mut self, from: &WordValue, to: Option<&WordValue>, span: Span) -> Effective {
+        let from_slot = self.date_slot(from);
+        let to_slot = to.map(|date| self.date_slot(date));
+        if let (Some(first), Some(Some(last))) = (from_slot.get(), to_slot.as_ref().map(Slot::get))
+            && self.ordered(*first, *last, span).is_none()
+        {
+            return Effective { from: from_slot, to: Some(Slot::Broken), span };
+        }
+        Effective { from: from_slot, to: to_slot, span }
+    }
+
+    /// The zone that every calendar the roles and commitments use is in. Reports when there are several.
+    fn shared_zone(&mut self, name: &Word) -> Option<Zone> {
+        let mut used = Vec::new();
+        for role in self.roles.values() {
+            used.extend(role.works.iter().chain(&role.on_call).filter_map(|slot| slot.get().copied()));
+        }
+        for commitment in self.commitments.values() {
+            used.extend(commitment.clock.iter().filter_map(|slot| slot.get().copied()));
+        }
+        let mut zones: BTreeMap<Zone, Span> = BTreeMap::new();
+        for calendar in used {
+            let calendar = &self.calendars[calendar];
+            if let Some(zone) = calendar.zone.get() {
+                zones.entry(zone.clone()).or_insert(calendar.head.name.span);
+            }
+        }
+        if zones.len() > 1 {
+            let mut out = Diagnostic::error(
+                TIMEZONE,
+                format!("agreement `{}` does not say in which time zone its days and months are", name.node),
+            )
+            .at(name.span, "its calendars are in several");
+            for (zone, span) in &zones {
+                out = out.also(*span, format!("this one is in {zone}"));
+            }
+            let first = zones.keys().next().map(ToString::to_string).unwrap_or_default();
+            self.diagnostics.push(
+                out.note(
+                    "A deadline late on the 31st counts in this month or in the next, depending on the zone.",
+                )
+                .help(format!("Add a `zone` clause to the agreement, such as `zone {first}`.")),
+            );
+            return None;
+        }
+        zones.into_keys().next()
+    }
+}
+
+/// A word and its place, for values read from parts of a clause.
+pub(super) fn word_at(text: &str, span: Span) -> Word {
+    Spanned::new(text.to_owned(), span)
+}

@@ -1,0 +1,131 @@
+//! Scenarios: examples with expected results.
+
+use super::Resolver;
+use super::clauses::Once;
+use super::values::DurationUse;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Constant, Field, Id, Record, Scenario, ScenarioStep, Slot};
+use crate::source::Span;
+use crate::syntax::ast::{self, Assignment, ScenarioClause, Spanned, Word};
+
+impl Resolver<'_> {
+    pub(super) fn scenarios(&mut self) {
+        for (title, clauses, span) in self.blocks.scenarios.clone() {
+            let scenario = self.scenario(title, clauses, span);
+            self.scenarios.push(scenario);
+        }
+    }
+
+    fn scenario(&mut self, title: &Word, clauses: &[Spanned<ScenarioClause>], span: Span) -> Scenario {
+        let mut record = Once::new("given");
+        let mut steps = Vec::new();
+        let mut notes = Vec::new();
+        for clause in clauses {
+            if let ScenarioClause::Given(word, _) = &clause.node {
+                let id = self.find::<Record>(word);
+                record.set(self, clause.span, id);
+            }
+        }
+        if !record.is_set() {
+            self.missing(
+                ast::State::Complete,
+                title.span,
+                "this scenario does not say what is given".into(),
+                "Begin with a record, such as `given lead { country: US, score: 80 }`.",
+            );
+        }
+        let record = record.get().flatten();
+        for clause in clauses {
+            match &clause.node {
+                ScenarioClause::Given(_, values) | ScenarioClause::When(values) => {
+                    steps.extend(record.map(|r| ScenarioStep::Fill(self.assignments(r, values))));
+                }
+                ScenarioClause::Now(word) => {
+                    steps.extend(self.date_time(word).map(|moment| ScenarioStep::Now(moment, clause.span)));
+                }
+                ScenarioClause::Expect(name) => {
+                    steps.extend(self.expect_holds(record, name, true, clause.span));
+                }
+                ScenarioClause::ExpectNot(name) => {
+                    steps.extend(self.expect_holds(record, name, false, clause.span));
+                }
+                ScenarioClause::ExpectDue(name, moment) => {
+                    let commitment = self.find(name);
+                    let expected = self.date_time(moment);
+                    if let (Some(commitment), Some(expected)) = (commitment, expected) {
+                        steps.push(ScenarioStep::Due { commitment, expected, span: clause.span });
+                    }
+                }
+                ScenarioClause::ExpectVerdict(name, verdict, by) => {
+                    let commitment = self.find(name);
+                    let by = match by {
+                        Some(by) => match self.duration(by, DurationUse::Duty) {
+                            Some(by) => Some(by),
+                            None => continue,
+                        },
+                        None => None,
+                    };
+                    if let Some(commitment) = commitment {
+                        let expected = verdict.node.clone();
+                        steps.push(ScenarioStep::Verdict { commitment, expected, by, span: clause.span });
+                    }
+                }
+                ScenarioClause::Note(prose) => notes.push(prose.text()),
+            }
+        }
+        let record = record.map_or(Slot::Broken, Slot::Set);
+        Scenario { title: title.node.clone(), record, steps, notes, span }
+    }
+
+    fn assignments(
+        &mut self,
+        record: Id<Record>,
+        values: &[Assignment],
+    ) -> Vec<(Id<Field>, Option<Constant>)> {
+        let mut out: Vec<(Id<Field>, Option<Constant>)> = Vec::new();
+        for assignment in values {
+            let Some(field) = self.find_field(record, &assignment.field) else { continue };
+            if out.iter().any(|(f, _)| *f == field) {
+                let text = format!("`{}` is given two values at once", assignment.field.node);
+                self.invalid(assignment.field.span, text, "again here", Some("Keep one of them.".into()));
+                continue;
+            }
+            match &assignment.value {
+                None => out.push((field, None)),
+                Some(literal) => {
+                    if let Some(constant) = self.constant_for(record, field, literal) {
+                        out.push((field, Some(constant)));
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    /// `expect mql`, where the definition is about the record of the scenario.
+    fn expect_holds(
+        &mut self,
+        record: Option<Id<Record>>,
+        name: &Word,
+        expected: bool,
+        span: Span,
+    ) -> Option<ScenarioStep> {
+        let definition = self.find(name)?;
+        let of = self.definitions[definition].record.get().copied();
+        if let (Some(of), Some(record)) = (of, record)
+            && of != record
+        {
+            let out = Diagnostic::error(
+                super::condition::TYPE,
+                format!(
+                    "`{}` is about a `{}`, but the scenario is about a `{}`",
+                    name.node, self.records[of].head.name, self.records[record].head.name
+                ),
+            )
+            .at(name.span, "of another record");
+            self.diagnostics.push(out);
+            return None;
+        }
+        Some(ScenarioStep::Holds { definition, expected, span })
+    }
+}
