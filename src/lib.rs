@@ -4,9 +4,11 @@
 //! finds what is ambiguous or in conflict, `targets` write documents, CRM configuration and queries. [`worktime`] and
 //! `evaluate` hold the meaning of time and of conditions; everything else is tested against them.
 
+pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod model;
+pub mod project;
 pub mod resolve;
 pub mod source;
 pub mod syntax;

@@ -101,6 +101,17 @@ impl SourceFile {
         self.line_starts.len()
     }
 
+    /// The byte at which a line begins. Lines count from 1; one that does not exist begins at the end.
+    pub fn line_start(&self, line: usize) -> usize {
+        self.line_starts.get(line.saturating_sub(1)).map_or(self.text.len(), |s| *s as usize)
+    }
+
+    /// The text of a line without its line break. Lines count from 1.
+    pub fn line(&self, line: usize) -> &str {
+        let (start, end) = (self.line_start(line), self.line_start(line + 1));
+        self.text.get(start..end).unwrap_or("").trim_end_matches(['\n', '\r'])
+    }
+
     /// Where a byte offset lies.
     pub fn position(&self, offset: u32) -> Position {
         let line = self.line_starts.partition_point(|s| *s <= offset).max(1) - 1;

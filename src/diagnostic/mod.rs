@@ -4,6 +4,9 @@
 //! backticks. The note says why it matters, the help says what to do, both as sentences. Words of the reader, never of a
 //! compiler.
 
+pub mod human;
+pub mod json;
+
 use std::path::PathBuf;
 
 use crate::source::{SourceMap, Span};
