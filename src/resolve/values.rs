@@ -9,7 +9,7 @@ use crate::model::record::Currency;
 use crate::model::{Cadence, Date, Duration, LocalDateTime, Slot, TimeOfDay, Unit, Zone};
 use crate::source::Span;
 use crate::syntax::ast::{self, OrTbd, TimeWord, UnitKind, Word, WordValue};
-use crate::worktime::{self, zone::TimeZone};
+use crate::worktime::{self, TimeZone};
 
 /// Rule: a value that cannot be, such as 30 February.
 pub(super) const INVALID: &str = "invalid-value";
