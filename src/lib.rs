@@ -7,6 +7,7 @@
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
+pub mod evaluate;
 pub mod model;
 pub mod project;
 pub mod resolve;

@@ -215,8 +215,7 @@ impl Loader<'_> {
             io::ErrorKind::NotFound => "there is no such file".to_owned(),
             _ => error.to_string(),
         };
-        self.diagnostics
-            .push(Diagnostic::error(UNREADABLE, format!("cannot be read: {why}")).in_file(path));
+        self.diagnostics.push(Diagnostic::error(UNREADABLE, format!("cannot be read: {why}")).in_file(path));
     }
 
     /// The text of a file, without a byte-order mark.
@@ -233,7 +232,10 @@ impl Loader<'_> {
             self.diagnostics.push(
                 Diagnostic::error(UNREADABLE, format!("this file is too large ({size} MiB)"))
                     .in_file(path)
-                    .help(format!("At most {} MiB are read. Split it, and join the parts with `use`.", MAX_BYTES / (1024 * 1024))),
+                    .help(format!(
+                        "At most {} MiB are read. Split it, and join the parts with `use`.",
+                        MAX_BYTES / (1024 * 1024)
+                    )),
             );
             return None;
         }
@@ -366,9 +368,10 @@ impl Loader<'_> {
                 let out = Diagnostic::error(USE, format!("there is no file `{target}`"));
                 said(match self.near_file(root, from, target) {
                     Some(near) => out.at(span, format!("did you mean `{near}`?")),
-                    None => out
-                        .at(span, "not found")
-                        .help(format!("It was looked for at `{}`.", path.to_string_lossy().replace('\\', "/"))),
+                    None => out.at(span, "not found").help(format!(
+                        "It was looked for at `{}`.",
+                        path.to_string_lossy().replace('\\', "/")
+                    )),
                 })
             }
         }
@@ -380,7 +383,9 @@ impl Loader<'_> {
         let files = self.files.agreement_files(root).ok()?;
         let relative: Vec<String> = files
             .iter()
-            .filter_map(|f| tidy(f).strip_prefix(&folder).ok().map(|p| p.to_string_lossy().replace('\\', "/")))
+            .filter_map(|f| {
+                tidy(f).strip_prefix(&folder).ok().map(|p| p.to_string_lossy().replace('\\', "/"))
+            })
             .collect();
         nearest(target, relative.iter().map(String::as_str)).map(str::to_owned)
     }

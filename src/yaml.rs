@@ -69,18 +69,16 @@ fn explain(file: FileId, text: &str, error: &Error) -> Diagnostic {
 
 fn unknown(what: &str, word: &str, expected: &[&'static str], span: Span) -> Diagnostic {
     let out = Diagnostic::error(CONFIG, format!("{what} `{word}`"));
-    match nearest(word, expected.iter().copied()) {
-        Some(near) => out.at(span, format!("did you mean `{near}`?")).fix(
+    if let Some(near) = nearest(word, expected.iter().copied()) {
+        out.at(span, format!("did you mean `{near}`?")).fix(
             format!("write `{near}`"),
             Applicability::Suggested,
             span,
             near,
-        ),
-        None => {
-            let expected: Vec<String> = expected.iter().map(|e| format!("`{e}`")).collect();
-            out.at(span, "not known")
-                .help(format!("Known here: {}.", crate::diagnostic::join(&expected, "and")))
-        }
+        )
+    } else {
+        let expected: Vec<String> = expected.iter().map(|e| format!("`{e}`")).collect();
+        out.at(span, "not known").help(format!("Known here: {}.", crate::diagnostic::join(&expected, "and")))
     }
 }
 

@@ -1,3 +1,4 @@
 //! The command line: arguments in, exit code out.
 
+pub mod check;
 pub mod files;

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use miette::{
-    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, Severity as Level, SourceCode,
-    SourceSpan, SpanContents,
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, Severity as Level,
+    SourceCode, SourceSpan, SpanContents,
 };
 
 use super::{Applicability, Diagnostic, Label, Severity};
@@ -103,7 +103,8 @@ fn render_one(out: &mut String, diagnostic: &Diagnostic, sources: &SourceMap, st
 /// A wrapped paragraph behind a label.
 fn paragraph(out: &mut String, width: usize, label: &str, text: &str) {
     let indent = " ".repeat(label.len());
-    let options = textwrap::Options::new(width.saturating_sub(1)).initial_indent(label).subsequent_indent(&indent);
+    let options =
+        textwrap::Options::new(width.saturating_sub(1)).initial_indent(label).subsequent_indent(&indent);
     let _ = writeln!(out, "{}", textwrap::fill(text, options));
 }
 
@@ -213,17 +214,21 @@ impl SourceCode for Excerpt<'_> {
         before: usize,
         after: usize,
     ) -> Result<Box<dyn SpanContents<'b> + 'b>, MietteError> {
-        let offset = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let first = self.0.position(offset(span.offset())).line.saturating_sub(before).max(1);
-        let last = (self.0.position(offset(span.offset() + span.len())).line + after).min(self.0.line_count());
-        let (start, end) = (self.0.line_start(first), self.0.line_start(last) + self.0.line(last).len());
-        let data = self.0.text().get(start..end).ok_or(MietteError::OutOfBounds)?;
+        let position = |n: usize| self.0.position(u32::try_from(n).unwrap_or(u32::MAX));
+        let from = position(span.offset());
+        let first = from.line.saturating_sub(before).max(1);
+        let last = (position(span.offset() + span.len()).line + after).min(self.0.line_count());
+        // Asked for the span alone, miette wants to know where it begins.
+        let (start, column) =
+            if before == 0 { (span.offset(), from.column - 1) } else { (self.0.line_start(first), 0) };
+        let end = self.0.line_start(last) + self.0.line(last).len();
+        let data = self.0.text().get(start..end.max(start)).ok_or(MietteError::OutOfBounds)?;
         Ok(Box::new(MietteSpanContents::new_named(
             self.0.display_path(),
             data.as_bytes(),
             (start, data.len()).into(),
             first - 1,
-            0,
+            column,
             self.0.line_count(),
         )))
     }

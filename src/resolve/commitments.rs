@@ -127,7 +127,7 @@ impl Resolver<'_> {
                     Some(digits) => digits.parse().ok(),
                     None => Some(50),
                 };
-                let under = self.duration_slot(under, DurationUse::Duty);
+                let under = self.slot(under, Self::fixed_length);
                 match percent {
                     Some(percent) if percent > 0 => under.map(|under| Aim::Percentile { percent, under }),
                     _ => {
@@ -138,6 +138,24 @@ impl Resolver<'_> {
                 }
             }
         }
+    }
+
+    /// A time that another one can be under: minutes and hours. A day has no fixed length.
+    fn fixed_length(&mut self, under: &ast::Spanned<ast::Duration>) -> Option<crate::model::Duration> {
+        let duration = self.duration(under, DurationUse::Duty)?;
+        if duration.seconds().is_some() {
+            return Some(duration);
+        }
+        self.diagnostics.push(
+            Diagnostic::error(
+                super::values::UNIT,
+                format!("a time taken cannot be compared with {duration}"),
+            )
+            .at(under.span, "has no fixed length")
+            .note("One business day may be three hours long or eight.")
+            .help("Use minutes or hours of either kind, such as `median under 4 business hours`."),
+        );
+        None
     }
 
     fn form(

@@ -264,34 +264,31 @@ impl<'a> Resolver<'a> {
             of.map(|(name, _)| name.as_str()).collect::<Vec<_>>()
         };
         let out = Diagnostic::error(UNDEFINED, format!("there is no {kinds} called `{}`", word.node));
-        match nearest(&word.node, names(Some(wanted))) {
-            Some(near) => {
-                let declared = self.symbols.get(near).map(|s| s.span);
-                let out = out.at(word.span, format!("did you mean `{near}`?")).fix(
-                    format!("write `{near}`"),
-                    Applicability::Suggested,
-                    word.span,
-                    near,
-                );
-                match declared {
-                    Some(span) => out.also(span, format!("`{near}` is declared here")),
-                    None => out,
-                }
+        if let Some(near) = nearest(&word.node, names(Some(wanted))) {
+            let declared = self.symbols.get(near).map(|s| s.span);
+            let out = out.at(word.span, format!("did you mean `{near}`?")).fix(
+                format!("write `{near}`"),
+                Applicability::Suggested,
+                word.span,
+                near,
+            );
+            match declared {
+                Some(span) => out.also(span, format!("`{near}` is declared here")),
+                None => out,
             }
-            None => {
-                let known = names(Some(wanted));
-                let first = wanted.first().map_or("block", |k| k.block());
-                let out = out.at(word.span, "not declared anywhere");
-                if known.is_empty() || known.len() > 8 {
-                    out.help(format!("Declare it: `{first} {} {{ .. }}`, or correct the name.", word.node))
-                } else {
-                    let known: Vec<String> = known.iter().map(|n| format!("`{n}`")).collect();
-                    out.help(format!(
-                        "Declared are {}. Use one of them, or declare `{first} {} {{ .. }}`.",
-                        crate::diagnostic::join(&known, "and"),
-                        word.node
-                    ))
-                }
+        } else {
+            let known = names(Some(wanted));
+            let first = wanted.first().map_or("block", |k| k.block());
+            let out = out.at(word.span, "not declared anywhere");
+            if known.is_empty() || known.len() > 8 {
+                out.help(format!("Declare it: `{first} {} {{ .. }}`, or correct the name.", word.node))
+            } else {
+                let known: Vec<String> = known.iter().map(|n| format!("`{n}`")).collect();
+                out.help(format!(
+                    "Declared are {}. Use one of them, or declare `{first} {} {{ .. }}`.",
+                    crate::diagnostic::join(&known, "and"),
+                    word.node
+                ))
             }
         }
     }

@@ -208,17 +208,16 @@ impl Resolver<'_> {
             "msteams" => Some("teams"),
             other => nearest(other, known),
         };
-        let out = match near {
-            Some(near) => out.at(word.span, format!("did you mean `{near}`?")).fix(
+        let out = if let Some(near) = near {
+            out.at(word.span, format!("did you mean `{near}`?")).fix(
                 format!("write `{near}`"),
                 Applicability::Suggested,
                 word.span,
                 near,
-            ),
-            None => {
-                let known: Vec<String> = known.iter().map(|k| format!("`{k}`")).collect();
-                out.at(word.span, "not known").help(format!("Channels go by {}.", join(&known, "or")))
-            }
+            )
+        } else {
+            let known: Vec<String> = known.iter().map(|k| format!("`{k}`")).collect();
+            out.at(word.span, "not known").help(format!("Channels go by {}.", join(&known, "or")))
         };
         self.diagnostics.push(out);
         None

@@ -185,29 +185,24 @@ impl Resolver<'_> {
         let fields: Vec<&str> = record.fields.values().map(|f| f.name.text.as_str()).collect();
         let out =
             Diagnostic::error(UNDEFINED, format!("`{}` has no field `{}`", record.head.name, word.node));
-        match nearest(&word.node, fields.iter().chain(others).copied()) {
-            Some(near) => {
-                let out = out.at(word.span, format!("did you mean `{near}`?")).fix(
-                    format!("write `{near}`"),
-                    Applicability::Suggested,
-                    word.span,
-                    near,
-                );
-                match record.field(near) {
-                    Some(field) => {
-                        out.also(record.fields[field].name.span, format!("`{near}` is declared here"))
-                    }
-                    None => out,
-                }
+        if let Some(near) = nearest(&word.node, fields.iter().chain(others).copied()) {
+            let out = out.at(word.span, format!("did you mean `{near}`?")).fix(
+                format!("write `{near}`"),
+                Applicability::Suggested,
+                word.span,
+                near,
+            );
+            match record.field(near) {
+                Some(field) => out.also(record.fields[field].name.span, format!("`{near}` is declared here")),
+                None => out,
             }
-            None => {
-                let out = out.at(word.span, "not declared").also(record.head.name.span, "the record");
-                if fields.len() > 12 {
-                    return out.help("Declare the field in the record, or correct the name.");
-                }
-                let fields: Vec<String> = fields.iter().map(|f| format!("`{f}`")).collect();
-                out.help(format!("Its fields are {}.", join(&fields, "and")))
+        } else {
+            let out = out.at(word.span, "not declared").also(record.head.name.span, "the record");
+            if fields.len() > 12 {
+                return out.help("Declare the field in the record, or correct the name.");
             }
+            let fields: Vec<String> = fields.iter().map(|f| format!("`{f}`")).collect();
+            out.help(format!("Its fields are {}.", join(&fields, "and")))
         }
     }
 
@@ -228,17 +223,16 @@ impl Resolver<'_> {
             DefinitionClause::Means(record, _) => Some(record),
             _ => None,
         });
-        let record = match means {
-            Some(record) => self.find(record).map_or(Slot::Broken, Slot::Set),
-            None => {
-                self.missing(
-                    entry.state,
-                    entry.block.name.span,
-                    format!("definition `{}` does not say what it means", entry.block.name.node),
-                    "Add a `means` clause, such as `means lead where score >= 65`.",
-                );
-                Slot::Broken
-            }
+        let record = if let Some(record) = means {
+            self.find(record).map_or(Slot::Broken, Slot::Set)
+        } else {
+            self.missing(
+                entry.state,
+                entry.block.name.span,
+                format!("definition `{}` does not say what it means", entry.block.name.node),
+                "Add a `means` clause, such as `means lead where score >= 65`.",
+            );
+            Slot::Broken
         };
         Definition {
             head: head(entry, |c| match c {

@@ -50,28 +50,27 @@ fn unknown_block(place: Span, fragment: &str, word: &str) -> Diagnostic {
     }
     let kinds: Vec<String> = BLOCK_WORDS.iter().map(|w| format!("`{w}`")).collect();
     let out = Diagnostic::error(SYNTAX, format!("`{shown}` does not begin a block"));
-    match nearest(word, BLOCK_WORDS) {
-        Some(near) => out.at(place, format!("did you mean `{near}`?")).fix(
+    if let Some(near) = nearest(word, BLOCK_WORDS) {
+        out.at(place, format!("did you mean `{near}`?")).fix(
             format!("write `{near}`"),
             Applicability::Suggested,
             place,
             near,
-        ),
-        None => {
-            let clause_of: Vec<String> = BlockWord::ALL
-                .into_iter()
-                .filter(|b| keywords::clause_words(*b).contains(&shown))
-                .map(BlockWord::with_article)
-                .collect();
-            let out = out.at(place, "not a word that begins a block");
-            if clause_of.is_empty() {
-                out.help(format!("A block begins with {}.", join(&kinds, "or")))
-            } else {
-                out.help(format!(
-                    "`{shown}` is a clause of {}: move it between the braces of one.",
-                    join(&clause_of, "or")
-                ))
-            }
+        )
+    } else {
+        let clause_of: Vec<String> = BlockWord::ALL
+            .into_iter()
+            .filter(|b| keywords::clause_words(*b).contains(&shown))
+            .map(BlockWord::with_article)
+            .collect();
+        let out = out.at(place, "not a word that begins a block");
+        if clause_of.is_empty() {
+            out.help(format!("A block begins with {}.", join(&kinds, "or")))
+        } else {
+            out.help(format!(
+                "`{shown}` is a clause of {}: move it between the braces of one.",
+                join(&clause_of, "or")
+            ))
         }
     }
 }

@@ -77,7 +77,10 @@ const fn form(block: BlockWord, word: &'static str, example: &'static str) -> Cl
 
 /// Every clause the parser reads, best example first.
 pub const CLAUSES: &[ClauseForm] = {
-    use BlockWord::*;
+    use BlockWord::{
+        Agreement, Calendar, Channel, Commitment, Contingency, Definition, Lifecycle, Party, Record, Role,
+        Scenario,
+    };
     &[
         form(Agreement, "parties", "parties marketing, sales"),
         form(Agreement, "effective", "effective 2026-01-01 to 2026-12-31"),

@@ -293,13 +293,14 @@ impl Conditions<'_, '_> {
     fn any_field(&mut self, expr: &Expr) -> Option<Id<Field>> {
         match &expr.kind {
             ExprKind::Paren(inner) => self.any_field(inner),
-            ExprKind::Name(name) => match self.field(name, expr.span) {
-                Some(field) => Some(field),
-                None => {
+            ExprKind::Name(name) => {
+                if let Some(field) = self.field(name, expr.span) {
+                    Some(field)
+                } else {
                     self.no_field(name, expr.span);
                     None
                 }
-            },
+            }
             _ => {
                 self.say(
                     Diagnostic::error(TYPE, "a field is needed here")

@@ -62,20 +62,17 @@ impl Conditions<'_, '_> {
         if let Some(field) = self.field(name, span) {
             return Some(Typed { term: Term::Field(field), ty: self.type_of(field) });
         }
-        match expected {
-            Some(ty @ (Type::Choice(_) | Type::Text)) => {
-                let literal = ast::Literal { kind: LiteralKind::Word, text: name.to_owned() };
-                let declared = match ty {
-                    Type::Choice(of) => field_span(self.resolver, self.record, *of),
-                    _ => span,
-                };
-                let constant = self.constant(&literal, span, ty, declared)?;
-                Some(Typed { term: Term::Constant(constant), ty: ty.clone() })
-            }
-            _ => {
-                self.no_field(name, span);
-                None
-            }
+        if let Some(ty @ (Type::Choice(_) | Type::Text)) = expected {
+            let literal = ast::Literal { kind: LiteralKind::Word, text: name.to_owned() };
+            let declared = match ty {
+                Type::Choice(of) => field_span(self.resolver, self.record, *of),
+                _ => span,
+            };
+            let constant = self.constant(&literal, span, ty, declared)?;
+            Some(Typed { term: Term::Constant(constant), ty: ty.clone() })
+        } else {
+            self.no_field(name, span);
+            None
         }
     }
 

@@ -1,0 +1,121 @@
+//! The reference semantics: what a condition, a verdict and a period's result *are*. Small and plain on purpose; every
+//! target is tested against it, record by record.
+//!
+//! Two rules decide most questions. A comparison with a blank field is false, and `not` of it is true. And an item is
+//! late once open time has passed after its deadline.
+
+mod gap;
+mod item;
+mod lifecycle;
+mod period;
+mod predicate;
+mod steps;
+mod verdict;
+
+pub use gap::Gap;
+pub use item::{Item, Value};
+pub use lifecycle::{Refusal, refusals};
+pub use period::{Outlook, Progress, ShareResult, Tally};
+pub use steps::StepMoment;
+pub use verdict::{Outcome, Verdict};
+
+use rust_decimal::Decimal;
+
+use crate::model::{Arena, Calendar, Commitment, Id, Model, Slot};
+use crate::worktime::{Clock, Instant, OpenHours, TimeZone};
+
+/// Answers questions about items of one agreement at one moment.
+#[derive(Debug)]
+pub struct Evaluator<'m> {
+    model: &'m Model,
+    /// The zone of the agreement.
+    zone: Option<TimeZone>,
+    /// By calendar: its hours, where they are known.
+    hours: Vec<Option<OpenHours>>,
+    /// The first and the first-no-longer moment of the agreement's term.
+    term: (Option<Instant>, Option<Instant>),
+    now: Instant,
+}
+
+impl<'m> Evaluator<'m> {
+    /// An evaluator for a moment.
+    pub fn new(model: &'m Model, now: Instant) -> Self {
+        let zone = model.agreement.zone.as_ref().and_then(|z| TimeZone::of(z).ok());
+        let hours = hours(&model.calendars);
+        let mut evaluator = Evaluator { model, zone, hours, term: (None, None), now };
+        evaluator.term = evaluator.term_moments();
+        evaluator
+    }
+
+    /// The model it answers about.
+    pub fn model(&self) -> &'m Model {
+        self.model
+    }
+
+    /// The present moment.
+    pub fn now(&self) -> Instant {
+        self.now
+    }
+
+    /// The same for another moment.
+    #[must_use]
+    pub fn at(self, now: Instant) -> Self {
+        Evaluator { now, ..self }
+    }
+
+    /// The zone of the agreement, in which its days and periods are.
+    pub fn zone(&self) -> Option<&TimeZone> {
+        self.zone.as_ref()
+    }
+
+    /// The hours of a calendar, where they are known.
+    pub fn hours(&self, calendar: Id<Calendar>) -> Option<&OpenHours> {
+        self.hours.get(calendar.index())?.as_ref()
+    }
+
+    /// The clock of a commitment: the hours of its calendar, else the zone of the agreement alone.
+    ///
+    /// # Errors
+    /// What is missing, when the calendar is open or there is no zone.
+    pub fn clock(&self, id: Id<Commitment>) -> Result<Clock<'_>, Gap> {
+        let commitment = &self.model.commitments[id];
+        match self.model.clock(commitment) {
+            Some(Slot::Set(calendar)) => self.hours(*calendar).map(Clock::Business).ok_or_else(|| {
+                Gap::new(format!(
+                    "the hours of `{}` are not known",
+                    self.model.calendars[*calendar].head.name
+                ))
+            }),
+            Some(slot @ (Slot::Tbd(_) | Slot::Broken)) => match &self.zone {
+                Some(zone) => Ok(Clock::Wall(zone)),
+                None => Err(Gap::of(slot, "the calendar")),
+            },
+            None => self.zone.as_ref().map(Clock::Wall).ok_or_else(|| Gap::new("the time zone is not known")),
+        }
+    }
+
+    /// Whether a moment lies in the agreement's term. Without a known term every moment does.
+    pub fn is_in_term(&self, moment: Instant) -> bool {
+        let (from, to) = self.term;
+        from.is_none_or(|from| from <= moment) && to.is_none_or(|to| moment < to)
+    }
+
+    fn term_moments(&self) -> (Option<Instant>, Option<Instant>) {
+        let term = self.model.agreement.effective.as_ref().and_then(super::model::agreement::Effective::term);
+        let (Some((from, to)), Some(zone)) = (term, &self.zone) else { return (None, None) };
+        let start = zone.start_of(crate::worktime::Day::of(from)).ok();
+        let end = to.and_then(|to| zone.end_of(crate::worktime::Day::of(to)).ok());
+        (start, end)
+    }
+}
+
+fn hours(calendars: &Arena<Calendar>) -> Vec<Option<OpenHours>> {
+    calendars.values().map(|c| OpenHours::of(c).ok()).collect()
+}
+
+/// Whether a part is at least (or at most) so much of a whole, without division.
+fn reaches(part: u64, whole: u64, percent: Decimal) -> std::cmp::Ordering {
+    let left = Decimal::from(part) * Decimal::ONE_HUNDRED;
+    let right = percent * Decimal::from(whole);
+    left.cmp(&right)
+}

@@ -1,0 +1,333 @@
+//! Results over periods: attainment, percentiles, quotas, shares, patterns.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::gap::known;
+use super::{Evaluator, Gap, Item, Outcome, Verdict, reaches};
+use crate::model::commitment::{Aim, CountedBy, QuotaAmount};
+use crate::model::{Bound, Commitment, Field, Form, Id, Period};
+use crate::worktime::{Instant, PeriodSpan, Periods};
+
+/// How the items of a turnaround in one period came out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tally {
+    /// The period.
+    pub period: PeriodSpan,
+    /// How many items had each verdict.
+    pub counts: BTreeMap<Verdict, u64>,
+    /// Whether the target is reached so far; `None` without a target, or while nothing is decided.
+    pub on_target: Option<bool>,
+}
+
+impl Tally {
+    /// Items with a verdict.
+    pub fn count(&self, verdict: Verdict) -> u64 {
+        self.counts.get(&verdict).copied().unwrap_or(0)
+    }
+
+    /// met + late + overdue.
+    pub fn decided(&self) -> u64 {
+        self.count(Verdict::Met) + self.count(Verdict::Late) + self.count(Verdict::Overdue)
+    }
+
+    /// met / (met + late + overdue) in per cent; `None` while nothing is decided.
+    pub fn attainment(&self) -> Option<Decimal> {
+        let decided = Decimal::from(self.decided());
+        (Decimal::from(self.count(Verdict::Met)) * Decimal::ONE_HUNDRED).checked_div(decided)
+    }
+
+    /// Whether attainment is below a share. False while nothing is decided.
+    pub fn is_below(&self, percent: Decimal) -> bool {
+        self.decided() > 0 && reaches(self.count(Verdict::Met), self.decided(), percent) == Ordering::Less
+    }
+}
+
+/// How a promise over a period stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Outlook {
+    /// Kept, whatever may still come.
+    Met,
+    /// Broken, whatever may still come.
+    Missed,
+    /// The period has not ended.
+    Open,
+    /// The period has ended, and there was nothing to take a share of.
+    NoItems,
+}
+
+impl Outlook {
+    /// The word that documents and queries use.
+    pub fn word(self) -> &'static str {
+        match self {
+            Outlook::Met => "met",
+            Outlook::Missed => "missed",
+            Outlook::Open => "open",
+            Outlook::NoItems => "no items",
+        }
+    }
+}
+
+/// A quota in one period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Progress {
+    /// The period.
+    pub period: PeriodSpan,
+    /// How much there is.
+    pub amount: Decimal,
+    /// How it stands.
+    pub outlook: Outlook,
+}
+
+/// A share in one period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShareResult {
+    /// The period.
+    pub period: PeriodSpan,
+    /// How many items there are.
+    pub items: u64,
+    /// For how many of them `met when` holds.
+    pub hits: u64,
+    /// How it stands.
+    pub outlook: Outlook,
+}
+
+impl Evaluator<'_> {
+    /// The periods of a kind, in the agreement's fiscal year.
+    pub fn periods(&self, kind: Period) -> Periods {
+        Periods::new(kind, self.model.agreement.fiscal_year_starts)
+    }
+
+    /// The period over which a turnaround is reported: that of its target, else a month.
+    pub fn reporting_period(&self, id: Id<Commitment>) -> Period {
+        let commitment = &self.model.commitments[id];
+        commitment.target.as_ref().map_or(Period::Month, |t| t.per)
+    }
+
+    /// The period of a kind that an outcome counts in. `None`: it has no deadline, or does not count.
+    pub fn period_of(&self, id: Id<Commitment>, outcome: &Outcome, kind: Period) -> Option<PeriodSpan> {
+        let commitment = &self.model.commitments[id];
+        let zone = self.zone.as_ref()?;
+        if matches!(outcome.verdict, Verdict::OutsideTerm | Verdict::NotCovered | Verdict::NotStarted) {
+            return None;
+        }
+        let date = match commitment.counted_by {
+            CountedBy::DueDate => zone.due_date(outcome.deadline?),
+            CountedBy::StartDate => zone.date(outcome.start?),
+        };
+        self.periods(kind).containing(date).ok()
+    }
+
+    /// The results of a turnaround by period, in order, over periods with an item.
+    ///
+    /// # Errors
+    /// What is missing, for a commitment that is not complete.
+    pub fn attainment(&self, id: Id<Commitment>, items: &[Item], kind: Period) -> Result<Vec<Tally>, Gap> {
+        let mut periods: BTreeMap<PeriodSpan, Vec<Outcome>> = BTreeMap::new();
+        for item in items {
+            if let Some(outcome) = self.outcome(id, item)?
+                && let Some(period) = self.period_of(id, &outcome, kind)
+            {
+                periods.entry(period).or_default().push(outcome);
+            }
+        }
+        let tally = |(period, outcomes): (PeriodSpan, Vec<Outcome>)| {
+            let mut counts = BTreeMap::new();
+            for outcome in &outcomes {
+                *counts.entry(outcome.verdict).or_insert(0) += 1;
+            }
+            let on_target = self.on_target(id, &outcomes);
+            Tally { period, counts, on_target }
+        };
+        Ok(periods.into_iter().map(tally).collect())
+    }
+
+    fn on_target(&self, id: Id<Commitment>, outcomes: &[Outcome]) -> Option<bool> {
+        let commitment = &self.model.commitments[id];
+        match commitment.target.as_ref()?.aim.get()? {
+            Aim::Attainment(percent) => {
+                let met = outcomes.iter().filter(|o| o.verdict == Verdict::Met).count() as u64;
+                let decided = outcomes.iter().filter(|o| o.verdict.is_decided()).count() as u64;
+                (decided > 0).then(|| reaches(met, decided, *percent).is_ge())
+            }
+            Aim::Percentile { percent, under } => {
+                let measure = self.clock(id).ok()?.measure(under.unit).ok()?;
+                let decided = outcomes.iter().filter(|o| o.verdict.is_decided());
+                let taken = decided.filter_map(|o| self.taken_by(o, measure)).collect();
+                let limit = under.seconds()?;
+                percentile(taken, *percent).map(|value| value < limit)
+            }
+        }
+    }
+
+    /// The periods of a kind that have begun by now within the term; without a term, those from the first moment to
+    /// now.
+    fn begun(&self, kind: Period, moments: &[Instant]) -> Vec<PeriodSpan> {
+        let Some(zone) = self.zone.as_ref() else { return Vec::new() };
+        let term =
+            self.model.agreement.effective.as_ref().and_then(super::super::model::agreement::Effective::term);
+        let today = zone.date(self.now);
+        let (first, last) = match term {
+            Some((from, to)) => (from, to.map_or(today, |to| to.min(today))),
+            None => match moments.iter().min() {
+                Some(first) => (zone.date(*first), today),
+                None => return Vec::new(),
+            },
+        };
+        self.periods(kind).between(first, last).unwrap_or_default()
+    }
+
+    /// Whether a period has ended by now.
+    fn has_ended(&self, period: &PeriodSpan) -> bool {
+        let end = self.zone.as_ref().and_then(|zone| period.end(zone).ok());
+        end.is_some_and(|end| end <= self.now)
+    }
+
+    /// The items of a quota or a share that count, with the moment that puts each into a period: of the subject, not
+    /// excused, within the term and not in the future.
+    fn counted<'i>(&self, id: Id<Commitment>, items: &'i [Item], at: Id<Field>) -> Vec<(Instant, &'i Item)> {
+        let commitment = &self.model.commitments[id];
+        let Some(subject) = commitment.subject.get().copied() else { return Vec::new() };
+        let Some(record) = self.model.record_of(subject) else { return Vec::new() };
+        let record = &self.model.records[record];
+        items
+            .iter()
+            .filter(|item| self.is_of(subject, item))
+            .filter(|item| !commitment.excused_when.as_ref().is_some_and(|p| self.holds(p, record, item)))
+            .filter_map(|item| Some((item.get(at).moment()?, item)))
+            .filter(|(moment, _)| self.is_in_term(*moment) && *moment <= self.now)
+            .collect()
+    }
+
+    /// Groups moments by the period they lie in.
+    fn by_period<'i>(
+        &self,
+        kind: Period,
+        items: Vec<(Instant, &'i Item)>,
+    ) -> Vec<(PeriodSpan, Vec<&'i Item>)> {
+        let Some(zone) = self.zone.as_ref() else { return Vec::new() };
+        let moments: Vec<Instant> = items.iter().map(|(moment, _)| *moment).collect();
+        let mut periods: BTreeMap<PeriodSpan, Vec<&Item>> =
+            self.begun(kind, &moments).into_iter().map(|p| (p, Vec::new())).collect();
+        for (moment, item) in items {
+            if let Ok(period) = self.periods(kind).containing(zone.date(moment)) {
+                periods.entry(period).or_default().push(item);
+            }
+        }
+        periods.into_iter().collect()
+    }
+
+    /// A quota by period, in order, over every period that has begun.
+    ///
+    /// # Errors
+    /// What is missing, for a commitment that is not complete.
+    pub fn quota(&self, id: Id<Commitment>, items: &[Item]) -> Result<Vec<Progress>, Gap> {
+        let commitment = &self.model.commitments[id];
+        let Form::Quota(quota) = &commitment.form else { return Err(Gap::new("it is no quota")) };
+        if let Some(gap) = self.gap(id) {
+            return Err(gap);
+        }
+        let (required, sum) = match known(&quota.amount, "the amount")? {
+            QuotaAmount::Count(n) => (Decimal::from(*n), None),
+            QuotaAmount::Worth { amount, field, .. } => (*amount, Some(*field)),
+        };
+        let counted = self.counted(id, items, *known(&quota.at, "the moment it counts")?);
+        let counted = self.meeting(id, counted);
+        let progress = |(period, items): (PeriodSpan, Vec<&Item>)| {
+            let amount = match sum {
+                None => Decimal::from(items.len()),
+                Some(field) => items.iter().filter_map(|item| item.get(field).number()).sum(),
+            };
+            let ended = self.has_ended(&period);
+            let outlook = match quota.bound {
+                Bound::AtLeast if amount >= required => Outlook::Met,
+                Bound::AtLeast if ended => Outlook::Missed,
+                Bound::AtMost if amount > required => Outlook::Missed,
+                Bound::AtMost if ended => Outlook::Met,
+                Bound::AtLeast | Bound::AtMost => Outlook::Open,
+            };
+            Progress { period, amount, outlook }
+        };
+        Ok(self.by_period(quota.per, counted).into_iter().map(progress).collect())
+    }
+
+    /// The items for which `met when` holds, if it is given.
+    fn meeting<'i>(&self, id: Id<Commitment>, items: Vec<(Instant, &'i Item)>) -> Vec<(Instant, &'i Item)> {
+        let commitment = &self.model.commitments[id];
+        let record = commitment.subject.get().and_then(|s| self.model.record_of(*s));
+        match (&commitment.met_when, record) {
+            (Some(met), Some(record)) => {
+                let record = &self.model.records[record];
+                items.into_iter().filter(|(_, item)| self.holds(met, record, item)).collect()
+            }
+            _ => items,
+        }
+    }
+
+    /// A share by period, in order, over every period that has begun.
+    ///
+    /// # Errors
+    /// What is missing, for a commitment that is not complete.
+    pub fn share(&self, id: Id<Commitment>, items: &[Item]) -> Result<Vec<ShareResult>, Gap> {
+        let commitment = &self.model.commitments[id];
+        let Form::Share(share) = &commitment.form else { return Err(Gap::new("it is no share")) };
+        if let Some(gap) = self.gap(id) {
+            return Err(gap);
+        }
+        let percent = *known(&share.percent, "the share")?;
+        let counted = self.counted(id, items, *known(&share.at, "the moment it counts")?);
+        let result = |(period, items): (PeriodSpan, Vec<&Item>)| {
+            let all: Vec<(Instant, &Item)> = items.iter().map(|item| (self.now, *item)).collect();
+            let hits = self.meeting(id, all).len() as u64;
+            let items = items.len() as u64;
+            let order = reaches(hits, items, percent);
+            let kept = match share.bound {
+                Bound::AtLeast => order.is_ge(),
+                Bound::AtMost => order.is_le(),
+            };
+            let outlook = match (self.has_ended(&period), items) {
+                (false, _) => Outlook::Open,
+                (true, 0) => Outlook::NoItems,
+                (true, _) if kept => Outlook::Met,
+                (true, _) => Outlook::Missed,
+            };
+            ShareResult { period, items, hits, outlook }
+        };
+        Ok(self.by_period(share.per, counted).into_iter().map(result).collect())
+    }
+
+    /// The periods at whose end attainment was below a share for so many ended periods in a row.
+    pub fn below(&self, tallies: &[Tally], percent: Decimal, count: u32, kind: Period) -> Vec<PeriodSpan> {
+        let periods = self.periods(kind);
+        let mut row: Vec<&PeriodSpan> = Vec::new();
+        let mut out = Vec::new();
+        for tally in tallies {
+            if !tally.is_below(percent) || !self.has_ended(&tally.period) {
+                row.clear();
+                continue;
+            }
+            // A period in between without a decided item breaks the row.
+            let follows =
+                row.last().is_none_or(|last| periods.next(last).is_ok_and(|next| next == tally.period));
+            if !follows {
+                row.clear();
+            }
+            row.push(&tally.period);
+            if row.len() >= count as usize {
+                out.push(tally.period.clone());
+            }
+        }
+        out
+    }
+}
+
+/// The value at a percentile, by nearest rank: the smallest value that at least this per cent of the values do not
+/// exceed. `None` for no values.
+pub fn percentile(mut values: Vec<i64>, percent: u8) -> Option<i64> {
+    values.sort_unstable();
+    let count = values.len();
+    let rank = (count * usize::from(percent)).div_ceil(100).max(1);
+    values.get(rank - 1).copied()
+}
