@@ -4,13 +4,16 @@
 //! finds what is ambiguous or in conflict, `targets` write documents, CRM configuration and queries. [`worktime`] and
 //! `evaluate` hold the meaning of time and of conditions; everything else is tested against them.
 
+pub mod check;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod evaluate;
+pub mod lint;
 pub mod model;
 pub mod project;
 pub mod resolve;
+pub mod scenario;
 pub mod source;
 pub mod syntax;
 pub mod targets;

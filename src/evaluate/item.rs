@@ -82,6 +82,11 @@ impl Item {
         self.values.get(field.index()).unwrap_or(&Value::Blank)
     }
 
+    /// The latest moment among its fields.
+    pub fn latest_moment(&self) -> Option<Instant> {
+        self.values.iter().filter_map(Value::moment).max()
+    }
+
     /// Fills a field. A field that the record does not have is left out.
     pub fn set(&mut self, field: Id<Field>, value: Value) {
         if let Some(place) = self.values.get_mut(field.index()) {

@@ -16,7 +16,7 @@ pub use gap::Gap;
 pub use item::{Item, Value};
 pub use lifecycle::{Refusal, refusals};
 pub use period::{Outlook, Progress, ShareResult, Tally};
-pub use steps::StepMoment;
+pub use steps::{StepMoment, is_reminder, moment as step_moment};
 pub use verdict::{Outcome, Verdict};
 
 use rust_decimal::Decimal;

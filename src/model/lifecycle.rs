@@ -1,6 +1,8 @@
 //! Lifecycles: the stages of a choice field and the transitions between them. What is not declared is not allowed.
 
-use super::{Duration, Field, Head, Id, Name, Predicate, Record, Role, Slot};
+use std::collections::BTreeSet;
+
+use super::{Completeness, Duration, Field, Head, Id, Name, Predicate, Record, Role, Slot};
 use crate::source::Span;
 
 /// A `lifecycle` block.
@@ -22,6 +24,8 @@ pub struct Lifecycle {
     pub transitions: Vec<Transition>,
     /// What may never follow what, even where `any` would allow it.
     pub never: Vec<Never>,
+    /// Whether every clause could be resolved.
+    pub completeness: Completeness,
 }
 
 /// The index of a stage in [`Lifecycle::stages`].
@@ -98,6 +102,20 @@ impl Lifecycle {
     /// True if a `never` clause forbids the step.
     pub fn forbids(&self, from: StageId, to: StageId) -> bool {
         self.never.iter().any(|n| n.to == to && (n.from == From::Any || n.from == From::Stage(from)))
+    }
+
+    /// The stages that a record can get to from a start, in their order. Conditions are taken to be possible.
+    pub fn reachable(&self) -> BTreeSet<StageId> {
+        let mut reached: BTreeSet<StageId> = self.start.iter().copied().collect();
+        let mut waiting: Vec<StageId> = self.start.clone();
+        while let Some(at) = waiting.pop() {
+            for transition in self.transitions.iter().filter(|t| self.sources(t).contains(&at)) {
+                if reached.insert(transition.to) {
+                    waiting.push(transition.to);
+                }
+            }
+        }
+        reached
     }
 
     /// The transitions that lead from one stage to another. Empty: the step is not allowed.

@@ -132,6 +132,15 @@ pub fn humanise(name: &str) -> String {
     chars.next().map(|c| c.to_uppercase().collect::<String>() + chars.as_str()).unwrap_or_default()
 }
 
+/// Whether every part of a block could be read and resolved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Completeness {
+    /// Yes.
+    Whole,
+    /// No, and an error has been reported: checks that count on every part skip it.
+    Holed,
+}
+
 /// A value that may still be open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Slot<T> {

@@ -141,19 +141,19 @@ impl Resolver<'_> {
     }
 
     /// A time that another one can be under: minutes and hours. A day has no fixed length.
-    fn fixed_length(&mut self, under: &ast::Spanned<ast::Duration>) -> Option<crate::model::Duration> {
+    pub(super) fn fixed_length(
+        &mut self,
+        under: &ast::Spanned<ast::Duration>,
+    ) -> Option<crate::model::Duration> {
         let duration = self.duration(under, DurationUse::Duty)?;
         if duration.seconds().is_some() {
             return Some(duration);
         }
         self.diagnostics.push(
-            Diagnostic::error(
-                super::values::UNIT,
-                format!("a time taken cannot be compared with {duration}"),
-            )
-            .at(under.span, "has no fixed length")
-            .note("One business day may be three hours long or eight.")
-            .help("Use minutes or hours of either kind, such as `median under 4 business hours`."),
+            Diagnostic::error(super::values::UNIT, format!("{duration} have no fixed length"))
+                .at(under.span, "minutes or hours are needed here")
+                .note("One business day may be three hours long or eight.")
+                .help("Use minutes or hours of either kind, such as `median under 4 business hours`."),
         );
         None
     }

@@ -7,7 +7,7 @@ use super::values::DurationUse;
 use crate::diagnostic::{Applicability, Diagnostic, join, nearest};
 use crate::model::lifecycle::{From, Never, Reasons, StageId, Transition};
 use crate::model::record::Openness;
-use crate::model::{Field, FieldType, Id, Lifecycle, Name, Record, Slot};
+use crate::model::{Completeness, Field, FieldType, Id, Lifecycle, Name, Record, Slot};
 use crate::source::Span;
 use crate::syntax::ast::{self, FieldPath, LifecycleClause, Literal, LiteralKind, Spanned, TransitionPart};
 
@@ -43,19 +43,23 @@ impl Resolver<'_> {
             end: Vec::new(),
             transitions: Vec::new(),
             never: Vec::new(),
+            completeness: Completeness::Whole,
         };
         let known = out.field.is_set();
+        if !known || entry.state == ast::State::Incomplete {
+            out.completeness = Completeness::Holed;
+        }
         let (mut start, mut end) = (Once::new("start"), Once::new("end"));
         for clause in &entry.block.clauses {
             let span = clause.span;
             match &clause.node {
                 LifecycleClause::Note(_) => {}
                 LifecycleClause::Start(stages) => {
-                    let ids = self.stage_list(&out, known, stages);
+                    let ids = self.stage_list(&mut out, known, stages);
                     start.set(self, span, ids);
                 }
                 LifecycleClause::End(stages) => {
-                    let ids = self.stage_list(&out, known, stages);
+                    let ids = self.stage_list(&mut out, known, stages);
                     end.set(self, span, ids);
                 }
                 LifecycleClause::Never(from, to) => {
@@ -66,8 +70,9 @@ impl Resolver<'_> {
                     }
                 }
                 LifecycleClause::Transition(transition) => {
-                    if let Some(transition) = self.transition(&out, known, record, transition, span) {
-                        out.transitions.push(transition);
+                    match self.transition(&out, known, record, transition, span) {
+                        Some(transition) => out.transitions.push(transition),
+                        None => out.completeness = Completeness::Holed,
                     }
                 }
             }
@@ -115,8 +120,12 @@ impl Resolver<'_> {
         }
     }
 
-    fn stage_list(&mut self, of: &Lifecycle, known: bool, stages: &[Spanned<Literal>]) -> Vec<StageId> {
-        stages.iter().filter_map(|s| self.stage(of, known, s)).collect()
+    fn stage_list(&mut self, of: &mut Lifecycle, known: bool, stages: &[Spanned<Literal>]) -> Vec<StageId> {
+        let ids: Vec<StageId> = stages.iter().filter_map(|s| self.stage(of, known, s)).collect();
+        if ids.len() < stages.len() {
+            of.completeness = Completeness::Holed;
+        }
+        ids
     }
 
     /// A stage by its value. `known` is false when the stages themselves could not be resolved.

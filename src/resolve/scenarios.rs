@@ -2,7 +2,6 @@
 
 use super::Resolver;
 use super::clauses::Once;
-use super::values::DurationUse;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Constant, Field, Id, Record, Scenario, ScenarioStep, Slot};
 use crate::source::Span;
@@ -59,7 +58,7 @@ impl Resolver<'_> {
                 ScenarioClause::ExpectVerdict(name, verdict, by) => {
                     let commitment = self.find(name);
                     let by = match by {
-                        Some(by) => match self.duration(by, DurationUse::Duty) {
+                        Some(by) => match self.fixed_length(by) {
                             Some(by) => Some(by),
                             None => continue,
                         },

@@ -1,0 +1,51 @@
+//! The whole way from a project's files to its models and findings: what `check`, `build` and an editor all ask.
+
+use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::evaluate::Evaluator;
+use crate::lint::{self, Context, Wholeness};
+use crate::model::{Date, Model};
+use crate::project::{Project, Workspace};
+use crate::source::FileId;
+use crate::worktime::Instant;
+
+/// A project that was checked.
+#[derive(Debug)]
+pub struct Checked<'w> {
+    /// The project.
+    pub project: &'w Project,
+    /// Its agreements, in order of their files.
+    pub agreements: Vec<(FileId, Model)>,
+}
+
+/// Checks every project of a workspace. All findings at once, sorted, with the levels of each project's settings.
+pub fn check(workspace: &Workspace, today: Date) -> (Vec<Checked<'_>>, Vec<Diagnostic>) {
+    let mut found = workspace.diagnostics.clone();
+    let mut checked = Vec::new();
+    for project in &workspace.projects {
+        let (result, diagnostics) = check_project(project, today);
+        found.extend(lint::apply_levels(diagnostics, &project.config));
+        checked.push(result);
+    }
+    diagnostic::sort(&mut found, &workspace.sources);
+    (checked, found)
+}
+
+fn check_project(project: &Project, today: Date) -> (Checked<'_>, Vec<Diagnostic>) {
+    let mut found = project.config.unknown_rules(&lint::ALL.iter().map(|r| r.name).collect::<Vec<_>>());
+    let mut agreements = Vec::new();
+    for entry in &project.entries {
+        let resolution = project.resolve(*entry);
+        let broken = resolution.diagnostics.iter().any(|d| d.severity == Severity::Error);
+        found.extend(resolution.diagnostics);
+        let Some(model) = resolution.model else { continue };
+        let whole = if project.is_complete(*entry) { Wholeness::Whole } else { Wholeness::Partial };
+        let evaluator = Evaluator::new(&model, Instant::MIN);
+        let references = (!broken).then_some(resolution.references.as_slice());
+        let context = Context { model: &model, evaluator: &evaluator, references, whole, today };
+        found.extend(lint::check(&context));
+        agreements.push((*entry, model));
+    }
+    let models: Vec<&Model> = agreements.iter().map(|(_, model)| model).collect();
+    found.extend(lint::check_bindings(&project.config, &models));
+    (Checked { project, agreements }, found)
+}

@@ -1,0 +1,135 @@
+//! `clausal build`.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use super::Exit;
+use super::args::BuildArgs;
+use super::check::{exit, extent};
+use super::files::Disk;
+use super::output::{self, Outputs, Plan};
+use super::term::{Term, plural};
+use crate::check::{self, Checked};
+use crate::config::Target;
+use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::lint;
+use crate::project::{self, Workspace};
+use crate::targets;
+
+pub(super) fn run(args: &BuildArgs, term: &Term) -> Exit {
+    let workspace = project::load(&Disk, &args.paths);
+    let (checked, mut found) = check::check(&workspace, args.today.get());
+    if found.iter().any(|d| d.severity == Severity::Error) {
+        return stop(&workspace, &checked, &found, term);
+    }
+    let mut plans = Vec::new();
+    for project in &checked {
+        let (outputs, diagnostics) = make(project, args);
+        found.extend(lint::apply_levels(diagnostics, &project.project.config));
+        let folder = args.out.clone().unwrap_or_else(|| default_folder(project));
+        match output::plan(&folder, &outputs) {
+            Ok(plan) => {
+                found.extend(plan.conflicts.iter().cloned());
+                plans.push((folder, plan));
+            }
+            Err(diagnostic) => found.push(*diagnostic),
+        }
+    }
+    if args.out.is_some() && checked.len() > 1 {
+        term.complain("several projects cannot share one `--out` folder: build them one by one\n");
+        return Exit::Trouble;
+    }
+    diagnostic::sort(&mut found, &workspace.sources);
+    if found.iter().any(|d| d.severity == Severity::Error) {
+        return stop(&workspace, &checked, &found, term);
+    }
+    term.complain(&term.findings(&found, &workspace.sources));
+    if args.check { compare(&plans, term) } else { write(&plans, term) }
+}
+
+/// Shows why nothing is written.
+fn stop(workspace: &Workspace, checked: &[Checked<'_>], found: &[Diagnostic], term: &Term) -> Exit {
+    term.complain(&term.findings(found, &workspace.sources));
+    let summary = Term::summary(found, &extent(workspace, checked));
+    term.complain(&format!("{} Nothing was written.\n", summary.trim_end()));
+    exit(found, Severity::Error)
+}
+
+fn default_folder(project: &Checked<'_>) -> PathBuf {
+    let root = &project.project.root;
+    let out = &project.project.config.out;
+    if root == std::path::Path::new(".") { PathBuf::from(out) } else { root.join(out) }
+}
+
+/// Makes the outputs of a project.
+fn make(project: &Checked<'_>, args: &BuildArgs) -> (Outputs, Vec<Diagnostic>) {
+    let config = &project.project.config;
+    let mut wanted: Vec<Target> = args.target.iter().copied().map(Target::from).collect();
+    if wanted.is_empty() {
+        wanted.clone_from(&config.targets);
+    }
+    wanted.sort_unstable();
+    wanted.dedup();
+    let mut diagnostics = Vec::new();
+    let mut outputs = Outputs::new();
+    for target in wanted {
+        let mut artifacts = Vec::new();
+        for (_, model) in &project.agreements {
+            let made = targets::generate(target, model, config);
+            diagnostics.extend(made.diagnostics);
+            artifacts.extend(made.artifacts);
+        }
+        outputs.push((target, artifacts));
+    }
+    (outputs, diagnostics)
+}
+
+fn compare(plans: &[(PathBuf, Plan)], term: &Term) -> Exit {
+    let mut stale = String::new();
+    for (folder, plan) in plans {
+        for change in &plan.changes {
+            let (_, path) = change.words();
+            let what = match change {
+                output::Change::Create(_) => "missing",
+                output::Change::Update(_) => "out of date",
+                output::Change::Remove(_) => "no longer made",
+            };
+            let _ = writeln!(stale, "{what}: {}", folder.join(path).display());
+        }
+    }
+    if stale.is_empty() {
+        term.say("The outputs are up to date.\n");
+        return Exit::Fine;
+    }
+    term.print(&stale);
+    term.complain("The outputs are not up to date: run `clausal build`.\n");
+    Exit::Findings
+}
+
+fn write(plans: &[(PathBuf, Plan)], term: &Term) -> Exit {
+    let mut done = String::new();
+    let mut count = 0;
+    for (folder, plan) in plans {
+        if let Err(diagnostic) = plan.carry_out() {
+            term.say(&done);
+            let path = diagnostic.path.clone().unwrap_or_default();
+            term.complain(&format!("{}: {}\n", path.display(), diagnostic.message));
+            if let Some(help) = diagnostic.help {
+                term.complain(&format!("{help}\n"));
+            }
+            return Exit::Trouble;
+        }
+        for change in &plan.changes {
+            let (verb, path) = change.words();
+            let _ = writeln!(done, "{verb} {}", folder.join(path).display());
+            count += 1;
+        }
+    }
+    term.say(&done);
+    if count == 0 {
+        term.say("Nothing to do: the outputs are up to date.\n");
+    } else {
+        term.say(&format!("{} done.\n", plural(count, "change")));
+    }
+    Exit::Fine
+}

@@ -1,0 +1,101 @@
+//! The linter: an explicit list of rules, and the checks that run on a resolved agreement.
+//!
+//! A rule is one file in `rules/` with its page beside it. Some rules are found while a file is read or resolved; their
+//! files hold the page and the name, and say where the finding is made. Everything that must know the rules (`explain`,
+//! the settings, the documentation, the tests) reads [`ALL`].
+
+mod bindings;
+mod moments;
+mod rules;
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::evaluate::Evaluator;
+use crate::model::{Date, Model};
+use crate::resolve::Reference;
+
+pub use bindings::check_bindings;
+pub use rules::ALL;
+
+/// A rule.
+#[derive(Debug, Clone, Copy)]
+pub struct Rule {
+    /// Its name, in words joined by hyphens. Reads well after "allow".
+    pub name: &'static str,
+    /// What it finds, in one line.
+    pub summary: &'static str,
+    /// How loudly it speaks unless the settings say otherwise.
+    pub severity: Severity,
+    /// Where it is found.
+    pub stage: Stage,
+    /// Its page.
+    pub page: &'static str,
+}
+
+/// Where a rule is found.
+#[derive(Debug, Clone, Copy)]
+pub enum Stage {
+    /// While files are read: what cannot be read or found.
+    Reading,
+    /// While names, types and units are resolved.
+    Resolving,
+    /// On the resolved agreement.
+    Checking(fn(&Context<'_>, &mut Vec<Diagnostic>)),
+    /// While outputs are made and written.
+    Building,
+}
+
+/// What a check may know.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The agreement.
+    pub model: &'a Model,
+    /// Its meaning.
+    pub evaluator: &'a Evaluator<'a>,
+    /// Every use of a name; `None` when something could not be resolved, for it may have been a use.
+    pub references: Option<&'a [Reference]>,
+    /// Whether every file could be read in whole. If not, something missing may have been in the unread part.
+    pub whole: Wholeness,
+    /// The present day.
+    pub today: Date,
+}
+
+/// Whether every file of an agreement could be read in whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wholeness {
+    /// Yes.
+    Whole,
+    /// No.
+    Partial,
+}
+
+/// The rule of that name.
+pub fn rule(name: &str) -> Option<&'static Rule> {
+    ALL.iter().copied().find(|r| r.name == name)
+}
+
+/// Runs every check.
+pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    for rule in ALL {
+        if let Stage::Checking(check) = rule.stage {
+            check(context, &mut out);
+        }
+    }
+    out
+}
+
+/// Applies the levels that the settings give to rules. A rule that is `off` says nothing; what cannot be read at all
+/// stays an error.
+pub fn apply_levels(diagnostics: Vec<Diagnostic>, config: &Config) -> Vec<Diagnostic> {
+    diagnostics
+        .into_iter()
+        .filter_map(|d| {
+            let reading = rule(d.rule).is_some_and(|r| matches!(r.stage, Stage::Reading));
+            match config.rules.get(d.rule) {
+                Some(level) if !reading => level.value.map(|severity| Diagnostic { severity, ..d }),
+                _ => Some(d),
+            }
+        })
+        .collect()
+}

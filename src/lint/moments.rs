@@ -1,0 +1,286 @@
+//! Whether the moments around a deadline can come in another order than the one written.
+//!
+//! Most questions are answered by arithmetic: "1 business hour before" a deadline of "4 business hours" is 3 business hours
+//! after the start, whenever that is. Where units differ (calendar days here, business hours there) the answer depends on
+//! the start, and starts around every opening, closing and change of day of the term are tried. A finding always names a
+//! start at which it happens; that there is none among those tried is no proof.
+
+use std::collections::BTreeMap;
+
+use super::Context;
+use crate::diagnostic::Witness;
+use crate::evaluate;
+use crate::model::commitment::Tier;
+use crate::model::contingency::{Act, Anchor, Step};
+use crate::model::{Commitment, Date, Duration, Form, Id, Model, Slot};
+use crate::worktime::{self, Clock, Day, Instant, civil, words};
+
+/// How far into the term starts are tried, in days: a year has every closure and both changes of the clock.
+const HORIZON: i64 = 400;
+
+/// What is asked about one item.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Question<'a> {
+    /// Does the second step fire before the first?
+    Inverted(&'a Step, &'a Step),
+    /// Does the step fire before the clock starts?
+    BeforeStart(&'a Step),
+}
+
+/// An item for which the answer is yes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Found<'a> {
+    pub(super) start: Instant,
+    pub(super) deadline: Instant,
+    pub(super) tier: &'a Tier,
+}
+
+/// Answers questions about the steps of one agreement.
+pub(super) struct Moments<'a> {
+    context: &'a Context<'a>,
+    /// Answers that were searched for, by what they depend on.
+    known: BTreeMap<String, Option<Instant>>,
+    /// Starts to try, by clock.
+    starts: BTreeMap<String, Vec<Instant>>,
+}
+
+impl<'a> Moments<'a> {
+    pub(super) fn new(context: &'a Context<'a>) -> Self {
+        Moments { context, known: BTreeMap::new(), starts: BTreeMap::new() }
+    }
+
+    /// The first item, over every limit of a turnaround, for which the answer is yes.
+    pub(super) fn ask(&mut self, id: Id<Commitment>, question: Question<'_>) -> Option<Found<'a>> {
+        let model: &'a Model = self.context.model;
+        let clock = self.context.evaluator.clock(id).ok()?;
+        let Form::Turnaround(turnaround) = &model.commitments[id].form else { return None };
+        for tier in &turnaround.tiers {
+            let Slot::Set(limit) = tier.limit else { continue };
+            if let Some(start) = self.ask_limit(id, clock, limit, question) {
+                let deadline = worktime::due(start, limit, clock).ok()?;
+                return Some(Found { start, deadline, tier });
+            }
+        }
+        None
+    }
+
+    fn ask_limit(
+        &mut self,
+        id: Id<Commitment>,
+        clock: Clock<'_>,
+        limit: Duration,
+        question: Question<'_>,
+    ) -> Option<Instant> {
+        if by_arithmetic(question, limit) == Answer::Never {
+            return None;
+        }
+        let clock_name = self.clock_name(id);
+        let key = format!("{clock_name} {limit} {}", describe(question));
+        if let Some(known) = self.known.get(&key) {
+            return *known;
+        }
+        let context = self.context;
+        let starts = self.starts.entry(clock_name).or_insert_with(|| starts(context, clock));
+        let found = starts.iter().copied().find(|start| holds(question, *start, limit, clock));
+        self.known.insert(key, found);
+        found
+    }
+
+    fn clock_name(&self, id: Id<Commitment>) -> String {
+        let model = self.context.model;
+        match model.clock(&model.commitments[id]).and_then(|slot| slot.get().copied()) {
+            Some(calendar) => model.calendars[calendar].head.name.text.clone(),
+            None => String::new(),
+        }
+    }
+}
+
+/// What arithmetic alone says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Answer {
+    /// It cannot happen.
+    Never,
+    /// It can, or it depends on the start.
+    Perhaps,
+}
+
+/// Which clock a length of seconds runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Runs {
+    OnTheWall,
+    WhileOpen,
+}
+
+fn by_arithmetic(question: Question<'_>, limit: Duration) -> Answer {
+    match question {
+        Question::BeforeStart(step) => match offset(&step.anchor, limit) {
+            Some(offset) if offset >= 0 => Answer::Never,
+            _ => Answer::Perhaps,
+        },
+        Question::Inverted(first, second) => {
+            let (a, b) = (&first.anchor, &second.anchor);
+            if let (Some(x), Some(y)) = (offset(a, limit), offset(b, limit)) {
+                // Counting back gives the latest moment, counting forward the earliest: at the same point they may lie
+                // a night apart.
+                let apart = matches!(a, Anchor::BeforeDeadline(_)) && !matches!(b, Anchor::BeforeDeadline(_));
+                return if x < y || (x == y && !apart) { Answer::Never } else { Answer::Perhaps };
+            }
+            in_order(a, b)
+        }
+    }
+}
+
+/// Orders that hold whatever the units are.
+fn in_order(a: &Anchor, b: &Anchor) -> Answer {
+    let ordered = match (a, b) {
+        (
+            Anchor::BeforeDeadline(_) | Anchor::Elapsed(_) | Anchor::AfterDeadline(None),
+            Anchor::AfterDeadline(_),
+        ) => true,
+        (Anchor::AfterDeadline(Some(Slot::Set(x))), Anchor::AfterDeadline(Some(Slot::Set(y))))
+        | (Anchor::AfterStart(Slot::Set(x)), Anchor::AfterStart(Slot::Set(y)))
+        | (Anchor::BeforeDeadline(Slot::Set(y)), Anchor::BeforeDeadline(Slot::Set(x))) => {
+            x.unit == y.unit && x.amount <= y.amount
+        }
+        _ => false,
+    };
+    if ordered { Answer::Never } else { Answer::Perhaps }
+}
+
+/// Seconds from the start to a step, where limit and step run on one clock.
+fn offset(anchor: &Anchor, limit: Duration) -> Option<i64> {
+    let allowed = limit.seconds()?;
+    let on = runs(limit)?;
+    let same = |by: &Slot<Duration>| by.get().filter(|by| runs(**by) == Some(on)).and_then(|by| by.seconds());
+    match anchor {
+        Anchor::BeforeDeadline(by) => Some(allowed - same(by)?),
+        Anchor::AfterStart(by) => same(by),
+        Anchor::AfterDeadline(None) => Some(allowed),
+        Anchor::AfterDeadline(Some(by)) => Some(allowed + same(by)?),
+        Anchor::Elapsed(_) => None,
+    }
+}
+
+fn runs(duration: Duration) -> Option<Runs> {
+    duration.seconds()?;
+    Some(if duration.unit.is_business() { Runs::WhileOpen } else { Runs::OnTheWall })
+}
+
+fn holds(question: Question<'_>, start: Instant, limit: Duration, clock: Clock<'_>) -> bool {
+    let Ok(deadline) = worktime::due(start, limit, clock) else { return false };
+    let moment = |step| evaluate::step_moment(step, start, deadline, limit, clock);
+    match question {
+        Question::BeforeStart(step) => moment(step).is_some_and(|at| at < start),
+        Question::Inverted(first, second) => moment(first).zip(moment(second)).is_some_and(|(a, b)| b < a),
+    }
+}
+
+/// What an answer depends on, beside clock and limit.
+fn describe(question: Question<'_>) -> String {
+    match question {
+        Question::Inverted(first, second) => format!("{:?} {:?}", anchor_words(first), anchor_words(second)),
+        Question::BeforeStart(step) => anchor_words(step),
+    }
+}
+
+/// A step's moment in the words of the language.
+pub(super) fn anchor_words(step: &Step) -> String {
+    let by = |slot: &Slot<Duration>| slot.get().map(ToString::to_string).unwrap_or_default();
+    match &step.anchor {
+        Anchor::BeforeDeadline(d) => format!("{} before the deadline", by(d)),
+        Anchor::AfterStart(d) => format!("{} after the start", by(d)),
+        Anchor::AfterDeadline(None) => "at the deadline".into(),
+        Anchor::AfterDeadline(Some(d)) => format!("{} after the deadline", by(d)),
+        Anchor::Elapsed(p) => {
+            format!("when {}% of the time is used up", p.get().map(ToString::to_string).unwrap_or_default())
+        }
+    }
+}
+
+/// Starts worth trying, in order: around every opening and closing, and at noon of every day.
+fn starts(context: &Context<'_>, clock: Clock<'_>) -> Vec<Instant> {
+    let (from, to) = window(context);
+    let zone = clock.zone();
+    let noon = |date: Date| {
+        let local = crate::model::LocalDateTime { date, seconds: 12 * 3600 };
+        zone.instant(local).ok()
+    };
+    let mut out = Vec::new();
+    let mut day = from;
+    while day <= to {
+        out.extend(noon(day));
+        out.extend(zone.start_of(Day::of(day)).ok());
+        if let Ok(hours) = clock.hours() {
+            for open in hours.open_on(day) {
+                let middle = open.from.plus(open.seconds() / 2 / 60 * 60).ok();
+                out.extend(
+                    [Some(open.from), middle, open.to.minus(300).ok(), open.to.minus(1).ok(), Some(open.to)]
+                        .into_iter()
+                        .flatten(),
+                );
+                out.extend(open.to.plus(3600).ok());
+            }
+        }
+        let Ok(next) = civil::add_days(day, 1) else { break };
+        day = next;
+    }
+    out.sort();
+    out.dedup();
+    out
+}
+
+/// The days whose starts are tried: the term, or the time from today on.
+fn window(context: &Context<'_>) -> (Date, Date) {
+    let term = context.model.agreement.effective.as_ref().and_then(crate::model::Effective::term);
+    let from = term.map_or(context.today, |(from, _)| from);
+    let last = civil::add_days(from, HORIZON).unwrap_or(from);
+    let to = term.and_then(|(_, to)| to).map_or(last, |to| to.min(last));
+    (from, to)
+}
+
+/// A found item as a timeline: its start, its deadline and every step of the ladder.
+pub(super) fn timeline(
+    context: &Context<'_>,
+    id: Id<Commitment>,
+    found: Found<'_>,
+    steps: &[&Step],
+) -> Option<Witness> {
+    let model = context.model;
+    let commitment = &model.commitments[id];
+    let clock = context.evaluator.clock(id).ok()?;
+    let limit = *found.tier.limit.get()?;
+    let mut rows = vec![
+        (found.start, 0, "the clock starts".to_owned()),
+        (found.deadline, 2, format!("deadline ({limit})")),
+    ];
+    for step in steps {
+        let at = evaluate::step_moment(step, found.start, found.deadline, limit, clock)?;
+        rows.push((at, 1, format!("{} ({})", act_words(model, step), anchor_words(step))));
+    }
+    rows.sort();
+    let zone = clock.zone();
+    let item = commitment.subject.get().map(|s| model.subject_head(*s).label()).unwrap_or_default();
+    Some(Witness {
+        title: format!("{item}, {}", words::moment(found.start, zone)),
+        rows: rows.into_iter().map(|(at, _, text)| (words::moment(at, zone), text)).collect(),
+    })
+}
+
+/// What a step does, in the words of the language.
+pub(super) fn act_words(model: &Model, step: &Step) -> String {
+    let names = |roles: &[Slot<Id<crate::model::Role>>]| {
+        let names = roles
+            .iter()
+            .map(|r| r.get().map_or("tbd".to_owned(), |r| model.roles[*r].head.name.text.clone()));
+        names.collect::<Vec<_>>().join(", ")
+    };
+    let roles = names(step.act.roles());
+    match &step.act {
+        Act::Remind(_) => format!("remind {roles}"),
+        Act::Notify(_) => format!("notify {roles}"),
+        Act::Escalate(_) => format!("escalate to {roles}"),
+        Act::Reassign(_) => format!("reassign to {roles}"),
+        Act::Return(_) => format!("return to {roles}"),
+        Act::Set(..) => "set a field".into(),
+    }
+}

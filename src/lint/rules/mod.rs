@@ -1,0 +1,78 @@
+//! The registry. A rule that is not listed here does not exist.
+
+mod agreement_expired;
+mod bare_days;
+mod calendar_missing;
+mod calendar_too_short;
+mod config;
+mod dead_end_stage;
+mod definition_cycle;
+mod duplicate_clause;
+mod duplicate_name;
+mod invalid_value;
+mod missing_clause;
+mod no_channel;
+mod no_contingency;
+mod no_effective_dates;
+mod no_review;
+mod not_enforced;
+mod output_conflict;
+mod placeholder_left;
+mod reminder_before_start;
+mod reporting_circle;
+mod review_overdue;
+mod scenario_fails;
+mod step_out_of_order;
+mod syntax;
+mod timezone_missing;
+mod type_mismatch;
+mod undefined_name;
+mod unit_mismatch;
+mod unknown_stage;
+mod unknown_value;
+mod unmeasurable_commitment;
+mod unreachable_stage;
+mod unreadable_file;
+mod unused_name;
+mod use_not_found;
+
+use super::Rule;
+
+/// Every rule, by name.
+pub static ALL: &[&Rule] = &[
+    &agreement_expired::RULE,
+    &bare_days::RULE,
+    &calendar_missing::RULE,
+    &calendar_too_short::RULE,
+    &config::RULE,
+    &dead_end_stage::RULE,
+    &definition_cycle::RULE,
+    &duplicate_clause::RULE,
+    &duplicate_name::RULE,
+    &invalid_value::RULE,
+    &missing_clause::RULE,
+    &no_channel::RULE,
+    &no_contingency::RULE,
+    &no_effective_dates::RULE,
+    &no_review::RULE,
+    &not_enforced::RULE,
+    &output_conflict::RULE,
+    &placeholder_left::RULE,
+    &reminder_before_start::RULE,
+    &reporting_circle::RULE,
+    &review_overdue::RULE,
+    &scenario_fails::RULE,
+    &step_out_of_order::RULE,
+    &syntax::RULE,
+    &timezone_missing::RULE,
+    &type_mismatch::RULE,
+    &undefined_name::RULE,
+    &unit_mismatch::RULE,
+    &unknown_stage::RULE,
+    &unknown_value::RULE,
+    &unmeasurable_commitment::RULE,
+    &unreachable_stage::RULE,
+    &unreadable_file::RULE,
+    &unused_name::RULE,
+    &use_not_found::RULE,
+];

@@ -1,0 +1,46 @@
+//! `reminder-before-start`.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint::moments::{Moments, Question, act_words, timeline};
+use crate::lint::{Context, Rule, Stage};
+use crate::model::contingency::{Anchor, Step};
+use crate::model::{Duration, Slot};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    name: "reminder-before-start",
+    summary: "a step counted back from the deadline to before the clock starts",
+    severity: Severity::Error,
+    stage: Stage::Checking(check),
+    page: include_str!("reminder_before_start.md"),
+};
+
+fn too_early(context: &Context<'_>, step: &Step, by: Duration, limit: Option<Duration>) -> Diagnostic {
+    let act = act_words(context.model, step);
+    let out = Diagnostic::error(RULE.name, format!("`{act}` can be due before there is anything to do"))
+        .at(step.span, format!("{by} before the deadline"))
+        .note("The moment has passed when the item arrives: the notice is sent at once, or never.");
+    match limit {
+        Some(limit) => {
+            out.help(format!("The time allowed is {limit}. Remind less than that before the deadline."))
+        }
+        None => out,
+    }
+}
+
+fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    let mut moments = Moments::new(context);
+    for contingency in context.model.contingencies.values() {
+        let Some(id) = contingency.of.as_ref().and_then(|slot| slot.get().copied()) else { continue };
+        for step in &contingency.steps {
+            let Anchor::BeforeDeadline(Slot::Set(by)) = step.anchor else { continue };
+            let Some(found) = moments.ask(id, Question::BeforeStart(step)) else { continue };
+            let said = too_early(context, step, by, found.tier.limit.get().copied())
+                .also(found.tier.span, "the time allowed");
+            out.push(match timeline(context, id, found, &[step]) {
+                Some(witness) => said.witness(witness),
+                None => said,
+            });
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! `unmeasurable-commitment`. Promises without a limit or a start are found by `resolve`; those without evidence, here.
+
+use crate::diagnostic::{Applicability, Diagnostic, Severity};
+use crate::lint::{Context, Rule, Stage, Wholeness};
+use crate::model::commitment::Prohibition;
+use crate::model::{Commitment, Field, FieldType, Form, Record, Strength};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    name: "unmeasurable-commitment",
+    summary: "a promise whose keeping nothing in the data shows",
+    severity: Severity::Error,
+    stage: Stage::Checking(check),
+    page: include_str!("unmeasurable_commitment.md"),
+};
+
+const WHY: &str = "What cannot be seen in the data cannot be reported, and will be argued about.";
+
+fn no_moment(commitment: &Commitment, moments: &[&str]) -> Diagnostic {
+    let example = moments.first().copied().unwrap_or("FIELD");
+    let out = Diagnostic::error(RULE.name, format!("nothing shows when `{}` was done", commitment.head.name))
+        .at(commitment.sentence, "met by what?")
+        .note(WHY);
+    let help = format!("Add `met at` with the field that holds the moment, such as `met at {example}`.");
+    match &commitment.met_when {
+        Some(condition) => out.also(condition.span, "a condition says that it is done, but not when").help(
+            format!("{help} Both may stand together: then the moment counts once the condition holds."),
+        ),
+        None => out.help(help),
+    }
+}
+
+fn no_condition(commitment: &Commitment) -> Diagnostic {
+    Diagnostic::error(RULE.name, format!("nothing shows which items count for `{}`", commitment.head.name))
+        .at(commitment.sentence, "a share of them that is what?")
+        .note(WHY)
+        .help("Add `met when` with a condition, such as `met when status in [working, qualified]`.")
+}
+
+fn no_act(commitment: &Commitment, stage: Option<(&str, &str)>) -> Diagnostic {
+    let verb = &commitment.verb;
+    let out = Diagnostic::error(RULE.name, format!("nothing shows that somebody did {verb} an item"))
+        .at(commitment.sentence, "seen by what?")
+        .note(WHY);
+    match stage {
+        Some((field, value)) => {
+            out.help(format!("Say what such an item looks like, perhaps `when {field} = {value}`.")).fix(
+                format!("add `when {field} = {value}`"),
+                Applicability::Suggested,
+                commitment.sentence.end_point(),
+                format!(" when {field} = {value}"),
+            )
+        }
+        None => out.help(
+            "Say what an item looks like once it was done: add `when` with a condition to the sentence.",
+        ),
+    }
+}
+
+fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    if context.whole == Wholeness::Partial {
+        return;
+    }
+    let model = context.model;
+    for commitment in model.commitments.values() {
+        let Some(record) = commitment.subject.get().and_then(|s| model.record_of(*s)) else { continue };
+        let record = &model.records[record];
+        match &commitment.form {
+            Form::Turnaround(_) if commitment.met_at.is_empty() => {
+                let moments = moments(record, commitment);
+                out.push(no_moment(commitment, &moments));
+            }
+            Form::Share(_) if commitment.met_when.is_none() => out.push(no_condition(commitment)),
+            Form::Prohibition(Prohibition { when: None, .. }) if commitment.strength == Strength::MustNot => {
+                out.push(no_act(commitment, stage_of_verb(record, &commitment.verb)));
+            }
+            Form::Turnaround(_) | Form::Share(_) | Form::Prohibition(_) | Form::Quota(_) => {}
+        }
+    }
+}
+
+/// The fields that could hold the moment: every `datetime` but the start.
+fn moments<'a>(record: &'a Record, commitment: &Commitment) -> Vec<&'a str> {
+    let start = match &commitment.form {
+        Form::Turnaround(turnaround) => turnaround.start.get().copied(),
+        _ => None,
+    };
+    let fits = |(id, field): &(crate::model::Id<Field>, &Field)| {
+        field.ty == FieldType::DateTime && Some(*id) != start
+    };
+    let mut found: Vec<(crate::model::Id<Field>, &Field)> = record.fields.iter().filter(fits).collect();
+    // A moment that may be blank is more likely to be something that happens later.
+    found.sort_by_key(|(_, f)| f.presence == crate::model::record::Presence::Required);
+    found.into_iter().map(|(_, f)| f.name.text.as_str()).collect()
+}
+
+/// A value of a choice that looks like the verb once it was done: `disqualify` and `disqualified`.
+fn stage_of_verb<'a>(record: &'a Record, verb: &str) -> Option<(&'a str, &'a str)> {
+    let done = [format!("{verb}d"), format!("{verb}ed"), verb.trim_end_matches('y').to_owned() + "ied"];
+    record.fields.values().find_map(|field| {
+        let values = field.ty.values()?;
+        let value = values.names.iter().find(|v| done.contains(&v.text))?;
+        Some((field.name.text.as_str(), value.text.as_str()))
+    })
+}

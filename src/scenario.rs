@@ -1,0 +1,184 @@
+//! Scenarios: runs the agreement's examples and compares what it says with what they expect.
+
+use crate::evaluate::{Evaluator, Gap, Item, Outcome, Value, Verdict};
+use crate::model::{Commitment, Duration, Id, LocalDateTime, Model, Scenario, ScenarioStep};
+use crate::source::Span;
+use crate::worktime::{Instant, words};
+
+/// An expectation that does not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// What was expected and what is, in one sentence.
+    pub message: String,
+    /// The reason, where one is known.
+    pub because: Option<String>,
+    /// The expectation.
+    pub span: Span,
+}
+
+/// Runs a scenario. Empty: everything it expects holds.
+///
+/// Its lines are taken in order: each `given` and `when` fills fields, each `now` moves the present moment, each `expect`
+/// looks at what there is by then. Without a `now`, the present is the latest moment among the filled fields.
+pub fn run(model: &Model, scenario: &Scenario) -> Vec<Failure> {
+    let Some(record) = scenario.record.get() else { return Vec::new() };
+    let mut run = Run {
+        model,
+        evaluator: Evaluator::new(model, Instant::MIN),
+        item: Item::blank(&model.records[*record]),
+        now: None,
+        failures: Vec::new(),
+    };
+    for step in &scenario.steps {
+        run.step(step);
+    }
+    run.failures
+}
+
+struct Run<'m> {
+    model: &'m Model,
+    evaluator: Evaluator<'m>,
+    item: Item,
+    /// The present, once a `now` has said it.
+    now: Option<Instant>,
+    failures: Vec<Failure>,
+}
+
+impl Run<'_> {
+    fn step(&mut self, step: &ScenarioStep) {
+        match step {
+            ScenarioStep::Fill(values) => {
+                for (field, constant) in values {
+                    let value = constant.as_ref().map_or(Value::Blank, |c| self.value(c));
+                    self.item.set(*field, value);
+                }
+            }
+            ScenarioStep::Now(local, span) => match self.instant(*local) {
+                Some(now) => self.now = Some(now),
+                None => self.fail("the agreement's time zone is not known".into(), None, *span),
+            },
+            ScenarioStep::Holds { definition, expected, span } => self.holds(*definition, *expected, *span),
+            ScenarioStep::Due { commitment, expected, span } => self.due(*commitment, *expected, *span),
+            ScenarioStep::Verdict { commitment, expected, by, span } => {
+                self.verdict(*commitment, expected, *by, *span);
+            }
+        }
+    }
+
+    /// Several choices are written as one value at a time, so one constant fills such a field with one value.
+    fn value(&self, constant: &crate::model::Constant) -> Value {
+        self.evaluator.constant(constant)
+    }
+
+    fn fail(&mut self, message: String, because: Option<String>, span: Span) {
+        self.failures.push(Failure { message, because, span });
+    }
+
+    fn instant(&self, local: LocalDateTime) -> Option<Instant> {
+        self.evaluator.zone()?.instant(local).ok()
+    }
+
+    /// The evaluator at the scenario's present moment.
+    fn at_present(&self) -> Evaluator<'_> {
+        let now = self.now.or_else(|| self.item.latest_moment()).unwrap_or(Instant::MIN);
+        Evaluator::new(self.model, now)
+    }
+
+    fn holds(&mut self, definition: Id<crate::model::Definition>, expected: bool, span: Span) {
+        let evaluator = self.at_present();
+        let name = self.model.definitions[definition].head.name.text.clone();
+        if let Some(gap) = evaluator.definition_gap(definition) {
+            return self.fail(format!("whether it is `{name}` cannot be told: {gap}"), None, span);
+        }
+        if evaluator.is(definition, &self.item) != expected {
+            let message = if expected {
+                format!("this record is not `{name}`")
+            } else {
+                format!("this record is `{name}`")
+            };
+            self.fail(message, None, span);
+        }
+    }
+
+    /// The outcome of a commitment for the item; reports why there is none.
+    fn outcome(&mut self, id: Id<Commitment>, span: Span) -> Option<Outcome> {
+        let name = self.model.commitments[id].head.name.text.clone();
+        let result: Result<Option<Outcome>, Gap> = self.at_present().outcome(id, &self.item);
+        match result {
+            Ok(Some(outcome)) => Some(outcome),
+            Ok(None) => {
+                self.fail(format!("`{name}` is not about this record"), None, span);
+                None
+            }
+            Err(gap) => {
+                self.fail(format!("`{name}` cannot be judged: {gap}"), None, span);
+                None
+            }
+        }
+    }
+
+    fn due(&mut self, id: Id<Commitment>, expected: LocalDateTime, span: Span) {
+        let Some(outcome) = self.outcome(id, span) else { return };
+        let name = self.model.commitments[id].head.name.text.clone();
+        let expected_at = self.instant(expected);
+        let Some(deadline) = outcome.deadline else {
+            let verdict = outcome.verdict.word();
+            return self.fail(
+                format!("`{name}` has no deadline for this record: it is {verdict}"),
+                None,
+                span,
+            );
+        };
+        if Some(deadline) == expected_at {
+            return;
+        }
+        let Some(zone) = self.evaluator.zone() else { return };
+        let message =
+            format!("`{name}` is due {}, not {}", words::deadline(deadline, zone), words::local(expected));
+        let because = self.because(id, &outcome);
+        self.fail(message, because, span);
+    }
+
+    fn verdict(&mut self, id: Id<Commitment>, expected: &str, by: Option<Duration>, span: Span) {
+        let Some(outcome) = self.outcome(id, span) else { return };
+        let name = self.model.commitments[id].head.name.text.clone();
+        let verdict = outcome.verdict;
+        // An item at risk is open too.
+        let same = verdict.word() == expected || (expected == "open" && verdict == Verdict::AtRisk);
+        if !same {
+            let because = self.because(id, &outcome);
+            return self.fail(format!("`{name}` is {}, not {expected}", verdict.word()), because, span);
+        }
+        let Some(by) = by else { return };
+        let late_by = self.late_by(id, &outcome, by);
+        if late_by != by.seconds() {
+            let which = words::Seconds::of(by.unit);
+            let is = late_by.map_or("by an unknown time".to_owned(), |s| words::length(s, which));
+            let because = self.because(id, &outcome);
+            self.fail(format!("`{name}` is {expected} by {is}, not by {by}"), because, span);
+        }
+    }
+
+    /// How late the item is, on the clock that a duration runs on.
+    fn late_by(&self, id: Id<Commitment>, outcome: &Outcome, by: Duration) -> Option<i64> {
+        let evaluator = self.at_present();
+        let measure = evaluator.clock(id).ok()?.measure(by.unit).ok()?;
+        Some(measure.lateness(outcome.deadline?, outcome.done.unwrap_or(evaluator.now())))
+    }
+
+    /// When the clock started and ran out, for the reader who wonders.
+    fn because(&self, id: Id<Commitment>, outcome: &Outcome) -> Option<String> {
+        let evaluator = self.at_present();
+        let clock = evaluator.clock(id).ok()?;
+        let zone = clock.zone();
+        let mut parts = vec![format!("The clock started {}", words::moment(outcome.start?, zone))];
+        if let Some(deadline) = outcome.deadline {
+            parts.push(format!("the time is used up {}", words::deadline(deadline, zone)));
+        }
+        match outcome.done {
+            Some(done) => parts.push(format!("and it was done {}", words::moment(done, zone))),
+            None => parts.push(format!("and it is not done by {}", words::moment(evaluator.now(), zone))),
+        }
+        Some(format!("{}.", parts.join(", ")))
+    }
+}
