@@ -121,8 +121,8 @@ struct Report<'a> {
     excerpt: Option<Excerpt<'a>>,
     /// Places in other files.
     elsewhere: Vec<&'a Label>,
-    /// The message, with the place in it where there is no excerpt.
-    message: String,
+    /// `path:line:column`, or the path alone.
+    place: Option<String>,
 }
 
 impl<'a> Report<'a> {
@@ -130,31 +130,27 @@ impl<'a> Report<'a> {
         let file = diagnostic.primary.as_ref().map(|l| l.span.file);
         let (here, elsewhere): (Vec<_>, Vec<_>) =
             diagnostic.secondary.iter().partition(|l| Some(l.span.file) == file);
-        let mut message = diagnostic.message.clone();
-        let mut excerpt = None;
+        let (mut excerpt, mut place) = (None, None);
         match (&diagnostic.primary, &diagnostic.path) {
             (Some(primary), _) => {
+                let position = sources.position(primary.span);
+                let path = sources.file(primary.span.file).display_path();
+                place = Some(format!("{path}:{}:{}", position.line, position.column));
                 let source = Excerpt(sources.file(primary.span.file));
                 if here.iter().copied().chain([primary]).all(|l| source.is_readable(l)) {
                     excerpt = Some(source);
-                } else {
-                    let position = sources.position(primary.span);
-                    let path = sources.file(primary.span.file).display_path();
-                    message = format!("{path}:{}:{}: {message}", position.line, position.column);
                 }
             }
-            (None, Some(path)) => {
-                message = format!("{}: {message}", path.to_string_lossy().replace('\\', "/"));
-            }
+            (None, Some(path)) => place = Some(path.to_string_lossy().replace('\\', "/")),
             (None, None) => {}
         }
-        Report { diagnostic, excerpt, elsewhere, message }
+        Report { diagnostic, excerpt, elsewhere, place }
     }
 }
 
 impl std::fmt::Display for Report<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.message)
+        f.write_str(&self.diagnostic.message)
     }
 }
 
@@ -162,7 +158,9 @@ impl std::error::Error for Report<'_> {}
 
 impl miette::Diagnostic for Report<'_> {
     fn code<'b>(&'b self) -> Option<Box<dyn std::fmt::Display + 'b>> {
-        Some(Box::new(format!("{}[{}]", self.diagnostic.severity.word(), self.diagnostic.rule)))
+        // The place stands here too: an excerpt may begin with another one, and editors open what they find in a line.
+        let place = self.place.as_ref().map(|p| format!(" at {p}")).unwrap_or_default();
+        Some(Box::new(format!("{}[{}]{place}", self.diagnostic.severity.word(), self.diagnostic.rule)))
     }
 
     fn severity(&self) -> Option<Level> {
@@ -229,7 +227,7 @@ impl SourceCode for Excerpt<'_> {
             (start, data.len()).into(),
             first - 1,
             column,
-            self.0.line_count(),
+            last - first + 1,
         )))
     }
 }

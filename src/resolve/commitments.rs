@@ -188,17 +188,32 @@ impl Resolver<'_> {
             Deal::Quota { bound, amount, per, .. } => {
                 self.no_must_not(sentence, *bound);
                 let amount = self.slot(amount, Self::whole).map(QuotaAmount::Count);
-                Form::Quota(Quota { bound: *bound, amount, at: self.since(subject, place), per: per.node })
+                Form::Quota(Quota {
+                    bound: *bound,
+                    amount,
+                    at: self.since(subject, place, Anchored::ByTheDefinition),
+                    per: per.node,
+                })
             }
             Deal::Worth { bound, amount, field, per, .. } => {
                 self.no_must_not(sentence, *bound);
                 let amount = self.worth(amount, field.as_ref(), record, place);
-                Form::Quota(Quota { bound: *bound, amount, at: self.since(subject, place), per: per.node })
+                Form::Quota(Quota {
+                    bound: *bound,
+                    amount,
+                    at: self.since(subject, place, Anchored::ByTheDefinition),
+                    per: per.node,
+                })
             }
             Deal::Share { bound, percent, per, .. } => {
                 self.no_must_not(sentence, *bound);
                 let percent = self.share_slot(percent);
-                Form::Share(Share { bound: *bound, percent, at: self.since(subject, place), per: per.node })
+                Form::Share(Share {
+                    bound: *bound,
+                    percent,
+                    at: self.since(subject, place, Anchored::ByTheDefinition),
+                    per: per.node,
+                })
             }
         }
     }
@@ -302,7 +317,7 @@ impl Resolver<'_> {
         named.dedup_by(|a, b| a.node == b.node);
         match named[..] {
             [] if limits.is_empty() => Slot::Broken,
-            [] => self.since(subject, place),
+            [] => self.since(subject, place, Anchored::ByTheSentence),
             [one] => self.moment_slot(record, &OrTbd::Known(one.clone())),
             [first, second, ..] => {
                 self.diagnostics.push(
@@ -317,7 +332,7 @@ impl Resolver<'_> {
     }
 
     /// The `since` of the subject's definition.
-    fn since(&mut self, subject: &Slot<Subject>, place: Span) -> Slot<Id<Field>> {
+    fn since(&mut self, subject: &Slot<Subject>, place: Span, anchor: Anchored) -> Slot<Id<Field>> {
         let (name, span) = match subject.get() {
             Some(Subject::Definition(id)) => {
                 let definition = &self.definitions[*id];
@@ -335,20 +350,25 @@ impl Resolver<'_> {
             }
             None => return Slot::Broken,
         };
-        let is_record = matches!(subject.get(), Some(Subject::Record(_)));
-        let out = Diagnostic::error(UNMEASURABLE, format!("nothing says when a record became a `{name}`"))
-            .at(place, "from when does it count?")
-            .also(span, "no moment is known");
-        self.diagnostics.push(if is_record {
-            out.help(format!(
-                "Name the moment, such as `within .. of created_at`, or define the items: `definition .. {{ means {name}  \
-                 since created_at }}`."
-            ))
+        let (message, define) = if matches!(subject.get(), Some(Subject::Record(_))) {
+            let define = format!("define the items: `definition .. {{ means {name}  since created_at }}`");
+            (format!("nothing says from when a `{name}` counts"), define)
         } else {
-            out.help(format!(
-                "Add `since` with a field of type `datetime` to definition `{name}`, or write `within .. of FIELD`."
-            ))
-        });
+            let define = format!("add `since` with a field of type `datetime` to definition `{name}`");
+            (format!("nothing says when a record became `{name}`"), define)
+        };
+        let help = match anchor {
+            Anchored::ByTheSentence => {
+                format!("Name the moment, such as `within .. of created_at`, or {define}.")
+            }
+            Anchored::ByTheDefinition => format!("To say when, {define}."),
+        };
+        self.diagnostics.push(
+            Diagnostic::error(UNMEASURABLE, message)
+                .at(place, "from when does it count?")
+                .also(span, "no moment is known")
+                .help(help),
+        );
         Slot::Broken
     }
 
@@ -420,6 +440,15 @@ impl Resolver<'_> {
             }
         }
     }
+}
+
+/// What may name the moment from which an item counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Anchored {
+    /// `within .. of FIELD`, or the definition.
+    ByTheSentence,
+    /// Only the `since` of the definition.
+    ByTheDefinition,
 }
 
 /// What the clauses beside the sentence say.

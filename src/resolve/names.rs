@@ -298,7 +298,7 @@ impl<'a> Resolver<'a> {
         let out = Diagnostic::error(
             UNDEFINED,
             format!(
-                "`{}` is {}, but here stands {}",
+                "`{}` is {}, but {} is needed here",
                 word.node,
                 symbol.kind.words(),
                 crate::diagnostic::join(&kinds, "or")

@@ -123,13 +123,15 @@ impl Resolver<'_> {
                 told[role.index()] = true;
             }
             let name = |id: &Id<Role>| self.roles[*id].head.name.clone();
-            let mut words: Vec<String> = chain.iter().map(|r| format!("`{}`", name(r))).collect();
-            words.push(words[0].clone());
-            let mut out =
-                Diagnostic::error("reporting-circle", format!("{} report in a circle", words.join(" to ")))
-                    .at(name(&start).span, "reports, in the end, to itself")
-                    .note("An escalation along this line would never reach anybody who can decide.")
-                    .help("Remove one `reports to`.");
+            let words: Vec<String> = chain.iter().map(|r| format!("`{}`", name(r))).collect();
+            let message = match words.as_slice() {
+                [one] => format!("{one} reports to itself"),
+                many => format!("{} report to one another in a circle", crate::diagnostic::join(many, "and")),
+            };
+            let mut out = Diagnostic::error("reporting-circle", message)
+                .at(name(&start).span, "reports, in the end, to itself")
+                .note("An escalation along this line would never reach anybody who can decide.")
+                .help("Remove one `reports to`.");
             for role in &chain[1..] {
                 out = out.also(name(role).span, "part of the circle");
             }

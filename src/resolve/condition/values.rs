@@ -62,7 +62,13 @@ impl Conditions<'_, '_> {
         if let Some(field) = self.field(name, span) {
             return Some(Typed { term: Term::Field(field), ty: self.type_of(field) });
         }
-        if let Some(ty @ (Type::Choice(_) | Type::Text)) = expected {
+        let is_yes_no = matches!(name, "yes" | "no" | "y" | "n");
+        let takes_word = |ty: &&Type| match ty {
+            Type::Choice(_) | Type::Text => true,
+            Type::Boolean => is_yes_no,
+            _ => false,
+        };
+        if let Some(ty) = expected.filter(takes_word) {
             let literal = ast::Literal { kind: LiteralKind::Word, text: name.to_owned() };
             let declared = match ty {
                 Type::Choice(of) => field_span(self.resolver, self.record, *of),
