@@ -35,7 +35,7 @@ impl TimeOfDay {
 
     /// The time, if there is one such: `24:00` is, `24:01` is not.
     pub fn new(hour: u16, minute: u16) -> Option<TimeOfDay> {
-        let minutes = hour * 60 + minute;
+        let minutes = hour.checked_mul(60)?.checked_add(minute)?;
         (minute < 60 && minutes <= 1440).then_some(TimeOfDay { minutes })
     }
 }
@@ -203,10 +203,10 @@ pub struct Duration {
 }
 
 impl Duration {
-    /// Seconds of its clock, for minutes and hours of either kind.
+    /// Seconds of its clock, for minutes and hours of either kind; `None` also if they are too many to count.
     pub fn seconds(self) -> Option<i64> {
         let unit = self.unit.seconds()?;
-        (self.amount * Decimal::from(unit)).to_i64()
+        self.amount.checked_mul(Decimal::from(unit))?.to_i64()
     }
 
     /// The whole number of days, weeks or months.

@@ -1,1 +1,36 @@
-//! Time: instants, opening hours, due moments.
+//! The single meaning of time: moments, zones, opening hours, deadlines, periods.
+//!
+//! Everything that says when something is due, how late it was or in which month it counts asks this room, or is tested
+//! against it. It is total: no input makes it panic, and what lies outside the years 1900 to 2200 is a [`TimeError`].
+//! It is exact to the second and reads no clock: the present moment is an argument of whoever needs it.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `instant` | moments and stretches of time |
+//! | `civil` | dates: which exist, days and months between them, ISO weeks |
+//! | `zone`, `tzdb` | from moments to wall clocks and back; the time zone database |
+//! | `hours` | opening hours: what is open, how long, walks forward and backward |
+//! | `due` | deadlines, lateness, the moments around a deadline |
+//! | `period` | days, weeks, months, quarters, years |
+//! | `table` | all of it for a span of days as plain integer rows, for SQL and for many questions at once |
+//! | `words` | dates, moments, lengths of time and hours in English |
+
+pub mod civil;
+pub mod due;
+mod error;
+mod hours;
+mod instant;
+mod period;
+mod table;
+mod tzdb;
+pub mod words;
+mod zone;
+
+pub use civil::Day;
+pub use due::{Clock, Measure, before, due};
+pub use error::TimeError;
+pub use hours::{OpenDay, OpenHours};
+pub use instant::{Instant, Interval};
+pub use period::{PeriodSpan, Periods};
+pub use table::{LocalDayRow, OpenDayRow, Segment, Table, WallPiece, WorkPiece};
+pub use zone::{OffsetPiece, TimeZone};

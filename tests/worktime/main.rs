@@ -1,0 +1,15 @@
+//! Tests of the room `worktime`: examples by hand, laws on random input, and comparison with slower, independent ways
+//! to the same answers.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod examples;
+mod fixtures;
+mod hostile;
+mod laws;
+mod oracle;
+mod pairs;
+mod periods;
+mod table;
+mod words;
+mod zones;

@@ -1,0 +1,68 @@
+//! A thousand pairs of moments over nine calendars, worked out elsewhere by counting minutes.
+
+use clausal::model::Calendar;
+use clausal::worktime::{Instant, OpenHours};
+
+use crate::fixtures::{calendar, closed, except, open, utc};
+
+const PAIRS: &str = include_str!("../data/business-time.csv");
+
+fn named(name: &str) -> Calendar {
+    match name {
+        "ny" => {
+            let mut ny = calendar("America/New_York", "mon-fri 09:00-17:00");
+            for year in 2024..=2026 {
+                for day in ["01-01", "07-04", "12-25"] {
+                    let date = format!("{year}-{day}");
+                    ny = closed(ny, &date, &date);
+                }
+                ny = except(ny, &format!("{year}-12-24"), "09:00-13:00");
+            }
+            ny
+        }
+        "lon" => {
+            let days = ["2024-12-26", "2025-08-25", "2026-04-06"];
+            let london = calendar("Europe/London", "mon-fri 09:00-12:00 13:00-17:30");
+            days.into_iter().fold(london, |calendar, day| closed(calendar, day, day))
+        }
+        "kol" => {
+            let kolkata = calendar("Asia/Kolkata", "mon-sat 10:00-19:00");
+            closed(closed(kolkata, "2025-08-15", "2025-08-15"), "2026-01-26", "2026-01-26")
+        }
+        "syd" => closed(calendar("Australia/Sydney", "mon-fri 08:30-17:00"), "2026-01-26", "2026-01-26"),
+        "lhi" => closed(calendar("Australia/Lord_Howe", "mon-sun 00:00-24:00"), "2025-12-25", "2025-12-25"),
+        "chi_night" => {
+            calendar("America/Chicago", "sun 22:00-24:00; mon-thu 00:00-06:00 22:00-24:00; fri 00:00-06:00")
+        }
+        "chi_247n" => calendar("America/Chicago", "mon-sun 00:00-06:00 22:00-24:00"),
+        "ktm" => calendar("Asia/Kathmandu", "sun 10:15-17:45; mon-fri 10:15-17:45"),
+        "cas" => calendar("Africa/Casablanca", "mon-fri 08:30-16:30"),
+        other => panic!("no calendar {other}"),
+    }
+}
+
+/// Calendar, start, end, seconds allowed, open seconds from start to end, due moment.
+fn row(line: &str) -> (OpenHours, Instant, Instant, i64, i64, Instant) {
+    let cells: Vec<&str> = line.split(',').collect();
+    let seconds = |text: &str| text.parse::<i64>().unwrap();
+    (
+        open(&named(cells[0])),
+        utc(cells[1]),
+        utc(cells[2]),
+        seconds(cells[3]),
+        seconds(cells[4]),
+        utc(cells[5]),
+    )
+}
+
+#[test]
+fn elapsed_and_due_agree_with_the_counted_pairs() {
+    let mut count = 0;
+    for line in PAIRS.lines().skip(1) {
+        let (hours, start, end, allowed, elapsed, due) = row(line);
+        assert_eq!(hours.open_seconds(start, end), elapsed, "{line}");
+        assert_eq!(hours.after(start, allowed), Ok(due), "{line}");
+        count += 1;
+    }
+    assert_eq!(count, 1000);
+}
