@@ -107,7 +107,7 @@ pub fn exception(date: Date, hours: Vec<Hours>) -> Exception {
 
 /// Zones and the local days around which their clocks do something: ordinary changes, half-hour changes, changes at
 /// midnight, changes back across midnight, days that do not exist, and nothing at all.
-const PLACES: [(&str, &[&str]); 14] = [
+const PLACES: [Place; 14] = [
     ("UTC", &["2026-02-28"]),
     ("America/New_York", &["2026-03-08", "2026-11-01", "2040-03-11"]),
     ("Europe/London", &["2026-03-29", "2025-10-26"]),
@@ -124,13 +124,29 @@ const PLACES: [(&str, &[&str]); 14] = [
     ("Antarctica/Casey", &["2010-03-05", "2009-10-18"]),
 ];
 
+/// Zones whose offsets are not whole minutes, or were not in the year given.
+const ODD_PLACES: [Place; 3] = [
+    ("Africa/Monrovia", &["1972-01-07", "1960-07-01"]),
+    ("Europe/Dublin", &["1916-05-21", "1916-10-01"]),
+    ("Asia/Singapore", &["1905-06-01", "1933-01-01"]),
+];
+
 /// A zone and a day near which it is interesting.
 pub fn place() -> impl Strategy<Value = (&'static str, Day)> {
-    let near = |(zone, days): (&'static str, &'static [&'static str])| {
-        (Just(zone), prop::sample::select(days), -4_i64..=4)
-    };
+    place_of(&PLACES)
+}
+
+/// As [`place`], with offsets that are not whole minutes, too.
+pub fn any_place() -> impl Strategy<Value = (&'static str, Day)> {
+    prop_oneof![9 => place(), 1 => place_of(&ODD_PLACES)]
+}
+
+type Place = (&'static str, &'static [&'static str]);
+
+fn place_of(places: &'static [Place]) -> impl Strategy<Value = (&'static str, Day)> {
+    let near = |(zone, days): Place| (Just(zone), prop::sample::select(days), -4_i64..=4);
     let day = |(zone, near, shift)| (zone, Day::of(date(near)).plus(shift).unwrap());
-    prop::sample::select(&PLACES[..]).prop_flat_map(near).prop_map(day)
+    prop::sample::select(places).prop_flat_map(near).prop_map(day)
 }
 
 /// A moment within so many days of a day: anything, round local times, and just beside them.
@@ -197,9 +213,12 @@ pub fn any_calendar(zone: &'static str, near: Day) -> impl Strategy<Value = Cale
 
 /// A place, a calendar there, and a few moments within some days of its interesting day; half of them at or beside the
 /// calendar's own edges.
-pub fn setting(days: i64) -> impl Strategy<Value = (Calendar, Day, Vec<Instant>)> {
+pub fn setting(
+    place: impl Strategy<Value = (&'static str, Day)>,
+    days: i64,
+) -> impl Strategy<Value = (Calendar, Day, Vec<Instant>)> {
     let beside = || prop_oneof![2 => Just(0_i64), 1 => Just(-1_i64), 1 => Just(1_i64)];
-    place().prop_flat_map(move |(zone, near)| {
+    place.prop_flat_map(move |(zone, near)| {
         let anywhere = prop::collection::vec(moment(zone, near, days), 6);
         let at_edges = prop::collection::vec((-days..=days, any::<prop::sample::Index>(), beside()), 6);
         (any_calendar(zone, near), Just(near), anywhere, at_edges).prop_map(

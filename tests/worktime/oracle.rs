@@ -8,7 +8,7 @@ use clausal::model::{Calendar, Date, Unit};
 use clausal::worktime::{Clock, Day, Instant, Interval, OpenHours, before, due};
 use proptest::prelude::*;
 
-use crate::fixtures::{duration, open, setting};
+use crate::fixtures::{duration, open, place, setting};
 
 /// What the wall clock shows during one minute of UTC.
 struct Minute {
@@ -179,7 +179,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
 
     #[test]
-    fn open_time_is_what_the_wall_clock_says((calendar, near, moments) in setting(MOMENTS)) {
+    fn open_time_is_what_the_wall_clock_says((calendar, near, moments) in setting(place(), MOMENTS)) {
         let (oracle, hours) = (Oracle::new(&calendar, near, AROUND), open(&calendar));
         for from in &moments {
             prop_assert_eq!(hours.is_open(*from), oracle.is_open(from.epoch()), "is {} open", from);
@@ -192,7 +192,7 @@ proptest! {
     }
 
     #[test]
-    fn open_days_are_what_the_wall_clock_says((calendar, near, _) in setting(MOMENTS)) {
+    fn open_days_are_what_the_wall_clock_says((calendar, near, _) in setting(place(), MOMENTS)) {
         let (oracle, hours) = (Oracle::new(&calendar, near, AROUND), open(&calendar));
         let (days, counted) = (oracle.open_days(), oracle.open_minutes());
         // Up to the last day but two, which the oracle surely sees whole.
@@ -208,7 +208,7 @@ proptest! {
 
     #[test]
     fn business_hours_end_when_the_oracle_says(
-        (calendar, near, moments) in setting(MOMENTS),
+        (calendar, near, moments) in setting(place(), MOMENTS),
         minutes in prop::collection::vec(1_i64..3000, 4),
     ) {
         let (oracle, hours) = (Oracle::new(&calendar, near, AROUND), open(&calendar));
@@ -230,7 +230,7 @@ proptest! {
     }
 
     #[test]
-    fn business_days_end_when_the_oracle_says((calendar, near, moments) in setting(MOMENTS), n in 1_usize..7) {
+    fn business_days_end_when_the_oracle_says((calendar, near, moments) in setting(place(), MOMENTS), n in 1_usize..7) {
         let (oracle, hours) = (Oracle::new(&calendar, near, AROUND), open(&calendar));
         let days = oracle.open_days();
         let allowed = duration(i64::try_from(n).unwrap(), Unit::BusinessDays);
@@ -250,7 +250,7 @@ proptest! {
     }
 
     #[test]
-    fn calendar_days_end_when_the_oracle_says((calendar, near, moments) in setting(MOMENTS), n in 1_i64..10) {
+    fn calendar_days_end_when_the_oracle_says((calendar, near, moments) in setting(place(), MOMENTS), n in 1_i64..10) {
         let (oracle, hours) = (Oracle::new(&calendar, near, AROUND), open(&calendar));
         let allowed = duration(n, Unit::CalendarDays);
         for from in moments {
@@ -264,7 +264,7 @@ proptest! {
     }
 
     #[test]
-    fn late_means_open_time_after_the_deadline((calendar, near, moments) in setting(MOMENTS)) {
+    fn late_means_open_time_after_the_deadline((calendar, near, moments) in setting(place(), MOMENTS)) {
         let (oracle, hours) = (Oracle::new(&calendar, near, AROUND), open(&calendar));
         let clock = Clock::Business(&hours);
         for (deadline, done) in moments.iter().zip(moments.iter().rev()) {

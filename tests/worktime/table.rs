@@ -4,7 +4,9 @@ use clausal::model::{Date, LocalDateTime, Unit};
 use clausal::worktime::{Clock, Day, Instant, Interval, OpenHours, Table, TimeError, before, civil, due};
 use proptest::prelude::*;
 
-use crate::fixtures::{any_duration, at, calendar, cut_off, date, duration, local, open, setting, zone};
+use crate::fixtures::{
+    any_duration, any_place, at, calendar, cut_off, date, duration, local, open, setting, zone,
+};
 
 /// The days so far around a day.
 fn around(near: Day, days: i64) -> (Date, Date) {
@@ -19,7 +21,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(150))]
 
     #[test]
-    fn tables_answer_as_the_walks_do((calendar, near, moments) in setting(9), allowed in any_duration()) {
+    fn tables_answer_as_the_walks_do((calendar, near, moments) in setting(any_place(), 9), allowed in any_duration()) {
         let hours = open(&calendar);
         let clock = Clock::Business(&hours);
         let (from, to) = around(near, 20);
@@ -46,7 +48,7 @@ proptest! {
     }
 
     #[test]
-    fn segments_divide_the_span((calendar, near, _) in setting(9)) {
+    fn segments_divide_the_span((calendar, near, _) in setting(any_place(), 9)) {
         let hours = open(&calendar);
         let (from, to) = around(near, 15);
         let table = Table::new(Clock::Business(&hours), from, to).unwrap();
@@ -71,7 +73,7 @@ proptest! {
     }
 
     #[test]
-    fn rows_follow_one_another((calendar, near, _) in setting(9)) {
+    fn rows_follow_one_another((calendar, near, _) in setting(any_place(), 9)) {
         let hours = open(&calendar);
         let (from, to) = around(near, 15);
         let table = Table::new(Clock::Business(&hours), from, to).unwrap();
@@ -105,7 +107,7 @@ proptest! {
 
     #[test]
     fn wall_times_mean_the_same_moments(
-        (calendar, near, _) in setting(9),
+        (calendar, near, _) in setting(any_place(), 9),
         times in prop::collection::vec((-9_i64..=9, prop_oneof![0_u32..=86_400, (0_u32..=48).prop_map(|n| n * 1800)]), 20),
     ) {
         let hours = open(&calendar);

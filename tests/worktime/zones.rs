@@ -5,7 +5,7 @@ use clausal::model::LocalDateTime;
 use clausal::worktime::{Day, Instant, OffsetPiece, TimeError, TimeZone};
 use proptest::prelude::*;
 
-use crate::fixtures::{at, date, local, moment, place, utc, zone};
+use crate::fixtures::{any_place, at, date, local, moment, utc, zone};
 
 /// The pieces of constant offset, found by looking every so many seconds and then closer.
 fn looked_up(name: &str, from: Instant, to: Instant, step: usize) -> Vec<OffsetPiece> {
@@ -131,7 +131,7 @@ proptest! {
 
     #[test]
     fn a_wall_time_is_the_first_moment_that_shows_it_or_more(
-        (zone_name, near) in place(),
+        (zone_name, near) in any_place(),
         day in -4_i64..=4,
         seconds in prop_oneof![0_u32..=86_400, (0_u32..=96).prop_map(|n| n * 900)],
     ) {
@@ -148,7 +148,7 @@ proptest! {
     }
 
     #[test]
-    fn local_days_follow_one_another((name, near, moments) in place().prop_flat_map(|(name, near)| {
+    fn local_days_follow_one_another((name, near, moments) in any_place().prop_flat_map(|(name, near)| {
         (Just(name), Just(near), prop::collection::vec(moment(name, near, 9), 12))
     })) {
         let zone = zone(name);
