@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Datelike, NaiveDate, TimeZone as _, Timelike};
+use chrono::{DateTime, Datelike, NaiveDate, Timelike};
 use clausal::model::{Calendar, Date, Unit};
 use clausal::worktime::{Clock, Day, Instant, Interval, OpenHours, before, due};
 use proptest::prelude::*;
@@ -32,13 +32,14 @@ type OpenDays = BTreeMap<NaiveDate, (i64, i64)>;
 
 impl Oracle {
     pub fn new(calendar: &Calendar, near: Day, days: i64) -> Oracle {
-        let tz: chrono_tz::Tz = calendar.zone.get().unwrap().0.parse().unwrap();
+        let tz = crate::zones::database(&calendar.zone.get().unwrap().0);
         let start = (near.number() - days) * 86_400;
         let mut day = NaiveDate::MIN;
         let minutes = (0..2 * days * 1440).map(|n| {
-            let local =
-                tz.from_utc_datetime(&DateTime::from_timestamp(start + n * 60, 0).unwrap().naive_utc());
-            let shown = local.date_naive();
+            let epoch = start + n * 60;
+            let offset = tz.to_offset(jiff::Timestamp::from_second(epoch).unwrap()).seconds();
+            let local = DateTime::from_timestamp(epoch + i64::from(offset), 0).unwrap().naive_utc();
+            let shown = local.date();
             let time = u16::try_from(local.hour() * 60 + local.minute()).unwrap();
             day = day.max(shown);
             Minute { shown, time, is_open: is_open(calendar, shown, time), day }

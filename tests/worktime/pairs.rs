@@ -1,4 +1,4 @@
-//! A thousand pairs of moments over nine calendars, worked out elsewhere by counting minutes.
+//! Nearly a thousand pairs of moments over nine calendars, worked out elsewhere by counting minutes.
 
 use std::collections::BTreeMap;
 
@@ -66,7 +66,7 @@ fn elapsed_and_due_agree_with_the_counted_pairs() {
     for (calendar, pair) in PAIRS.lines().skip(1).map(read) {
         by_calendar.entry(calendar).or_default().push(pair);
     }
-    assert_eq!(by_calendar.values().map(Vec::len).sum::<usize>(), 1000);
+    assert_eq!(by_calendar.values().map(Vec::len).sum::<usize>(), 997);
     for (name, pairs) in by_calendar {
         let hours = open(&named(name));
         let table = Table::new(Clock::Business(&hours), date("2023-12-15"), date("2027-02-15")).unwrap();
