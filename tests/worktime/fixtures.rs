@@ -107,7 +107,7 @@ pub fn exception(date: Date, hours: Vec<Hours>) -> Exception {
 
 /// Zones and the local days around which their clocks do something: ordinary changes, half-hour changes, changes at
 /// midnight, changes back across midnight, days that do not exist, and nothing at all.
-const PLACES: [(&str, &[&str]); 14] = [
+const PLACES: [Place; 14] = [
     ("UTC", &["2026-02-28"]),
     ("America/New_York", &["2026-03-08", "2026-11-01", "2040-03-11"]),
     ("Europe/London", &["2026-03-29", "2025-10-26"]),
@@ -124,13 +124,29 @@ const PLACES: [(&str, &[&str]); 14] = [
     ("Antarctica/Casey", &["2010-03-05", "2009-10-18"]),
 ];
 
+/// Zones whose offsets are not whole minutes, or were not in the year given.
+const ODD_PLACES: [Place; 3] = [
+    ("Africa/Monrovia", &["1972-01-07", "1960-07-01"]),
+    ("Europe/Dublin", &["1916-05-21", "1916-10-01"]),
+    ("Asia/Singapore", &["1905-06-01", "1933-01-01"]),
+];
+
 /// A zone and a day near which it is interesting.
 pub fn place() -> impl Strategy<Value = (&'static str, Day)> {
-    let near = |(zone, days): (&'static str, &'static [&'static str])| {
-        (Just(zone), prop::sample::select(days), -4_i64..=4)
-    };
+    place_of(&PLACES)
+}
+
+/// As [`place`], with offsets that are not whole minutes, too.
+pub fn any_place() -> impl Strategy<Value = (&'static str, Day)> {
+    prop_oneof![9 => place(), 1 => place_of(&ODD_PLACES)]
+}
+
+type Place = (&'static str, &'static [&'static str]);
+
+fn place_of(places: &'static [Place]) -> impl Strategy<Value = (&'static str, Day)> {
+    let near = |(zone, days): Place| (Just(zone), prop::sample::select(days), -4_i64..=4);
     let day = |(zone, near, shift)| (zone, Day::of(date(near)).plus(shift).unwrap());
-    prop::sample::select(&PLACES[..]).prop_flat_map(near).prop_map(day)
+    prop::sample::select(places).prop_flat_map(near).prop_map(day)
 }
 
 /// A moment within so many days of a day: anything, round local times, and just beside them.
@@ -195,12 +211,39 @@ pub fn any_calendar(zone: &'static str, near: Day) -> impl Strategy<Value = Cale
     })
 }
 
-/// A place, a calendar there, and a few moments within some days of its interesting day.
-pub fn setting(days: i64) -> impl Strategy<Value = (Calendar, Day, Vec<Instant>)> {
-    place().prop_flat_map(move |(zone, near)| {
-        let moments = prop::collection::vec(moment(zone, near, days), 12);
-        (any_calendar(zone, near), Just(near), moments)
+/// A place, a calendar there, and a few moments within some days of its interesting day; half of them at or beside the
+/// calendar's own edges.
+pub fn setting(
+    place: impl Strategy<Value = (&'static str, Day)>,
+    days: i64,
+) -> impl Strategy<Value = (Calendar, Day, Vec<Instant>)> {
+    let beside = || prop_oneof![2 => Just(0_i64), 1 => Just(-1_i64), 1 => Just(1_i64)];
+    place.prop_flat_map(move |(zone, near)| {
+        let anywhere = prop::collection::vec(moment(zone, near, days), 6);
+        let at_edges = prop::collection::vec((-days..=days, any::<prop::sample::Index>(), beside()), 6);
+        (any_calendar(zone, near), Just(near), anywhere, at_edges).prop_map(
+            |(calendar, near, mut moments, at_edges)| {
+                for (shift, index, beside) in at_edges {
+                    moments.push(edge(&calendar, near.plus(shift).unwrap(), index).plus(beside).unwrap());
+                }
+                (calendar, near, moments)
+            },
+        )
     })
+}
+
+/// One of the times of a day at which a calendar opens, closes or is cut off; midnight counts as one.
+fn edge(calendar: &Calendar, day: Day, index: prop::sample::Index) -> Instant {
+    let mut edges = vec![TimeOfDay::START];
+    let exception = calendar.exceptions.iter().find(|exception| exception.date == day.date());
+    let hours = exception.map_or(&calendar.weekly[day.weekday().index()], |exception| &exception.hours);
+    edges.extend(hours.iter().flat_map(|window| [window.open, window.close]));
+    edges.extend(calendar.cutoff);
+    let seconds = u32::from(index.get(&edges).minutes) * 60;
+    TimeZone::of(calendar.zone.get().unwrap())
+        .unwrap()
+        .instant(LocalDateTime { date: day.date(), seconds })
+        .unwrap()
 }
 
 /// A time that may be allowed: every unit, and for the short ones parts of them.

@@ -5,13 +5,13 @@ use clausal::worktime::{Clock, Measure, TimeError, before, due};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
-use crate::fixtures::{any_duration, open, setting};
+use crate::fixtures::{any_duration, any_place, open, setting};
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn who_starts_later_is_not_due_earlier((calendar, _, mut moments) in setting(9), allowed in any_duration()) {
+    fn who_starts_later_is_not_due_earlier((calendar, _, mut moments) in setting(any_place(), 9), allowed in any_duration()) {
         let hours = open(&calendar);
         moments.sort_unstable();
         for pair in moments.windows(2) {
@@ -29,7 +29,7 @@ proptest! {
     }
 
     #[test]
-    fn a_deadline_lies_ahead_and_a_reminder_behind((calendar, _, moments) in setting(9), allowed in any_duration()) {
+    fn a_deadline_lies_ahead_and_a_reminder_behind((calendar, _, moments) in setting(any_place(), 9), allowed in any_duration()) {
         let hours = open(&calendar);
         for from in moments {
             let clock = Clock::Business(&hours);
@@ -43,7 +43,7 @@ proptest! {
     }
 
     #[test]
-    fn more_time_is_not_less((calendar, _, moments) in setting(9), allowed in any_duration(), more in 1_i64..5) {
+    fn more_time_is_not_less((calendar, _, moments) in setting(any_place(), 9), allowed in any_duration(), more in 1_i64..5) {
         let hours = open(&calendar);
         let longer = Duration { amount: allowed.amount + Decimal::from(more), unit: allowed.unit };
         for from in moments {
@@ -58,7 +58,7 @@ proptest! {
     }
 
     #[test]
-    fn open_time_adds_up((calendar, _, moments) in setting(9)) {
+    fn open_time_adds_up((calendar, _, moments) in setting(any_place(), 9)) {
         let hours = open(&calendar);
         for abc in moments.windows(3) {
             let (ab, bc) = (hours.open_seconds(abc[0], abc[1]), hours.open_seconds(abc[1], abc[2]));
@@ -74,7 +74,7 @@ proptest! {
     }
 
     #[test]
-    fn walks_forward_and_backward_undo_each_other((calendar, _, moments) in setting(9), seconds in 1_i64..200_000) {
+    fn walks_forward_and_backward_undo_each_other((calendar, _, moments) in setting(any_place(), 9), seconds in 1_i64..200_000) {
         let hours = open(&calendar);
         for from in moments {
             if let Ok(end) = hours.after(from, seconds) {
@@ -97,7 +97,7 @@ proptest! {
     }
 
     #[test]
-    fn business_days_end_with_an_open_day((calendar, _, moments) in setting(9), n in 1_i64..9) {
+    fn business_days_end_with_an_open_day((calendar, _, moments) in setting(any_place(), 9), n in 1_i64..9) {
         let hours = open(&calendar);
         for from in moments {
             let allowed = crate::fixtures::duration(n, Unit::BusinessDays);
@@ -114,7 +114,7 @@ proptest! {
 
     #[test]
     fn parts_of_the_time_lie_between_start_and_deadline(
-        (calendar, _, moments) in setting(9),
+        (calendar, _, moments) in setting(any_place(), 9),
         allowed in any_duration(),
         mut parts in prop::collection::vec(0_i64..=100_000_000, 4),
     ) {
@@ -138,7 +138,7 @@ proptest! {
     }
 
     #[test]
-    fn nothing_is_late_at_its_deadline((calendar, _, moments) in setting(9), allowed in any_duration()) {
+    fn nothing_is_late_at_its_deadline((calendar, _, moments) in setting(any_place(), 9), allowed in any_duration()) {
         let hours = open(&calendar);
         let clock = Clock::Business(&hours);
         for start in moments {

@@ -4,7 +4,9 @@ use clausal::model::{Date, LocalDateTime, Unit};
 use clausal::worktime::{Clock, Day, Instant, Interval, OpenHours, Table, TimeError, before, civil, due};
 use proptest::prelude::*;
 
-use crate::fixtures::{any_duration, at, calendar, cut_off, date, duration, local, open, setting, zone};
+use crate::fixtures::{
+    any_duration, any_place, at, calendar, cut_off, date, duration, local, open, setting, zone,
+};
 
 /// The days so far around a day.
 fn around(near: Day, days: i64) -> (Date, Date) {
@@ -19,7 +21,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(150))]
 
     #[test]
-    fn tables_answer_as_the_walks_do((calendar, near, moments) in setting(9), allowed in any_duration()) {
+    fn tables_answer_as_the_walks_do((calendar, near, moments) in setting(any_place(), 9), allowed in any_duration()) {
         let hours = open(&calendar);
         let clock = Clock::Business(&hours);
         let (from, to) = around(near, 20);
@@ -28,6 +30,10 @@ proptest! {
             prop_assert_eq!(table.open_seconds(*a, *b), Ok(hours.open_seconds(*a, *b)));
             prop_assert_eq!(table.is_open(*a), Ok(hours.is_open(*a)));
             prop_assert_eq!(table.day(*a), Ok(hours.zone().day(*a)));
+            // Times that are used up exactly at an edge, among others.
+            let open = hours.open_seconds(*a, *b);
+            prop_assert_eq!(table.after(*a, open), hours.after(*a, open));
+            prop_assert_eq!(table.until(*b, open), hours.before(*b, open));
             let (fast, slow) = (table.due(*a, allowed), due(*a, allowed, clock));
             match slow {
                 Ok(end) if in_span(&table, end) => prop_assert_eq!(fast, slow, "{} from {}", allowed, a),
@@ -42,7 +48,7 @@ proptest! {
     }
 
     #[test]
-    fn segments_divide_the_span((calendar, near, _) in setting(9)) {
+    fn segments_divide_the_span((calendar, near, _) in setting(any_place(), 9)) {
         let hours = open(&calendar);
         let (from, to) = around(near, 15);
         let table = Table::new(Clock::Business(&hours), from, to).unwrap();
@@ -67,7 +73,7 @@ proptest! {
     }
 
     #[test]
-    fn rows_follow_one_another((calendar, near, _) in setting(9)) {
+    fn rows_follow_one_another((calendar, near, _) in setting(any_place(), 9)) {
         let hours = open(&calendar);
         let (from, to) = around(near, 15);
         let table = Table::new(Clock::Business(&hours), from, to).unwrap();
@@ -101,7 +107,7 @@ proptest! {
 
     #[test]
     fn wall_times_mean_the_same_moments(
-        (calendar, near, _) in setting(9),
+        (calendar, near, _) in setting(any_place(), 9),
         times in prop::collection::vec((-9_i64..=9, prop_oneof![0_u32..=86_400, (0_u32..=48).prop_map(|n| n * 1800)]), 20),
     ) {
         let hours = open(&calendar);
