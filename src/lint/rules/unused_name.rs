@@ -62,7 +62,8 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     model.parties.values().for_each(|x| ask("party", &x.head));
     model.roles.values().for_each(|x| ask("role", &x.head));
     model.calendars.values().for_each(|x| ask("calendar", &x.head));
-    model.channels.values().for_each(|x| ask("channel", &x.head));
+    // A meeting takes place whether or not a notice is sent to it.
+    model.channels.values().filter(|c| c.meets.is_none()).for_each(|x| ask("channel", &x.head));
     model.records.values().for_each(|x| ask("record", &x.head));
     model.definitions.values().for_each(|x| ask("definition", &x.head));
 }
