@@ -47,6 +47,7 @@ impl Resolver<'_> {
         let record = record_of(self, &subject);
         let rest = self.clauses(entry, record);
         let form = self.form(sentence, place, article_limit, &subject, record, &rest.tiers);
+        self.clauses_fit(&form, &rest);
         Commitment {
             head: head(entry, |c| match c {
                 CommitmentClause::Note(prose) => Some(prose),
@@ -107,7 +108,16 @@ impl Resolver<'_> {
                 }
             }
         }
+        let span_of = |once: Option<Span>, words: &'static str| once.map(|span| (words, span));
+        let of_deadlines = [
+            span_of(met_at.span(), "`met at`"),
+            span_of(clock.span(), "`clock`"),
+            span_of(target.span(), "`target`"),
+            span_of(counted.span(), "`counted by`"),
+        ];
         Rest {
+            of_deadlines: of_deadlines.into_iter().flatten().collect(),
+            of_counts: span_of(met_when.span(), "`met when`"),
             met_at: met_at.get().unwrap_or_default(),
             met_when: met_when.get(),
             clock: clock.get(),
@@ -215,6 +225,22 @@ impl Resolver<'_> {
                     per: per.node,
                 })
             }
+        }
+    }
+
+    /// A clause that would have no effect says something the author believes and the agreement does not.
+    fn clauses_fit(&mut self, form: &Form, rest: &Rest<'_>) {
+        let of = match form {
+            Form::Turnaround(_) => return,
+            Form::Quota(_) => "an amount per period",
+            Form::Share(_) => "a share per period",
+            Form::Prohibition(_) => "a prohibition",
+        };
+        for (words, span) in &rest.of_deadlines {
+            self.misplaced(*span, words, of);
+        }
+        if let (Form::Prohibition(_), Some((words, span))) = (form, rest.of_counts) {
+            self.misplaced(span, words, of);
         }
     }
 
@@ -453,6 +479,10 @@ enum Anchored {
 
 /// What the clauses beside the sentence say.
 struct Rest<'b> {
+    /// Clauses that only a promise with a deadline for each item can have.
+    of_deadlines: Vec<(&'static str, Span)>,
+    /// The clause that a prohibition cannot have.
+    of_counts: Option<(&'static str, Span)>,
     met_at: Vec<Slot<Id<Field>>>,
     met_when: Option<Predicate>,
     clock: Option<Slot<Id<crate::model::Calendar>>>,

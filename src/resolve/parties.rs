@@ -8,6 +8,7 @@ use super::clauses::Once;
 use super::names::{Entry, head};
 use super::values::DurationUse;
 use crate::diagnostic::{Applicability, Diagnostic, join, nearest};
+use crate::model::Calendar;
 use crate::model::agreement::Capacity;
 use crate::model::channel::Meeting;
 use crate::model::{Agreement, Channel, Effective, Id, Medium, Party, Review, Role, Settlement, Slot, Zone};
@@ -328,19 +329,34 @@ impl Resolver<'_> {
 
     /// The zone that every calendar the roles and commitments use is in. Reports when there are several.
     fn shared_zone(&mut self, name: &Word) -> Option<Zone> {
-        let mut used = Vec::new();
-        for role in self.roles.values() {
-            used.extend(role.works.iter().chain(&role.on_call).filter_map(|slot| slot.get().copied()));
-        }
-        for commitment in self.commitments.values() {
-            used.extend(commitment.clock.iter().filter_map(|slot| slot.get().copied()));
-        }
+        let works = self.roles.values().flat_map(|r| r.works.iter().chain(&r.on_call));
+        let clocks = self.commitments.values().filter_map(|c| c.clock.as_ref());
+        let stated: Vec<&Slot<Id<Calendar>>> = works.chain(clocks).collect();
+        let used: Vec<Id<Calendar>> = stated.iter().filter_map(|slot| slot.get().copied()).collect();
         let mut zones: BTreeMap<Zone, Span> = BTreeMap::new();
-        for calendar in used {
-            let calendar = &self.calendars[calendar];
+        for calendar in &used {
+            let calendar = &self.calendars[*calendar];
             if let Some(zone) = calendar.zone.get() {
                 zones.entry(zone.clone()).or_insert(calendar.head.name.span);
             }
+        }
+        // A calendar that is open or broken has been spoken of, and its zone will be the agreement's.
+        let all_known = used.len() == stated.len() && used.iter().all(|c| self.calendars[*c].zone.is_set());
+        if zones.is_empty() && all_known && !self.commitments.is_empty() {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    TIMEZONE,
+                    format!(
+                        "agreement `{}` does not say in which time zone its days and months are",
+                        name.node
+                    ),
+                )
+                .at(name.span, "no `zone`, and no calendar that has one")
+                .note(
+                    "A deadline late on the 31st counts in this month or in the next, depending on the zone.",
+                )
+                .help("Add a `zone` clause to the agreement, such as `zone America/New_York`."),
+            );
         }
         if zones.len() > 1 {
             let mut out = Diagnostic::error(

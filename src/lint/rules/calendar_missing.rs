@@ -68,6 +68,15 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     if let Some(settlement) = &model.agreement.settlement {
         ask(settlement.span, settlement.within.as_ref(), Some(&settlement.by));
     }
+    for transition in model.lifecycles.values().flat_map(|l| &l.transitions) {
+        // Whoever makes the step is the one who must not wait.
+        for role in &transition.by {
+            ask(transition.span, transition.within.as_ref(), Some(role));
+        }
+        if transition.by.is_empty() {
+            ask(transition.span, transition.within.as_ref(), None);
+        }
+    }
     for channel in model.channels.values() {
         // An answer is owed by whoever is reached.
         for role in &channel.reaches {
