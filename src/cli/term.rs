@@ -14,6 +14,9 @@ const WIDTH: usize = 100;
 /// Wider than this, paragraphs are hard to read.
 const WIDEST: usize = 120;
 
+/// Nobody reads more findings than this at once.
+const MOST_SHOWN: usize = 200;
+
 /// How to talk to the user.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Term {
@@ -67,7 +70,13 @@ impl Term {
             Characters::Ascii
         };
         let width = terminal_size::terminal_size().map_or(WIDTH, |(w, _)| usize::from(w.0)).min(WIDEST);
-        human::render(diagnostics, sources, Style { width, colour, characters })
+        let shown = diagnostics.len().min(MOST_SHOWN);
+        let mut text = human::render(&diagnostics[..shown], sources, Style { width, colour, characters });
+        if diagnostics.len() > shown {
+            let more = diagnostics.len() - shown;
+            text += &format!("... and {more} more. `clausal check --format json` lists them all.\n\n");
+        }
+        text
     }
 
     /// The line under the findings: how many of which kind.

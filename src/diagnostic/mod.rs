@@ -215,7 +215,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     };
     candidates
         .into_iter()
-        .filter(|c| *c != word)
+        .filter(|c| *c != word && c.chars().count().abs_diff(length) <= limit)
         .map(|c| (strsim::damerau_levenshtein(&lower, &c.to_lowercase()), c))
         // A name that shares no letter with the word is no correction of it.
         .filter(|(distance, c)| *distance <= limit && *distance < length.max(c.chars().count()))

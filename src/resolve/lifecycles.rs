@@ -4,7 +4,7 @@ use super::Resolver;
 use super::clauses::Once;
 use super::names::{Entry, head};
 use super::values::DurationUse;
-use crate::diagnostic::{Applicability, Diagnostic, join, nearest};
+use crate::diagnostic::{Applicability, Diagnostic, join};
 use crate::model::lifecycle::{From, Never, Reasons, StageId, Transition};
 use crate::model::record::Openness;
 use crate::model::{Completeness, Field, FieldType, Id, Lifecycle, Name, Record, Slot};
@@ -140,7 +140,7 @@ impl Resolver<'_> {
         }
         let names: Vec<&str> = of.stages.iter().map(|s| s.text.as_str()).collect();
         let out = Diagnostic::error(UNKNOWN_STAGE, format!("there is no stage `{text}`"));
-        let out = match nearest(text, names.iter().copied()) {
+        let out = match self.suggest(text, names.iter().copied()) {
             Some(near) => out.at(literal.span, format!("did you mean `{near}`?")).fix(
                 format!("write `{near}`"),
                 Applicability::Suggested,

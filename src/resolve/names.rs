@@ -17,6 +17,9 @@ pub(super) const UNDEFINED: &str = "undefined-name";
 /// Rule: a name declared twice.
 pub(super) const DUPLICATE: &str = "duplicate-name";
 
+/// From so many findings on, no more suggestions are looked for.
+const MANY: usize = 500;
+
 /// What a name stands for.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Symbol {
@@ -256,6 +259,16 @@ impl<'a> Resolver<'a> {
         self.units.iter().find(|u| u.file == from).is_none_or(|u| u.sees.contains(&to))
     }
 
+    /// The name that may have been meant. With hundreds of findings nobody reads suggestions, and each looks at every
+    /// name there is.
+    pub(super) fn suggest<'b>(
+        &self,
+        word: &str,
+        candidates: impl IntoIterator<Item = &'b str>,
+    ) -> Option<&'b str> {
+        if self.diagnostics.len() < MANY { nearest(word, candidates) } else { None }
+    }
+
     fn undefined(&self, word: &Word, wanted: &[Kind]) -> Diagnostic {
         let kinds: Vec<String> = wanted.iter().map(|k| k.block().to_owned()).collect();
         let kinds = crate::diagnostic::join(&kinds, "or");
@@ -264,7 +277,7 @@ impl<'a> Resolver<'a> {
             of.map(|(name, _)| name.as_str()).collect::<Vec<_>>()
         };
         let out = Diagnostic::error(UNDEFINED, format!("there is no {kinds} called `{}`", word.node));
-        if let Some(near) = nearest(&word.node, names(Some(wanted))) {
+        if let Some(near) = self.suggest(&word.node, names(Some(wanted))) {
             let declared = self.symbols.get(near).map(|s| s.span);
             let out = out.at(word.span, format!("did you mean `{near}`?")).fix(
                 format!("write `{near}`"),
@@ -322,7 +335,7 @@ impl<'a> Resolver<'a> {
             };
         }
         let near = self.symbols.iter().filter(|(_, s)| wanted.contains(&s.kind)).map(|(n, _)| n.as_str());
-        match nearest(&word.node, near) {
+        match self.suggest(&word.node, near) {
             Some(near) => out.help(format!("Did you mean `{near}`?")),
             None => out,
         }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::Resolver;
 use super::clauses::Once;
 use super::names::{DUPLICATE, Entry, UNDEFINED, head};
-use crate::diagnostic::{Applicability, Diagnostic, join, nearest};
+use crate::diagnostic::{Applicability, Diagnostic, join};
 use crate::model::record::{Case, Currency, Presence, Range, Values};
 use crate::model::{Arena, Definition, Field, FieldType, Id, Name, Predicate, PredicateKind, Record, Slot};
 use crate::syntax::ast::{self, DefinitionClause, OrTbd, RecordClause, Word};
@@ -185,7 +185,7 @@ impl Resolver<'_> {
         let fields: Vec<&str> = record.fields.values().map(|f| f.name.text.as_str()).collect();
         let out =
             Diagnostic::error(UNDEFINED, format!("`{}` has no field `{}`", record.head.name, word.node));
-        if let Some(near) = nearest(&word.node, fields.iter().chain(others).copied()) {
+        if let Some(near) = self.suggest(&word.node, fields.iter().chain(others).copied()) {
             let out = out.at(word.span, format!("did you mean `{near}`?")).fix(
                 format!("write `{near}`"),
                 Applicability::Suggested,

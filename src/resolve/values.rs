@@ -188,7 +188,7 @@ impl Resolver<'_> {
     pub(super) fn zone(&mut self, word: &Word) -> Option<Zone> {
         let zone = TimeZone::find(&word.node).map(|z| Zone(z.name().to_owned()));
         if zone.is_none() {
-            let near = crate::diagnostic::nearest(&word.node, TimeZone::names());
+            let near = self.suggest(&word.node, TimeZone::names());
             let out = Diagnostic::error(INVALID, format!("there is no time zone `{}`", word.node));
             let out = match near {
                 Some(near) => out.at(word.span, format!("did you mean `{near}`?")).fix(

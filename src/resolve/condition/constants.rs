@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{Conditions, TYPE, Type, Typed, VALUE, field_span};
-use crate::diagnostic::{Applicability, Diagnostic, join, nearest};
+use crate::diagnostic::{Applicability, Diagnostic, join};
 use crate::model::record::Openness;
 use crate::model::{Constant, Field, Id, Term};
 use crate::resolve::parties::word_at;
@@ -100,7 +100,7 @@ impl Conditions<'_, '_> {
         let name = declared.name.clone();
         let known: Vec<String> = values.names.iter().map(|n| n.text.clone()).collect();
         let out = Diagnostic::error(VALUE, format!("`{name}` has no value `{text}`"));
-        let out = match nearest(text, known.iter().map(String::as_str)) {
+        let out = match self.resolver.suggest(text, known.iter().map(String::as_str)) {
             Some(near) => {
                 let written = if is_bare(near) { near.to_owned() } else { format!("\"{near}\"") };
                 out.at(span, format!("did you mean `{near}`?")).fix(

@@ -11,7 +11,7 @@ use super::Resolver;
 use super::names::UNDEFINED;
 use super::parties::word_at;
 use super::values::{DurationUse, INVALID, UNIT};
-use crate::diagnostic::{Applicability, Diagnostic, nearest};
+use crate::diagnostic::{Applicability, Diagnostic};
 use crate::model::predicate::Comparison;
 use crate::model::record::Currency;
 use crate::model::{Constant, Field, FieldType, Id, Predicate, PredicateKind, Record, Slot, Term, Unit};
@@ -251,7 +251,7 @@ impl Conditions<'_, '_> {
         let record = &self.resolver.records[self.record];
         let flags =
             record.fields.values().filter(|f| f.ty == FieldType::Boolean).map(|f| f.name.text.as_str());
-        let near = nearest(name, definitions.iter().map(String::as_str).chain(flags));
+        let near = self.resolver.suggest(name, definitions.iter().map(String::as_str).chain(flags));
         let out = Diagnostic::error(UNDEFINED, format!("nothing is called `{name}`"));
         let out = match near {
             Some(near) => out.at(span, format!("did you mean `{near}`?")).fix(
