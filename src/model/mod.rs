@@ -125,9 +125,18 @@ impl Head {
     }
 }
 
-/// A name in words: `first_touch` gives `First touch`.
+/// Words of names that people write in capitals: `mql_at` is `MQL at`.
+const ACRONYMS: [&str; 22] = [
+    "acv", "api", "arr", "bdr", "ceo", "cfo", "cmo", "coo", "crm", "cro", "csm", "icp", "id", "kpi", "mql",
+    "mrr", "roi", "sdr", "sla", "sql", "url", "vp",
+];
+
+/// A name in words: `first_touch` gives `First touch`, `mql_at` gives `MQL at`.
 pub fn humanise(name: &str) -> String {
-    let words = name.replace('_', " ");
+    let word = |word: &str| {
+        if ACRONYMS.contains(&word) { word.to_ascii_uppercase() } else { word.to_owned() }
+    };
+    let words = name.split('_').map(word).collect::<Vec<_>>().join(" ");
     let mut chars = words.chars();
     chars.next().map(|c| c.to_uppercase().collect::<String>() + chars.as_str()).unwrap_or_default()
 }
@@ -191,4 +200,22 @@ pub struct Tbd {
     pub what: String,
     /// Where it stands.
     pub span: Span,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::humanise;
+
+    #[test]
+    fn names_are_put_in_words() {
+        for (name, words) in [
+            ("first_touch", "First touch"),
+            ("mql_at", "MQL at"),
+            ("owner_id", "Owner ID"),
+            ("identity", "Identity"),
+            ("", ""),
+        ] {
+            assert_eq!(humanise(name), words);
+        }
+    }
 }
