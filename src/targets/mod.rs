@@ -3,6 +3,8 @@
 //! A target reads the model and the settings, nothing else, and writes nothing: the caller does, with a manifest. The same
 //! input gives the same bytes. What a target cannot express it lists in its own output, and says so in a diagnostic.
 
+pub mod docs;
+
 use crate::config::{Config, Target};
 use crate::diagnostic::Diagnostic;
 use crate::model::Model;

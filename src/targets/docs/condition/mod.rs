@@ -1,0 +1,7 @@
+//! Conditions: in words for readers, and in the exact notation of the source.
+
+mod exact;
+mod phrase;
+
+pub use exact::exact;
+pub use phrase::{constant, phrase};

@@ -1,0 +1,240 @@
+//! Reminders, escalations, and what follows when a pattern shows.
+
+use super::super::book::Book;
+use super::super::condition::constant;
+use super::super::document::{Block, Inline, Mark, Moment, Say, Text};
+use super::super::example::{Search, Worked, period_in_words};
+use super::super::words;
+use super::clause;
+use crate::model::contingency::{Act, Anchor, FollowUp, MissedBy, Pattern, PatternKind, Step};
+use crate::model::{Commitment, Contingency, Duration, Id, Record, Slot, Strength};
+use crate::worktime::{self, Clock, words as time};
+
+/// The section.
+pub fn blocks(book: &Book<'_>) -> Vec<Block> {
+    book.model
+        .contingencies
+        .iter()
+        .map(|(id, contingency)| clause(book, id, &contingency.head, contingency_blocks(book, contingency)))
+        .collect()
+}
+
+fn contingency_blocks(book: &Book<'_>, contingency: &Contingency) -> Vec<Block> {
+    let mut out = Vec::new();
+    if !contingency.steps.is_empty() {
+        let of = match &contingency.of {
+            Some(slot) => book.commitment_slot(slot),
+            None => Inline::Unknown,
+        };
+        out.push(
+            Say::new("For each item of ")
+                .and(of)
+                .words(" that is not done and not excused, these steps follow at the moments given:")
+                .paragraph(),
+        );
+        out.extend(ladder(book, contingency));
+    }
+    if !contingency.patterns.is_empty() {
+        let several = contingency.patterns.len() > 1;
+        out.push(Block::words(if several {
+            "When one of these patterns shows:"
+        } else {
+            "When this pattern shows:"
+        }));
+        let patterns = contingency.patterns.iter();
+        out.push(Block::List(patterns.map(|p| vec![Block::Paragraph(pattern(book, p))]).collect()));
+    }
+    if !contingency.follow_ups.is_empty() {
+        let lead = if contingency.patterns.is_empty() { "This is owed:" } else { "This is then owed:" };
+        out.push(Block::words(lead));
+        let follow_ups = contingency.follow_ups.iter();
+        out.push(Block::List(follow_ups.map(|f| vec![Block::Paragraph(follow_up(book, f))]).collect()));
+        out.extend(follow_up_example(book, contingency));
+    }
+    if out.is_empty() {
+        out.push(Block::words("No step is written here."));
+    }
+    out
+}
+
+// ------------------------------------------------------------------------------------------------ around the deadline
+
+/// The steps on a timeline, with the moments of a worked example.
+fn ladder(book: &Book<'_>, contingency: &Contingency) -> Vec<Block> {
+    let watched = contingency.of.as_ref().and_then(|slot| slot.get().copied());
+    let worked = watched.and_then(|id| Some((id, worked(book, id)?)));
+    let record = watched.and_then(|id| book.record_of(&book.model.commitments[id]));
+    let at = |moment: Option<worktime::Instant>| match (&worked, moment) {
+        (Some((id, _)), Some(moment)) => {
+            book.evaluator.clock(*id).ok().map(|clock| time::deadline(moment, clock.zone()))
+        }
+        _ => None,
+    };
+    let mut rows = vec![Moment {
+        when: Say::new("Start").end(),
+        what: Say::new("the clock starts").end(),
+        example: at(worked.as_ref().map(|(_, (_, worked))| worked.start)),
+        mark: Mark::Start,
+    }];
+    let mut deadline = Some(Moment {
+        when: Say::new("Deadline").end(),
+        what: Say::new("the allowed time is used up").end(),
+        example: at(worked.as_ref().map(|(_, (_, worked))| worked.deadline)),
+        mark: Mark::Deadline,
+    });
+    for step in &contingency.steps {
+        let after = matches!(step.anchor, Anchor::AfterDeadline(_));
+        if after {
+            rows.extend(deadline.take());
+        }
+        let moment = worked.as_ref().and_then(|(id, found)| moment_of(book, *id, found, step));
+        rows.push(Moment {
+            when: when(step),
+            what: act(book, record, step),
+            example: at(moment),
+            mark: if after { Mark::After } else { Mark::Before },
+        });
+    }
+    rows.extend(deadline.take());
+    let mut out = vec![Block::Timeline(rows)];
+    if worked.is_some() {
+        let several = watched.is_some_and(|id| book.model.commitments[id].tiers().len() > 1);
+        let which = if several { "first example" } else { "example" };
+        let lead = Say::new(format!("The dates are those of the {which} under "));
+        let link = watched.map_or(Inline::Unknown, |id| book.commitment(id));
+        out.push(Block::Remark(
+            lead.and(link).words(". A step no longer happens once the item is done.").end(),
+        ));
+    }
+    out
+}
+
+/// The example of the commitment that is watched.
+fn worked(book: &Book<'_>, id: Id<Commitment>) -> Option<(Duration, Worked)> {
+    if book.evaluator.gap(id).is_some() {
+        return None;
+    }
+    let limit = book.model.commitments[id].tiers().first()?.limit.get().copied()?;
+    Some((limit, Search::new(book, id, limit)?.best()?))
+}
+
+fn moment_of(
+    book: &Book<'_>,
+    id: Id<Commitment>,
+    (limit, worked): &(Duration, Worked),
+    step: &Step,
+) -> Option<worktime::Instant> {
+    let moments = book.evaluator.step_moments(id, worked.start, *limit).ok()?;
+    moments.into_iter().find(|m| std::ptr::eq(m.step, step)).and_then(|m| m.moment)
+}
+
+fn when(step: &Step) -> Text {
+    let duration = |slot: &Slot<Duration>| words::slot(slot, |d| words::duration(*d));
+    match &step.anchor {
+        Anchor::BeforeDeadline(by) => Say::default().text(duration(by)).words(" before the deadline").end(),
+        Anchor::AfterStart(by) => Say::default().text(duration(by)).words(" after the start").end(),
+        Anchor::AfterDeadline(None) => Say::new("At the deadline").end(),
+        Anchor::AfterDeadline(Some(by)) => {
+            Say::default().text(duration(by)).words(" after the deadline").end()
+        }
+        Anchor::Elapsed(share) => {
+            let share = words::slot(share, |p| words::percent(*p));
+            Say::new("When ").text(share).words(" of the time is used up").end()
+        }
+    }
+}
+
+fn act(book: &Book<'_>, record: Option<Id<Record>>, step: &Step) -> Text {
+    let say = match &step.act {
+        Act::Remind(roles) => Say::new("remind ").text(book.roles(roles, "and")),
+        Act::Notify(roles) => Say::new("notify ").text(book.roles(roles, "and")),
+        Act::Escalate(role) => Say::new("escalate to ").and(book.role_slot(role)),
+        Act::Reassign(role) => Say::new("the item gets a new owner: ").and(book.role_slot(role)),
+        Act::Return(role) => Say::new("the item goes back to ").and(book.role_slot(role)),
+        Act::Set(field, value) => {
+            let value = value.get().map_or_else(|| words::open(value), constant);
+            Say::new("set ").and(book.field_slot(record, field)).words(" to ").and(value)
+        }
+    };
+    via(book, say, step.via.as_ref())
+}
+
+fn via(book: &Book<'_>, say: Say, channel: Option<&Slot<Id<crate::model::Channel>>>) -> Text {
+    match channel {
+        Some(channel) => say.words(" via ").and(book.channel_slot(channel)).end(),
+        None => say.end(),
+    }
+}
+
+// ------------------------------------------------------------------------------------------------------------ patterns
+
+fn pattern(book: &Book<'_>, pattern: &Pattern) -> Text {
+    let say = Say::default().and(book.commitment_slot(&pattern.commitment));
+    match &pattern.kind {
+        PatternKind::Below { percent, count, period } => {
+            let percent = words::slot(percent, |p| words::percent(*p));
+            let say = say.words(" is below ").text(percent);
+            let say = match count {
+                1 => say.words(format!(" in a {period}")),
+                n => say.words(format!(" in {} in a row", words::periods(*n, *period))),
+            };
+            say.words("; judged when the ").words(format!("{period} ends.")).end()
+        }
+        PatternKind::Missed { times, period, by } => {
+            let times = words::slot(times, |n| words::count(*n as usize, "time"));
+            let by = match by {
+                MissedBy::Anyone => "",
+                MissedBy::SameOwner => " by the same owner",
+            };
+            say.words(" is missed ").text(times).words(format!(" in a {period}{by}.")).end()
+        }
+    }
+}
+
+fn follow_up(book: &Book<'_>, follow_up: &FollowUp) -> Text {
+    let strength = match follow_up.strength {
+        Strength::Must => "must",
+        Strength::Should => "should",
+        Strength::MustNot => "must not",
+    };
+    let object = if follow_up.object.is_empty() { String::new() } else { format!(" {}", follow_up.object) };
+    let say = Say::default()
+        .and(book.role_slot(&follow_up.actor))
+        .words(" ")
+        .strong(strength)
+        .words(format!(" {}{object} within ", follow_up.verb))
+        .text(words::slot(&follow_up.within, |d| words::duration(*d)));
+    let mut text = via(book, say.words(" of the moment the pattern shows"), follow_up.via.as_ref());
+    text.push(Inline::Plain(".".to_owned()));
+    text
+}
+
+/// When a follow-up is due, for a pattern that shows at the end of a period.
+fn follow_up_example(book: &Book<'_>, contingency: &Contingency) -> Option<Block> {
+    let (count, kind) = contingency.patterns.iter().find_map(|p| match &p.kind {
+        PatternKind::Below { count, period, .. } => Some((*count, *period)),
+        PatternKind::Missed { .. } => None,
+    })?;
+    let follow_up = contingency.follow_ups.first()?;
+    let (actor, within) = (*follow_up.actor.get()?, *follow_up.within.get()?);
+    let (from, to) = book.model.agreement.effective.as_ref()?.term()?;
+    let periods = book.evaluator.periods(kind);
+    let mut period = periods.containing(from).ok()?;
+    let first = period_in_words(&period, kind);
+    for _ in 1..count.min(100) {
+        period = periods.next(&period).ok()?;
+    }
+    let zone = book.zone()?;
+    let shows = period.end(zone).ok()?;
+    let clock = book.hours_of(actor).map_or(Clock::Wall(zone), Clock::Business);
+    let due = worktime::due(shows, within, clock).ok()?;
+    if to.is_some_and(|to| zone.due_date(due) > to) {
+        return None;
+    }
+    let both = if count == 1 { first } else { format!("{first} to {}", period_in_words(&period, kind)) };
+    let title = Say::new(format!("A pattern over {both} shows on {}. ", time::deadline(shows, zone)))
+        .words("What follows is due ")
+        .strong(time::deadline(due, clock.zone()))
+        .words(".");
+    Some(Block::Example(title.end(), Vec::new()))
+}

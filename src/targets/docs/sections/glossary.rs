@@ -1,0 +1,244 @@
+//! What the words mean: definitions, and the records with their fields.
+
+use std::collections::BTreeMap;
+
+use super::super::book::{Book, Place};
+use super::super::condition::{exact, phrase};
+use super::super::document::{Block, Clause, Fact, Inline, Row, Say, Table, Text, listed};
+use super::super::words;
+use super::{clause, notes};
+use crate::model::record::{Case, Openness, Presence, Range};
+use crate::model::{Definition, Field, FieldType, Form, Id, PredicateKind, Record};
+
+/// The section.
+pub fn blocks(book: &Book<'_>) -> Vec<Block> {
+    let mut out: Vec<Block> = book
+        .model
+        .definitions
+        .iter()
+        .map(|(id, d)| clause(book, id, &d.head, definition(book, id, d)))
+        .collect();
+    if !book.model.records.is_empty() {
+        let used = uses(book);
+        out.extend(book.model.records.iter().map(|(id, r)| record(book, id, r, &used)));
+    }
+    if !book.model.definitions.is_empty() {
+        out.insert(0, Block::Paragraph(blank_rule()));
+    }
+    out
+}
+
+/// Stated once, for every condition of the document.
+fn blank_rule() -> Text {
+    Say::new("Terms in links are used in exactly the sense given here. A comparison with an empty field does not hold: a country that is not filled in neither is “US” nor differs from “US”. Where that matters, the words say so.").end()
+}
+
+fn definition(book: &Book<'_>, id: Id<Definition>, definition: &Definition) -> Vec<Block> {
+    let label = definition.head.label();
+    let Some(record) = definition.record.get().copied() else {
+        let lead = Say::default().strong(label).words(": ").and(words::open(&definition.record));
+        return vec![lead.paragraph()];
+    };
+    let article = words::capital(words::article(&book.model.records[record].head.label()));
+    let lead = Say::new(format!("{article} ")).and(book.record(record));
+    let always = definition.condition.kind == PredicateKind::Always;
+    let mut out = if always {
+        vec![
+            Say::new("Every ")
+                .and(book.record(record))
+                .words(" counts as ")
+                .strong(label)
+                .words(".")
+                .paragraph(),
+        ]
+    } else {
+        let lead = lead.words(" counts as ").strong(label).words(" when");
+        phrase(book, record, &definition.condition).blocks(lead)
+    };
+    let mut facts = Vec::new();
+    if let Some(since) = &definition.since {
+        let since =
+            Say::default().and(book.field_slot(Some(record), since)).words(" says when it became one.");
+        facts.push(Fact::new("Since", since.end()));
+    }
+    if !definition.excludes.is_empty() {
+        let others = definition.excludes.iter().map(|other| vec![book.definition(*other)]).collect();
+        facts.push(Fact::new("Never also", listed(others, "or")));
+    }
+    if let Some(group) = &definition.one_of {
+        facts.push(Fact::new("One of", group_of(book, id, group)));
+    }
+    let source = exact(book.model, record, &definition.condition);
+    let source = if always { String::new() } else { format!(" where {source}") };
+    let name = &book.model.records[record].head.name;
+    facts.push(Fact::new("Exactly", Say::default().code(format!("{name}{source}")).end()));
+    out.push(Block::Facts(facts));
+    out
+}
+
+fn group_of(book: &Book<'_>, id: Id<Definition>, group: &str) -> Text {
+    let others: Vec<Text> = book
+        .model
+        .definitions
+        .iter()
+        .filter(|(other, d)| *other != id && d.one_of.as_deref() == Some(group))
+        .map(|(other, _)| vec![book.definition(other)])
+        .collect();
+    let say = Say::new("each is exactly one of the group ").code(group);
+    if others.is_empty() { say.end() } else { say.words(", with ").text(listed(others, "and")).end() }
+}
+
+fn record(book: &Book<'_>, id: Id<Record>, record: &Record, used: &Uses) -> Block {
+    let place = Place::Record(id.index());
+    let mut blocks = vec![
+        Say::new("The data that this agreement reads from ")
+            .words(format!("{} ", words::article(&record.head.label())))
+            .strong(record.head.label())
+            .words(".")
+            .paragraph(),
+        Block::Table(Table::new(
+            format!("Fields of {}", record.head.label()),
+            vec!["Field", "Holds", "May be empty", "Used in"],
+            record.fields.iter().map(|(field, f)| field_row(book, (id, field), f, used)).collect(),
+        )),
+    ];
+    if record.fields.is_empty() {
+        blocks.pop();
+    }
+    blocks.extend(notes(&record.head.notes));
+    Block::Clause(Clause {
+        id: book.anchor(place),
+        number: book.number_of(place),
+        title: record.head.label(),
+        name: record.head.name.text.clone(),
+        blocks,
+    })
+}
+
+fn field_row(book: &Book<'_>, (record, id): (Id<Record>, Id<Field>), field: &Field, used: &Uses) -> Row {
+    let empty = match field.presence {
+        Presence::Required => "no",
+        Presence::Optional => "yes",
+    };
+    let used: Vec<Text> =
+        used.get(&(record, id)).into_iter().flatten().map(|inline| vec![inline.clone()]).collect();
+    let used = if used.is_empty() { words::dash() } else { listed(used, "and") };
+    Row {
+        id: Some(book.anchor(Place::Field(record.index(), id.index()))),
+        cells: vec![
+            Say::default().strong(field.label()).words(" ").code(field.name.text.clone()).end(),
+            holds(book, field),
+            Say::new(empty).end(),
+            used,
+        ],
+    }
+}
+
+/// What a field holds, in words.
+fn holds(book: &Book<'_>, field: &Field) -> Text {
+    let values = |lead: &str| {
+        let Some(values) = field.ty.values() else { return Say::new(lead).end() };
+        let names = values.names.iter().map(|n| Say::default().code(n.text.clone()).end()).collect();
+        let say = Say::new(lead).text(listed(names, "or"));
+        match values.openness {
+            Openness::Closed => say.end(),
+            Openness::Open => say.words(", or another value").end(),
+        }
+    };
+    let say = match &field.ty {
+        FieldType::Key => Say::new("the key, different for every record"),
+        FieldType::Text => Say::new("text"),
+        FieldType::Integer => Say::new("a whole number"),
+        FieldType::Number => Say::new("a number"),
+        FieldType::Percent => Say::new("a percentage"),
+        FieldType::Money(currency) => Say::new(format!("an amount in {currency}")),
+        FieldType::Boolean => Say::new("yes or no"),
+        FieldType::Date => Say::new("a date"),
+        FieldType::DateTime => Say::new("a date and time"),
+        FieldType::Choice(_) => Say::default().text(values("one of ")),
+        FieldType::Choices(_) => Say::default().text(values("any of ")),
+        FieldType::User => Say::new("a person"),
+        FieldType::Reference(record) => Say::new("a link to another record: ").and(book.record(*record)),
+    };
+    let say = say.words(range(&field.range));
+    match field.case {
+        Case::Sensitive => say.end(),
+        Case::Ignored => say.words("; capital and small letters A to Z are the same").end(),
+    }
+}
+
+fn range(range: &Range) -> String {
+    match (range.min, range.max) {
+        (None, None) => String::new(),
+        (Some(min), None) => format!(", {} or more", words::number(min)),
+        (None, Some(max)) => format!(", {} or less", words::number(max)),
+        (Some(min), Some(max)) => format!(" from {} to {}", words::number(min), words::number(max)),
+    }
+}
+
+/// Where every field is used.
+type Uses = BTreeMap<(Id<Record>, Id<Field>), Vec<Inline>>;
+
+fn uses(book: &Book<'_>) -> Uses {
+    let mut uses = Uses::new();
+    let mut add = |record: Id<Record>, field: Id<Field>, by: Inline| {
+        let places = uses.entry((record, field)).or_default();
+        if !places.contains(&by) {
+            places.push(by);
+        }
+    };
+    for (id, definition) in book.model.definitions.iter() {
+        let Some(record) = definition.record.get().copied() else { continue };
+        let since = definition.since.iter().filter_map(|s| s.get().copied());
+        for field in definition.condition.fields().into_iter().chain(since) {
+            add(record, field, book.definition(id));
+        }
+    }
+    for (id, commitment) in book.model.commitments.iter() {
+        let Some(record) = book.record_of(commitment) else { continue };
+        for field in commitment_fields(commitment) {
+            add(record, field, book.commitment(id));
+        }
+    }
+    for (id, lifecycle) in book.model.lifecycles.iter() {
+        let Some(record) = lifecycle.record.get().copied() else { continue };
+        let by = Inline::Link(book.anchor_of(id), vec![Inline::Plain(lifecycle.head.label())]);
+        let mut fields: Vec<Id<Field>> = lifecycle.field.get().into_iter().copied().collect();
+        for t in &lifecycle.transitions {
+            fields.extend(t.when.iter().flat_map(crate::model::Predicate::fields));
+            fields.extend(t.requires.iter().chain(&t.sets).filter_map(|f| f.get().copied()));
+            fields.extend(t.reasons.iter().filter_map(|r| r.field.get().copied()));
+        }
+        for field in fields {
+            add(record, field, by.clone());
+        }
+    }
+    uses
+}
+
+/// Every field a commitment reads.
+pub fn commitment_fields(commitment: &crate::model::Commitment) -> Vec<Id<Field>> {
+    let mut out: Vec<Id<Field>> = Vec::new();
+    let mut conditions: Vec<&crate::model::Predicate> =
+        commitment.met_when.iter().chain(&commitment.excused_when).collect();
+    match &commitment.form {
+        Form::Turnaround(turnaround) => {
+            out.extend(turnaround.start.get());
+            conditions.extend(turnaround.tiers.iter().filter_map(|t| t.when.as_ref()));
+        }
+        Form::Quota(quota) => {
+            out.extend(quota.at.get());
+            if let Some(crate::model::commitment::QuotaAmount::Worth { field, .. }) = quota.amount.get() {
+                out.push(*field);
+            }
+        }
+        Form::Share(share) => out.extend(share.at.get()),
+        Form::Prohibition(prohibition) => {
+            out.extend(prohibition.without.iter().filter_map(|f| f.get().copied()));
+            conditions.extend(&prohibition.when);
+        }
+    }
+    out.extend(commitment.met_at.iter().filter_map(|f| f.get().copied()));
+    out.extend(conditions.into_iter().flat_map(crate::model::Predicate::fields));
+    out
+}

@@ -1,0 +1,115 @@
+//! How all of it is measured: which data are read, what an item is called, which rules hold everywhere.
+
+use super::super::book::Book;
+use super::super::document::{Block, Inline, Row, Say, Table, Text, listed};
+use super::super::words;
+use super::glossary::commitment_fields;
+use crate::evaluate::Verdict;
+use crate::model::{Commitment, Form, Id};
+
+/// The section.
+pub fn blocks(book: &Book<'_>) -> Vec<Block> {
+    if book.model.commitments.is_empty() {
+        return Vec::new();
+    }
+    let mut out = vec![
+        Block::words("The result of every commitment follows from these data, and from nothing else:"),
+        Block::Table(Table::new(
+            "Data of each commitment",
+            vec!["Commitment", "Record", "Fields", "Judged over"],
+            book.model.commitments.iter().map(|(id, c)| row(book, id, c)).collect(),
+        )),
+    ];
+    if book.model.commitments.values().any(|c| matches!(c.form, Form::Turnaround(_))) {
+        out.push(Block::words("An item with a deadline is one of these at any moment:"));
+        out.push(verdicts());
+        out.push(Block::words(
+            "Attainment of a period is met ÷ (met + late + overdue), over the items that count in it.",
+        ));
+    }
+    out.push(Block::words("Everywhere:"));
+    out.push(Block::List(rules(book).into_iter().map(|rule| vec![Block::words(rule)]).collect()));
+    out
+}
+
+fn row(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment) -> Row {
+    let record = book.record_of(commitment);
+    let mut fields: Vec<Text> = Vec::new();
+    if let Some(record) = record {
+        let subject = commitment.subject.get().and_then(|s| match s {
+            crate::model::Subject::Definition(d) => Some(book.definition(*d)),
+            crate::model::Subject::Record(_) => None,
+        });
+        fields.extend(subject.map(|d| Say::new("those of ").and(d).end()));
+        for field in commitment_fields(commitment) {
+            let field = vec![book.field(record, field)];
+            if !fields.contains(&field) {
+                fields.push(field);
+            }
+        }
+    }
+    let over = match &commitment.form {
+        Form::Turnaround(_) => format!("each item, and each {}", book.evaluator.reporting_period(id)),
+        Form::Quota(quota) => format!("each {}", quota.per),
+        Form::Share(share) => format!("each {}", share.per),
+        Form::Prohibition(_) => "each item".to_owned(),
+    };
+    Row::new(vec![
+        vec![book.commitment(id)],
+        record.map_or_else(|| vec![Inline::Unknown], |record| vec![book.record(record)]),
+        if fields.is_empty() { words::dash() } else { listed(fields, "and") },
+        Say::new(over).end(),
+    ])
+}
+
+fn verdicts() -> Block {
+    let meaning = |verdict: Verdict| match verdict {
+        Verdict::Met => "done in time",
+        Verdict::Late => "done too late",
+        Verdict::Overdue => "not done, and too late by now",
+        Verdict::AtRisk => "not done and in time, but a reminder is due",
+        Verdict::Open => "not done, and in time",
+        Verdict::NotStarted => "the start is empty",
+        Verdict::Excused => "an excuse applies",
+        Verdict::OutsideTerm => "its clock started before the agreement took effect or after it ended",
+        Verdict::NotCovered => "no time limit is for items like it",
+        Verdict::DataError => "done before it started: the data are wrong, which is reported",
+    };
+    let row = |verdict: Verdict| {
+        let counts = if verdict.is_decided() { "yes" } else { "no" };
+        Row::new(vec![
+            Say::default().strong(verdict.word()).end(),
+            Say::new(meaning(verdict)).end(),
+            Say::new(counts).end(),
+        ])
+    };
+    Block::Table(Table::new(
+        "What an item can be",
+        vec!["Verdict", "Meaning", "Counts in attainment"],
+        Verdict::ALL.into_iter().map(row).collect(),
+    ))
+}
+
+/// The rules that every clause relies on.
+fn rules(book: &Book<'_>) -> Vec<String> {
+    let mut out = vec![
+        "A comparison with an empty field does not hold, and “not” of it holds.".to_owned(),
+        "Moments count to the second. A calendar is open from its opening time, and closed from its closing time on."
+            .to_owned(),
+        "When the clocks change, open time is what the clock on the wall shows: a change while the calendar is closed \
+         neither adds nor takes time."
+            .to_owned(),
+        "Weeks are ISO weeks, from Monday. Months, quarters and years are calendar periods.".to_owned(),
+    ];
+    if book.model.agreement.fiscal_year_starts != 1 {
+        let month = crate::worktime::words::month(book.model.agreement.fiscal_year_starts);
+        out.push(format!("Quarters and years follow the fiscal year, which starts on 1 {month}."));
+    }
+    if let Some(zone) = book.zone() {
+        out.push(format!(
+            "Days and periods begin and end in {}, unless a calendar says otherwise.",
+            super::super::book::zone_in_words(zone.name())
+        ));
+    }
+    out
+}

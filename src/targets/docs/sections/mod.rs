@@ -1,0 +1,90 @@
+//! The sections of the document, one file each: what is said, in which words.
+
+mod calendars;
+mod channels;
+mod commitments;
+mod contingencies;
+mod glossary;
+mod head;
+mod lifecycles;
+mod measure;
+mod parties;
+mod quota;
+mod review;
+mod scenarios;
+mod summary;
+mod turnaround;
+
+use super::book::{Book, Placed};
+use super::document::{Block, Clause, Document, Section};
+use super::prose;
+use crate::config::Config;
+use crate::model::{Head, Id, Model};
+
+/// What a section is made of.
+type Make = fn(&Book<'_>) -> Vec<Block>;
+
+/// Every section in its order: anchor, heading, content. A section without content is left out.
+const SECTIONS: [(&str, &str, Make); 14] = [
+    ("section-summary", "Summary", summary::blocks),
+    ("section-open", "Open points", review::open_points),
+    ("section-purpose", "Purpose", review::purpose),
+    ("section-parties", "Parties and roles", parties::blocks),
+    ("section-definitions", "What the words mean", glossary::blocks),
+    ("section-commitments", "Commitments", commitments::blocks),
+    ("section-contingencies", "When something goes wrong", contingencies::blocks),
+    ("section-lifecycles", "Stages", lifecycles::blocks),
+    ("section-channels", "How notices travel", channels::blocks),
+    ("section-calendars", "Working hours", calendars::blocks),
+    ("section-measure", "How this is measured", measure::blocks),
+    ("section-review", "Review and disputes", review::blocks),
+    ("section-examples", "Examples", scenarios::blocks),
+    ("section-signatures", "Signatures", review::signatures),
+];
+
+/// The document of an agreement.
+pub fn document(model: &Model, config: &Config) -> Document {
+    let mut book = Book::new(model);
+    let present: Vec<_> = SECTIONS.into_iter().filter(|(_, _, make)| !make(&book).is_empty()).collect();
+    for (i, (id, ..)) in present.iter().enumerate() {
+        number_clauses(&mut book, id, i + 1);
+    }
+    let sections = present.into_iter().enumerate();
+    let sections =
+        sections.map(|(i, (id, title, make))| Section { id, number: i + 1, title, blocks: make(&book) });
+    let sections = sections.collect();
+    head::document(&book, config, sections)
+}
+
+fn number_clauses(book: &mut Book<'_>, section: &str, number: usize) {
+    let model = book.model;
+    match section {
+        "section-definitions" => {
+            book.number(number, model.definitions.ids());
+            book.number_from(number, model.definitions.len(), model.records.ids());
+        }
+        "section-commitments" => book.number(number, model.commitments.ids()),
+        "section-contingencies" => book.number(number, model.contingencies.ids()),
+        "section-lifecycles" => book.number(number, model.lifecycles.ids()),
+        "section-calendars" => book.number(number, model.calendars.ids()),
+        "section-examples" => book.number_scenarios(number),
+        _ => {}
+    }
+}
+
+/// A clause about something named.
+fn clause<T: Placed>(book: &Book<'_>, id: Id<T>, head: &Head, mut blocks: Vec<Block>) -> Block {
+    blocks.extend(notes(&head.notes));
+    Block::Clause(Clause {
+        id: book.anchor_of(id),
+        number: book.number_of(T::place(id.index())),
+        title: head.label(),
+        name: head.name.text.clone(),
+        blocks,
+    })
+}
+
+/// What the authors add, in their own words.
+fn notes(notes: &[String]) -> Vec<Block> {
+    notes.iter().map(|note| Block::Note(prose::blocks(note))).collect()
+}

@@ -1,0 +1,167 @@
+//! The authors' examples, with what the agreement makes of them.
+
+use super::super::book::{Book, Place};
+use super::super::condition::constant;
+use super::super::document::{Block, Clause, Inline, Say, Text, listed};
+use super::super::words;
+use super::notes;
+use crate::evaluate::{Evaluator, Item, Value};
+use crate::model::{
+    Commitment, Constant, Definition, Duration, Field, Id, LocalDateTime, Record, Scenario, ScenarioStep,
+};
+use crate::worktime::{Instant, words as time};
+
+/// The section.
+pub fn blocks(book: &Book<'_>) -> Vec<Block> {
+    if book.model.scenarios.is_empty() {
+        return Vec::new();
+    }
+    let mut out = vec![Block::words(
+        "The authors wrote these examples. Each expectation was compared with the clauses of this document; one that \
+         does not agree with them is marked.",
+    )];
+    out.extend(book.model.scenarios.iter().map(|(id, scenario)| {
+        let place = Place::Scenario(id.index());
+        let mut blocks = steps(book, scenario);
+        blocks.extend(notes(&scenario.notes));
+        Block::Clause(Clause {
+            id: book.anchor(place),
+            number: book.number_of(place),
+            title: scenario.title.clone(),
+            name: String::new(),
+            blocks,
+        })
+    }));
+    out
+}
+
+/// What a scenario has come to at one of its lines.
+struct State<'b, 'm> {
+    book: &'b Book<'m>,
+    evaluator: Evaluator<'m>,
+    record: Id<Record>,
+    item: Item,
+    filled: bool,
+}
+
+fn steps(book: &Book<'_>, scenario: &Scenario) -> Vec<Block> {
+    let Some(record) = scenario.record.get().copied() else {
+        return vec![Say::default().and(Inline::Unknown).paragraph()];
+    };
+    let mut state = State {
+        book,
+        evaluator: Evaluator::new(book.model, Instant::MIN),
+        record,
+        item: Item::blank(&book.model.records[record]),
+        filled: false,
+    };
+    let items = scenario.steps.iter().map(|step| vec![Block::Paragraph(state.line(step))]).collect();
+    vec![Block::Numbered(items)]
+}
+
+impl State<'_, '_> {
+    fn line(&mut self, step: &ScenarioStep) -> Text {
+        match step {
+            ScenarioStep::Fill(values) => self.fill(values),
+            ScenarioStep::Now(at, _) => self.now(*at),
+            ScenarioStep::Holds { definition, expected, .. } => self.holds(*definition, *expected),
+            ScenarioStep::Due { commitment, expected, .. } => self.due(*commitment, *expected),
+            ScenarioStep::Verdict { commitment, expected, by, .. } => {
+                self.verdict(*commitment, expected, *by)
+            }
+        }
+    }
+
+    fn fill(&mut self, values: &[(Id<Field>, Option<Constant>)]) -> Text {
+        let mut parts = Vec::new();
+        for (field, value) in values {
+            let name = self.book.field(self.record, *field);
+            let (words, held) = match value {
+                Some(value) => (constant(value), self.evaluator.constant(value)),
+                None => (Inline::Plain("empty".to_owned()), Value::Blank),
+            };
+            let is = if self.filled { " is " } else { " " };
+            parts.push(Say::default().and(name).words(is).and(words).end());
+            // A moment that becomes known has come, until the example says what time it is.
+            if let Some(moment) = held.moment().filter(|m| *m > self.evaluator.now()) {
+                self.evaluator = Evaluator::new(self.book.model, moment);
+            }
+            self.item.set(*field, held);
+        }
+        let label = self.book.model.records[self.record].head.label();
+        let first = !std::mem::replace(&mut self.filled, true);
+        let say = if first {
+            Say::new(format!("Given {} ", words::article(&label)))
+                .and(self.book.record(self.record))
+                .words(" with ")
+        } else {
+            Say::new("Then ")
+        };
+        if parts.is_empty() {
+            return Say::new(format!("Given {} {label}.", words::article(&label))).end();
+        }
+        say.text(listed(parts, "and")).words(".").end()
+    }
+
+    fn now(&mut self, at: LocalDateTime) -> Text {
+        if let Some(now) = self.book.zone().and_then(|zone| zone.instant(at).ok()) {
+            self.evaluator = Evaluator::new(self.book.model, now);
+        }
+        Say::new(format!("It is {}.", time::local(at))).end()
+    }
+
+    fn holds(&self, definition: Id<Definition>, expected: bool) -> Text {
+        let label = self.book.model.definitions[definition].head.label();
+        let not = if expected { "" } else { "not " };
+        let say =
+            Say::new(format!("It is {not}{} ", words::article(&label))).and(self.book.definition(definition));
+        let agrees = self.book.evaluator.definition_gap(definition).is_none()
+            && self.evaluator.is(definition, &self.item) == expected;
+        let found = if expected { "it is not" } else { "it is" };
+        checked(say, (!agrees).then_some(found))
+    }
+
+    fn due(&self, commitment: Id<Commitment>, expected: LocalDateTime) -> Text {
+        let say = Say::default()
+            .and(self.book.commitment(commitment))
+            .words(" is due ")
+            .strong(time::local(expected));
+        let zone = self.book.zone();
+        let deadline = self.outcome(commitment).and_then(|o| o.deadline);
+        let agrees = zone.and_then(|z| z.instant(expected).ok()).is_some_and(|at| deadline == Some(at));
+        let found = match (deadline, zone) {
+            (Some(deadline), Some(zone)) => format!("it is due {}", time::deadline(deadline, zone)),
+            _ => "it has no deadline".to_owned(),
+        };
+        checked(say, (!agrees).then_some(found.as_str()))
+    }
+
+    fn verdict(&self, commitment: Id<Commitment>, expected: &str, by: Option<Duration>) -> Text {
+        let say = Say::default().and(self.book.commitment(commitment)).words(" is ").strong(expected);
+        let say = match by {
+            Some(by) => say.words(format!(" by {}", words::duration(by))),
+            None => say,
+        };
+        let outcome = self.outcome(commitment);
+        let late = outcome.map(|o| o.late_by);
+        let agrees = outcome.is_some_and(|o| o.verdict.word() == expected)
+            && by.is_none_or(|by| by.seconds().is_none_or(|seconds| late == Some(seconds)));
+        let found =
+            outcome.map_or("it is not an item of it".to_owned(), |o| format!("it is {}", o.verdict.word()));
+        checked(say, (!agrees).then_some(found.as_str()))
+    }
+
+    fn outcome(&self, commitment: Id<Commitment>) -> Option<crate::evaluate::Outcome> {
+        self.evaluator.outcome(commitment, &self.item).ok().flatten()
+    }
+}
+
+/// An expectation, with what was found instead.
+fn checked(say: Say, instead: Option<&str>) -> Text {
+    match instead {
+        None => say.words(".").end(),
+        Some(found) => {
+            say.words(". ").and(Inline::Marked(format!("By the clauses of this document, {found}."))).end()
+        }
+    }
+}

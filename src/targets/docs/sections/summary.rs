@@ -1,0 +1,197 @@
+//! What each side owes, and every promise at a glance.
+
+use super::super::book::{Book, Place};
+use super::super::document::{Block, Inline, Row, Say, Table, Text, listed};
+use super::super::words;
+use super::commitments;
+use crate::model::commitment::QuotaAmount;
+use crate::model::{Commitment, Form, Id, Party, Slot, Strength};
+
+/// The section.
+pub fn blocks(book: &Book<'_>) -> Vec<Block> {
+    if book.model.commitments.is_empty() {
+        return vec![Block::words("This agreement does not contain a commitment yet.")];
+    }
+    let mut out = vec![Block::words("What each side owes:"), sides(book)];
+    out.push(Block::Table(Table::new(
+        "Promises at a glance",
+        vec!["Promise", "Who", "What", "By when", "Target"],
+        book.model.commitments.iter().map(|(id, c)| row(book, id, c)).collect(),
+    )));
+    out.push(Block::Remark(
+        Say::new("This summary helps to find one’s way. The clauses of section ")
+            .and(Inline::Link(
+                "section-commitments".to_owned(),
+                vec![Inline::Plain("Commitments".to_owned())],
+            ))
+            .words(" decide.")
+            .end(),
+    ));
+    out
+}
+
+/// A line for each party in the agreement's order, then one for neutral roles.
+fn sides(book: &Book<'_>) -> Block {
+    let mut parties: Vec<Option<Id<Party>>> = Vec::new();
+    parties.extend(book.model.agreement.parties.iter().filter_map(|slot| slot.get().copied()).map(Some));
+    parties.extend(book.model.parties.ids().map(Some));
+    parties.push(None);
+    let mut seen = Vec::new();
+    parties.retain(|p| {
+        let new = !seen.contains(p);
+        seen.push(*p);
+        new
+    });
+    let lines = parties.into_iter().filter_map(|party| {
+        let owed: Vec<Text> = book
+            .model
+            .commitments
+            .iter()
+            .filter(|(_, c)| party_of(book, c) == party)
+            .map(|(_, c)| owes(book, c))
+            .collect();
+        let label = party.map_or("Neutral roles".to_owned(), |p| book.model.parties[p].head.label());
+        let is_party =
+            party.is_some_and(|p| book.model.agreement.parties.iter().any(|slot| slot.get() == Some(&p)));
+        match owed.as_slice() {
+            [] if is_party => {
+                Some(Say::default().strong(label).words(" owes nothing that is written here.").end())
+            }
+            [] => None,
+            _ => Some(Say::default().strong(label).words(": ").text(semicolons(owed)).words(".").end()),
+        }
+    });
+    Block::List(lines.map(|line| vec![Block::Paragraph(line)]).collect())
+}
+
+fn semicolons(parts: Vec<Text>) -> Text {
+    let mut say = Say::default();
+    for (i, part) in parts.into_iter().enumerate() {
+        say = if i > 0 { say.words("; ") } else { say }.text(part);
+    }
+    say.end()
+}
+
+fn party_of(book: &Book<'_>, commitment: &Commitment) -> Option<Id<Party>> {
+    let role = &book.model.roles[*commitment.actor.get()?];
+    role.party.as_ref()?.get().copied()
+}
+
+/// `contact each MQL within 4 business hours`, `deliver at least 200 MQLs every month`.
+fn owes(book: &Book<'_>, commitment: &Commitment) -> Text {
+    let lead = match commitment.strength {
+        Strength::Must => "",
+        Strength::Should => "should ",
+        Strength::MustNot => "must not ",
+    };
+    let say = Say::new(lead);
+    match &commitment.form {
+        Form::Turnaround(_) => say.text(what(book, commitment)).words(" ").text(by_when(commitment)).end(),
+        Form::Quota(quota) => {
+            let worth = matches!(quota.amount.get(), Some(QuotaAmount::Worth { .. }));
+            let items = book.subjects_slot(&commitment.subject);
+            let say = say.words(format!("{} ", commitment.verb));
+            let say = if worth {
+                say.and(items).words(" worth ").text(target(commitment))
+            } else {
+                say.text(target(commitment)).words(" ").and(items)
+            };
+            say.words(" ").text(by_when(commitment)).end()
+        }
+        Form::Share(_) => say
+            .words(format!("{} ", commitment.verb))
+            .text(target(commitment))
+            .words(" of all ")
+            .and(book.subjects_slot(&commitment.subject))
+            .words(" ")
+            .text(by_when(commitment))
+            .end(),
+        Form::Prohibition(_) => say.text(what(book, commitment)).end(),
+    }
+}
+
+fn row(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment) -> Row {
+    let label = format!("{} {}", book.number_of(Place::Commitment(id.index())), commitment.head.label());
+    let promise = Say::default().and(Inline::Link(book.anchor_of(id), vec![Inline::Plain(label)]));
+    let strength = format!("{} ", commitment.strength.word());
+    let what = Say::new(strength).text(what(book, commitment)).end();
+    let promise = match book.evaluator.gap(id) {
+        Some(_) => promise.words(" ").and(Inline::Open(String::new())),
+        None => promise,
+    };
+    Row::new(vec![
+        promise.end(),
+        vec![book.role_slot(&commitment.actor)],
+        what,
+        by_when(commitment),
+        target(commitment),
+    ])
+}
+
+/// `contact each MQL`.
+fn what(book: &Book<'_>, commitment: &Commitment) -> Text {
+    let say = Say::new(format!("{} ", commitment.verb));
+    match &commitment.form {
+        Form::Turnaround(_) => say.words("each ").and(book.subject_slot(&commitment.subject)).end(),
+        Form::Quota(_) | Form::Share(_) => say.and(book.subjects_slot(&commitment.subject)).end(),
+        Form::Prohibition(prohibition) => {
+            let say = say.words("any ").and(book.subject_slot(&commitment.subject));
+            if prohibition.without.is_empty() {
+                return say.end();
+            }
+            say.words(" ").text(commitments::without(book, commitment, prohibition)).end()
+        }
+    }
+}
+
+fn by_when(commitment: &Commitment) -> Text {
+    match &commitment.form {
+        Form::Turnaround(turnaround) => {
+            let mut limits: Vec<Text> = Vec::new();
+            for tier in &turnaround.tiers {
+                let limit = words::slot(&tier.limit, |d| words::duration(*d));
+                if !limits.contains(&limit) {
+                    limits.push(limit);
+                }
+            }
+            if limits.is_empty() {
+                return vec![Inline::Unknown];
+            }
+            let several = limits.len() > 1;
+            let say = Say::new("within ").text(listed(limits, "or"));
+            if several { say.words(", by case").end() } else { say.end() }
+        }
+        Form::Quota(quota) => Say::new(format!("every {}", quota.per)).end(),
+        Form::Share(share) => Say::new(format!("every {}", share.per)).end(),
+        Form::Prohibition(_) => Say::new("at all times").end(),
+    }
+}
+
+/// What a promise comes to in figures.
+fn target(commitment: &Commitment) -> Text {
+    match &commitment.form {
+        Form::Turnaround(_) => match &commitment.target {
+            Some(target) => Say::default()
+                .text(words::slot(&target.aim, words::aim))
+                .words(format!(" per {}", target.per))
+                .end(),
+            None => Say::new("every one").end(),
+        },
+        Form::Quota(quota) => {
+            let say = Say::new(format!("{} ", quota.bound.words()));
+            say.text(words::slot(&quota.amount, |amount| match amount {
+                QuotaAmount::Count(n) => words::number((*n).into()),
+                QuotaAmount::Worth { amount, currency, .. } => words::money(*amount, currency),
+            }))
+            .end()
+        }
+        Form::Share(share) => {
+            let percent = match &share.percent {
+                Slot::Set(percent) => Say::new(words::percent(*percent)).end(),
+                other => vec![words::open(other)],
+            };
+            Say::new(format!("{} ", share.bound.words())).text(percent).end()
+        }
+        Form::Prohibition(_) => Say::new("never").end(),
+    }
+}

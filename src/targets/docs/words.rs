@@ -1,0 +1,203 @@
+//! Small words: plurals, articles, numbers, lengths of time.
+
+use rust_decimal::Decimal;
+
+use super::document::{Inline, Say, Text};
+use crate::model::commitment::Aim;
+use crate::model::record::Currency;
+use crate::model::time::Plurality;
+use crate::model::{Cadence, Duration, Period, Slot};
+
+/// Prepositions after which a title goes on describing its noun: `Leads in onboarding`.
+const LINKS: [&str; 14] = [
+    " in ",
+    " of ",
+    " with ",
+    " without ",
+    " from ",
+    " for ",
+    " on ",
+    " at ",
+    " by ",
+    " to ",
+    " that ",
+    " who ",
+    " which ",
+    " under ",
+];
+
+/// The plural of a title: `Marketing-qualified leads`, `Opportunities`, `Leads in onboarding`.
+pub fn plural(title: &str) -> String {
+    let noun_end = LINKS.iter().filter_map(|link| title.find(link)).min().unwrap_or(title.len());
+    let (noun, rest) = title.split_at(noun_end);
+    format!("{}{rest}", plural_noun(noun))
+}
+
+fn plural_noun(noun: &str) -> String {
+    let lower = noun.to_ascii_lowercase();
+    let ends = |endings: &[&str]| endings.iter().any(|e| lower.ends_with(e));
+    if !lower.ends_with(|c: char| c.is_ascii_alphabetic()) {
+        return noun.to_owned();
+    }
+    if ends(&["ss", "us", "is", "x", "z", "ch", "sh"]) {
+        return format!("{noun}es");
+    }
+    if ends(&["s"]) {
+        return noun.to_owned();
+    }
+    if ends(&["y"]) && !ends(&["ay", "ey", "iy", "oy", "uy"]) {
+        return format!("{}ies", &noun[..noun.len() - 1]);
+    }
+    format!("{noun}s")
+}
+
+/// `a` or `an`, by the sound a title most likely begins with.
+pub fn article(title: &str) -> &'static str {
+    let mut chars = title.chars();
+    let (first, second) = (chars.next().unwrap_or('x'), chars.next().unwrap_or(' '));
+    let acronym = first.is_ascii_uppercase() && second.is_ascii_uppercase();
+    let vowel = if acronym {
+        "AEFHILMNORSX".contains(first)
+    } else {
+        "aeio".contains(first.to_ascii_lowercase()) || title.to_ascii_lowercase().starts_with("un")
+    };
+    if vowel { "an" } else { "a" }
+}
+
+/// A number with its digits in groups of three: `2,000,000`, `0.5`.
+pub fn number(value: Decimal) -> String {
+    let text = value.normalize().to_string();
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
+    let (whole, part) = digits.split_once('.').map_or((digits, None), |(whole, part)| (whole, Some(part)));
+    let mut out = String::from(sign);
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(part) = part {
+        out.push('.');
+        out.push_str(part);
+    }
+    out
+}
+
+/// `95%`.
+pub fn percent(value: Decimal) -> String {
+    format!("{}%", value.normalize())
+}
+
+/// `USD 2,000,000`.
+pub fn money(amount: Decimal, currency: &Currency) -> String {
+    format!("{currency} {}", number(amount))
+}
+
+/// `4 business hours`.
+pub fn duration(duration: Duration) -> String {
+    let words = duration.unit.words(Plurality::of(duration.amount));
+    format!("{} {words}", number(duration.amount))
+}
+
+/// `1 item`, `3 items`.
+pub fn count(n: usize, noun: &str) -> String {
+    if n == 1 { format!("1 {noun}") } else { format!("{n} {}", plural(noun)) }
+}
+
+/// `every quarter`, `every 2 weeks`.
+pub fn cadence(cadence: Cadence) -> String {
+    cadence.to_string()
+}
+
+/// `month` or `months`.
+pub fn periods(count: u32, period: Period) -> String {
+    match count {
+        1 => format!("1 {period}"),
+        n => format!("{n} {}", period.words(Plurality::Many)),
+    }
+}
+
+/// What a target aims at, in a few words.
+pub fn aim(aim: &Aim) -> String {
+    match aim {
+        Aim::Attainment(share) => percent(*share),
+        Aim::Percentile { percent: 50, under } => format!("median under {}", duration(*under)),
+        Aim::Percentile { percent, under } => {
+            format!("{} percentile under {}", ordinal(*percent), duration(*under))
+        }
+    }
+}
+
+/// `90th`.
+pub fn ordinal(n: u8) -> String {
+    let ending = match (n % 10, n % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{n}{ending}")
+}
+
+/// A value in words, or what is open about it.
+pub fn slot<T>(slot: &Slot<T>, words: impl FnOnce(&T) -> String) -> Text {
+    match slot {
+        Slot::Set(value) => vec![Inline::Plain(words(value))],
+        other => vec![open(other)],
+    }
+}
+
+/// What is open about a value that is not known.
+pub fn open<T>(slot: &Slot<T>) -> Inline {
+    match slot {
+        Slot::Tbd(tbd) => Inline::Open(tbd.what.clone()),
+        Slot::Set(_) | Slot::Broken => Inline::Unknown,
+    }
+}
+
+/// Nothing is stated.
+pub fn dash() -> Text {
+    Say::new("–").end()
+}
+
+/// The first letter in upper case.
+pub fn capital(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map(|c| c.to_uppercase().collect::<String>() + chars.as_str()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plurals_are_formed() {
+        for (one, many) in [
+            ("Marketing-qualified lead", "Marketing-qualified leads"),
+            ("Opportunity", "Opportunities"),
+            ("Lead in onboarding", "Leads in onboarding"),
+            ("Status", "Statuses"),
+            ("Hot leads", "Hot leads"),
+            ("Day", "Days"),
+            ("見込み客", "見込み客"),
+            ("", ""),
+        ] {
+            assert_eq!(plural(one), many);
+        }
+    }
+
+    #[test]
+    fn numbers_are_grouped() {
+        for (value, words) in
+            [("200", "200"), ("2000000", "2,000,000"), ("-1234.50", "-1,234.5"), ("0.5", "0.5")]
+        {
+            assert_eq!(number(value.parse().unwrap()), words);
+        }
+        assert_eq!(
+            [article("MQL"), article("Lead"), article("opportunity"), article("")],
+            ["an", "a", "an", "a"]
+        );
+        assert_eq!([ordinal(1), ordinal(11), ordinal(92), ordinal(95)], ["1st", "11th", "92nd", "95th"]);
+    }
+}
