@@ -107,3 +107,13 @@ fn the_language_is_that_of_the_settings() {
     let html = documents(&compiled).html;
     assert!(html.contains("<html lang=\"fr&#34;&gt;&lt;script&gt;\""));
 }
+
+#[test]
+fn long_words_may_break() {
+    let word = "Wörd".repeat(20);
+    let html = of_text(&format!("agreement a \"{word}\" {{ }}\n")).html;
+    assert!(html.contains(&format!("<title>{word}</title>")), "whole where nothing breaks");
+    let broken = html.split("<h1>").nth(1).and_then(|rest| rest.split("</h1>").next()).expect("a heading");
+    assert!(broken.split("<wbr/>").all(|part| part.chars().count() <= 24), "{broken}");
+    assert_eq!(broken.replace("<wbr/>", ""), word);
+}

@@ -14,6 +14,9 @@ const STYLE: &str = include_str!("templates/style.css");
 /// How much of the title stands in the running header of a printed page.
 const HEADER: usize = 70;
 
+/// How many characters of a word stand together at least.
+const LONG_WORD: usize = 24;
+
 #[derive(Template)]
 #[template(path = "document.html")]
 struct Page<'a> {
@@ -79,10 +82,29 @@ fn inline(text: &[Inline]) -> Safe<String> {
     Safe(out)
 }
 
-/// Words of an author, kept from turning the text around them.
+/// Words of an author: kept from turning the text around them, and with places to break where a word is too long for a
+/// narrow column.
 fn words(text: &str) -> Safe<String> {
-    let shown = escaped(text, Html);
-    Safe(if runs_right_to_left(text) { format!("<bdi>{shown}</bdi>") } else { shown })
+    if runs_right_to_left(text) {
+        return Safe(format!("<bdi>{}</bdi>", escaped(text, Html)));
+    }
+    Safe(breakable(text).iter().map(|part| escaped(part, Html)).collect::<Vec<_>>().join("<wbr/>"))
+}
+
+/// The text in parts, between which a line may break. Most texts are one part.
+fn breakable(text: &str) -> Vec<&str> {
+    let (mut parts, mut start, mut run, mut before) = (Vec::new(), 0, 0, ' ');
+    for (at, c) in text.char_indices() {
+        let in_word = before.is_alphanumeric() && c.is_alphanumeric();
+        run = if c.is_whitespace() { 0 } else { run + 1 };
+        if run > LONG_WORD && in_word {
+            parts.push(text.get(start..at).unwrap_or_default());
+            (start, run) = (at, 1);
+        }
+        before = c;
+    }
+    parts.push(text.get(start..).unwrap_or_default());
+    parts
 }
 
 fn push(out: &mut String, piece: &Inline) {
