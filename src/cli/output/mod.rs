@@ -7,7 +7,7 @@
 //! next run would take for somebody else's.
 
 mod manifest;
-mod write;
+pub(super) mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

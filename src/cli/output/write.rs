@@ -11,14 +11,21 @@ pub(super) fn folder(path: &Path) -> Result<(), Box<Diagnostic>> {
     fs::create_dir_all(path).map_err(|e| failed(path, &e))
 }
 
-/// Puts content at a path, all at once.
-pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
-    let parent = path.parent().unwrap_or(Path::new("."));
+/// Puts content at a path, all at once. A file that is there keeps its permissions; a link keeps pointing where it does.
+pub(in crate::cli) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
+    let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let parent = match real.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
     folder(parent)?;
     let write = || -> io::Result<()> {
         let mut file = builder().tempfile_in(parent)?;
         file.write_all(bytes)?;
-        file.persist(path).map_err(|e| e.error)?;
+        if let Ok(data) = fs::metadata(&real) {
+            file.as_file().set_permissions(data.permissions())?;
+        }
+        file.persist(&real).map_err(|e| e.error)?;
         Ok(())
     };
     write().map_err(|e| failed(path, &e))
