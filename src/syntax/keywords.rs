@@ -203,3 +203,24 @@ pub const PLANNED_CLAUSES: [(BlockWord, &str); 10] = [
     (BlockWord::Lifecycle, "owner"),
     (BlockWord::Lifecycle, "reasons"),
 ];
+
+/// The months of the year, in order.
+pub const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// The name of a month from 1 to 12.
+pub fn month_name(month: u8) -> &'static str {
+    MONTHS.get(usize::from(month).saturating_sub(1)).copied().unwrap_or_default()
+}

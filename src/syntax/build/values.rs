@@ -92,7 +92,8 @@ impl Builder<'_> {
         let prose = child(pair, Rule::prose)?;
         let span = self.span(&prose);
         let lines = prose.into_inner().map(|line| {
-            let text = line.as_str().trim_start_matches('|').trim_end();
+            let text = line.as_str().trim_end();
+            let text = text.strip_prefix('|').unwrap_or(text);
             text.strip_prefix(' ').unwrap_or(text).to_owned()
         });
         Some(Prose::Lines(Spanned::new(lines.collect(), span)))
@@ -161,8 +162,8 @@ impl Builder<'_> {
             Rule::date => literal(LiteralKind::Date, pair.as_str()),
             Rule::datetime => literal(LiteralKind::DateTime, pair.as_str()),
             Rule::negative_literal => {
-                let inner = self.literal(&child(pair, Rule::literal)?)?;
-                literal(inner.node.kind, &format!("-{}", inner.node.text))
+                let number = pair.clone().into_inner().find_map(|p| self.literal(&p))?;
+                literal(number.node.kind, &format!("-{}", number.node.text))
             }
             Rule::literal | Rule::bare_value | Rule::value => {
                 let inner = pair.clone().into_inner().next()?;
