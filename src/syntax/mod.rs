@@ -7,6 +7,7 @@
 pub mod ast;
 mod build;
 mod explain;
+mod faults;
 pub mod format;
 mod grammar;
 pub mod keywords;

@@ -1,25 +1,10 @@
 //! The formatter: on random programs, and on examples that are read line by line.
 
-use clausal::source::FileId;
 use clausal::syntax::{format, format_checked, parse};
 use proptest::prelude::*;
 
-use crate::programs;
-
-const FILE: FileId = FileId(0);
-
-/// A text without comments and white space.
-fn bare(text: &str) -> String {
-    let (file, _) = parse(FILE, text);
-    let mut out = String::new();
-    let mut from = 0;
-    for comment in &file.comments {
-        out.push_str(&text[from..comment.span.range().start]);
-        from = comment.span.range().end;
-    }
-    out.push_str(&text[from..]);
-    out.chars().filter(|c| !c.is_whitespace()).collect()
-}
+use crate::checks::{FILE, bare};
+use crate::{EXAMPLE, generate, programs};
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
@@ -46,4 +31,15 @@ proptest! {
             prop_assert_eq!(line.trim_end(), line);
         }
     }
+}
+
+#[test]
+fn large_agreements_are_written_as_the_formatter_writes_them() {
+    let text = generate::agreement(2_000);
+    assert_eq!(format_checked(FILE, &text), Ok(text));
+}
+
+#[test]
+fn the_example_is_written_as_the_formatter_writes_it() {
+    assert_eq!(format_checked(FILE, EXAMPLE).as_deref(), Ok(EXAMPLE));
 }

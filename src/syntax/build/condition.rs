@@ -13,8 +13,9 @@ use crate::syntax::ast::{BinaryOp, Expr, ExprKind, OrTbd, Spanned};
 use crate::syntax::grammar::Rule;
 use crate::syntax::parse::SYNTAX;
 
-/// Parts one condition may have. Bounds the depth of the tree, and so the stack of everybody who walks it.
-const MAX_PARTS: usize = 1_000;
+/// Operators one condition may have. Bounds the depth of the tree, and so the stack of everybody who walks it; the values
+/// of an `in [..]` do not count.
+const MAX_OPERATORS: usize = 500;
 
 static PRATT: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
     use Rule as R;
@@ -43,14 +44,47 @@ static PRATT: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
         .op(Op::prefix(R::negative))
 });
 
+/// Whether a rule makes the tree of a condition deeper.
+fn is_operator(rule: Rule) -> bool {
+    use Rule::*;
+    matches!(
+        rule,
+        or | and
+            | equal
+            | double_equal
+            | not_equal
+            | less_equal
+            | greater_equal
+            | less
+            | greater
+            | plus
+            | minus
+            | times
+            | not
+            | negative
+            | paren
+            | arithmetic_paren
+            | at_least_of
+            | is_blank
+            | is_set
+            | in_list
+            | not_in
+            | between
+            | older
+            | distance
+            | starts
+            | contains
+    )
+}
+
 impl Builder<'_> {
     /// A condition, from its outermost pair.
     pub(super) fn condition(&mut self, pair: &Pair<'_, Rule>) -> Option<Expr> {
-        let parts = pair.clone().into_inner().flatten().take(MAX_PARTS + 1).count();
-        if parts > MAX_PARTS {
+        let operators = pair.clone().into_inner().flatten().filter(|p| is_operator(p.as_rule()));
+        if operators.take(MAX_OPERATORS + 1).count() > MAX_OPERATORS {
             let span = self.span(pair);
             self.diagnostics.push(
-                Diagnostic::error(SYNTAX, format!("this condition has more than {MAX_PARTS} parts"))
+                Diagnostic::error(SYNTAX, format!("this condition has more than {MAX_OPERATORS} operators"))
                     .at(Span::new(span.file, span.start as usize, span.start as usize + 1), "begins here")
                     .help("Write lists as `in [..]`, and give parts of it names of their own with `definition`."),
             );

@@ -5,6 +5,7 @@ use pest::iterators::Pair;
 use super::{Builder, child};
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::model::{Period, Weekday};
+use crate::source::Span;
 use crate::syntax::ast::{
     Cadence, Duration, DurationValue, Literal, LiteralKind, OrTbd, Prose, Reference, Spanned, Tbd, TimeWord,
     UnitKind, UnitWords, Word, WordValue,
@@ -77,7 +78,7 @@ impl Builder<'_> {
     }
 
     /// A text in quotes, `|` lines, or `tbd`.
-    pub(super) fn text_value(&self, pair: &Pair<'_, Rule>) -> Option<OrTbd<Prose>> {
+    pub(super) fn text_value(&mut self, pair: &Pair<'_, Rule>) -> Option<OrTbd<Prose>> {
         match child(pair, Rule::tbd) {
             Some(tbd) => Some(OrTbd::Tbd(self.tbd(&tbd))),
             None => self.prose(pair).map(OrTbd::Known),
@@ -85,18 +86,30 @@ impl Builder<'_> {
     }
 
     /// A text in quotes or `|` lines.
-    pub(super) fn prose(&self, pair: &Pair<'_, Rule>) -> Option<Prose> {
+    pub(super) fn prose(&mut self, pair: &Pair<'_, Rule>) -> Option<Prose> {
         if let Some(string) = child(pair, Rule::string) {
             return Some(Prose::Quoted(self.string(&string)));
         }
         let prose = child(pair, Rule::prose)?;
         let span = self.span(&prose);
-        let lines = prose.into_inner().map(|line| {
-            let text = line.as_str().trim_end();
-            let text = text.strip_prefix('|').unwrap_or(text);
-            text.strip_prefix(' ').unwrap_or(text).to_owned()
-        });
-        Some(Prose::Lines(Spanned::new(lines.collect(), span)))
+        let lines = prose.into_inner().map(|line| self.prose_line(&line)).collect();
+        Some(Prose::Lines(Spanned::new(lines, span)))
+    }
+
+    /// A line of prose without its bar.
+    fn prose_line(&mut self, line: &Pair<'_, Rule>) -> String {
+        let span = self.span(line);
+        if !self.begins_line(span) && !self.is_faulty(span) {
+            let bar = Span::new(span.file, span.start as usize, span.start as usize + 1);
+            self.diagnostics.push(
+                Diagnostic::error(SYNTAX, "a `|` stands at the beginning of a line")
+                    .at(bar, "something stands before it")
+                    .fix("put it on the next line", Applicability::Safe, bar.start_point(), "\n    "),
+            );
+        }
+        let text = line.as_str().trim_end();
+        let text = text.strip_prefix('|').unwrap_or(text);
+        text.strip_prefix(' ').unwrap_or(text).to_owned()
     }
 
     /// The one duration, or `tbd`, directly inside a pair.

@@ -48,9 +48,25 @@ pub(super) fn known<T>(value: &OrTbd<T>, spell: impl FnOnce(&T) -> String) -> St
     }
 }
 
-/// Joins documents by commas; a line may end after each.
+/// Joins texts by commas; a line may end after each.
 pub(super) fn list<'a>(parts: impl IntoIterator<Item = String>) -> Doc<'a> {
-    RcDoc::intersperse(parts.into_iter().map(text), text(",").append(RcDoc::softline()))
+    let mut parts = parts.into_iter();
+    let Some(first) = parts.next() else { return RcDoc::nil() };
+    let rest: Vec<Doc<'a>> =
+        parts.map(|part| text(",").append(RcDoc::softline()).append(text(part))).collect();
+    text(first).append(concat(&rest))
+}
+
+/// Documents in a row. A balanced tree, so that the longest list needs no deep stack.
+fn concat<'a>(docs: &[Doc<'a>]) -> Doc<'a> {
+    match docs {
+        [] => RcDoc::nil(),
+        [one] => one.clone(),
+        _ => {
+            let (left, right) = docs.split_at(docs.len() / 2);
+            concat(left).append(concat(right))
+        }
+    }
 }
 
 pub(super) fn references<'a>(references: &[Reference]) -> Doc<'a> {

@@ -1,0 +1,112 @@
+//! What is said about mistakes: `errors/*.clause` are files full of them, and beside each is what its author is told.
+
+use clausal::diagnostic::{Applicability, Diagnostic, Fix};
+use clausal::source::{SourceFile, Span};
+
+use crate::checks::read;
+
+/// The files of `errors/`, by name.
+fn files() -> Vec<(String, String)> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/syntax/errors");
+    let paths = folder.read_dir().expect("the folder of errors").map(|e| e.expect("an entry").path());
+    let mut files: Vec<_> = paths
+        .filter(|p| p.extension().is_some_and(|e| e == "clause"))
+        .map(|path| {
+            #[expect(clippy::disallowed_methods, reason = "test data")]
+            let text = std::fs::read_to_string(&path).expect("a readable file");
+            (path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default(), text)
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+/// The findings of a text in the order of their places.
+fn findings(text: &str) -> Vec<Diagnostic> {
+    let (_, mut diagnostics) = read(text);
+    diagnostics.sort_by_key(|d| d.primary.as_ref().map(|l| l.span));
+    diagnostics
+}
+
+fn applied(text: &str, fix: &Fix) -> String {
+    let mut edits: Vec<_> = fix.edits.iter().collect();
+    edits.sort_by_key(|e| std::cmp::Reverse(e.span));
+    edits.iter().fold(text.to_owned(), |mut text, edit| {
+        text.replace_range(edit.span.range(), &edit.text);
+        text
+    })
+}
+
+/// Diagnostics as a page that can be read aloud: the line, where in it, what is said, and the line as a fix leaves it.
+fn page(text: &str) -> String {
+    let file = SourceFile::new("page.clause", text);
+    let line = |text: &str, number: usize| text.lines().nth(number - 1).unwrap_or("").replace('\t', " ");
+    let mut out = String::new();
+    for diagnostic in findings(text) {
+        let label = diagnostic.primary.clone().expect("a place");
+        let mark = |span: Span, remark: &str| {
+            let at = file.position(span.start);
+            let shown = &text[span.range()];
+            let width = shown.lines().next().unwrap_or("").chars().count().max(1);
+            let more = if shown.contains('\n') { " .." } else { "" };
+            format!(
+                "    {:>3} | {}\n        | {}{}{more} {remark}\n",
+                at.line,
+                line(text, at.line),
+                " ".repeat(at.column - 1),
+                "^".repeat(width)
+            )
+        };
+        let at = file.position(label.span.start);
+        out += &format!("{}:{} {}\n", at.line, at.column, diagnostic.message);
+        out += &mark(label.span, &label.text);
+        for other in &diagnostic.secondary {
+            out += &mark(other.span, &other.text);
+        }
+        for note in &diagnostic.notes {
+            out += &format!("    note: {note}\n");
+        }
+        if let Some(help) = &diagnostic.help {
+            out += &format!("    help: {help}\n");
+        }
+        for fix in &diagnostic.fixes {
+            let kind = match fix.applicability {
+                Applicability::Safe => "fix",
+                Applicability::Suggested => "perhaps",
+            };
+            let first = fix.edits.iter().map(|e| e.span.start).min().unwrap_or(0);
+            let fixed = applied(text, fix);
+            let at = file.position(first).line;
+            out += &format!("    {kind}: {}\n        | {}\n", fix.title, line(&fixed, at).trim_start());
+        }
+        out.push('\n');
+    }
+    out
+}
+
+#[test]
+fn mistakes_are_explained() {
+    for (name, text) in files() {
+        insta::with_settings!({ snapshot_path => "errors", prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(name, page(&text));
+        });
+    }
+}
+
+#[test]
+fn a_fix_removes_what_it_was_offered_for() {
+    for (name, text) in files() {
+        for diagnostic in findings(&text) {
+            for fix in &diagnostic.fixes {
+                let fixed = applied(&text, fix);
+                let line = |span: Span| text[..span.range().start].matches('\n').count();
+                let at = diagnostic.primary.as_ref().map(|l| line(l.span));
+                let again = findings(&fixed).into_iter().any(|d| {
+                    let line = |span: Span| fixed[..span.range().start].matches('\n').count();
+                    d.message == diagnostic.message && d.primary.map(|l| line(l.span)) == at
+                });
+                assert!(!again, "{name}: {} does not help: {}", fix.title, diagnostic.message);
+            }
+        }
+    }
+}
