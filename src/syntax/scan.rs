@@ -91,7 +91,15 @@ struct Open {
     start: usize,
     /// Brackets that were open where it began.
     depth: usize,
+    /// Whether its brace has been seen.
+    brace: Brace,
     inner: Vec<Span>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Brace {
+    Seen,
+    Missing,
 }
 
 /// What a line begins.
@@ -122,14 +130,19 @@ impl Scanner<'_> {
             Begins::Nothing => {}
             Begins::Block => {
                 self.close_all();
-                self.open.push(Open { start: first, depth: 0, inner: Vec::new() });
+                self.open.push(Open { start: first, depth: 0, brace: Brace::Missing, inner: Vec::new() });
                 self.depth = 0;
                 if first > start && is_head(rest) {
                     self.fault(FaultKind::Indented, start, first);
                 }
             }
             Begins::Inner => {
-                self.open.push(Open { start: first, depth: self.depth, inner: Vec::new() });
+                self.open.push(Open {
+                    start: first,
+                    depth: self.depth,
+                    brace: Brace::Missing,
+                    inner: Vec::new(),
+                });
                 let word = rest.find(char::is_whitespace).unwrap_or(rest.len());
                 self.fault(FaultKind::InnerBlock, first, first + word);
             }
@@ -157,7 +170,14 @@ impl Scanner<'_> {
                     self.last = at;
                     continue;
                 }
-                '(' | '[' | '{' => self.open_bracket(at),
+                '(' | '[' | '{' => {
+                    if c == '{'
+                        && let Some(open) = self.open.last_mut()
+                    {
+                        open.brace = Brace::Seen;
+                    }
+                    self.open_bracket(at);
+                }
                 ')' | ']' | '}' => {
                     self.last = next;
                     self.close_bracket();
@@ -242,6 +262,10 @@ impl Scanner<'_> {
             _ if first == '|' => Begins::Nothing,
             // A line that continues the head of a block: `{` alone, for those who like it there.
             (true, 0) if matches!(first, '{' | ',' | ')' | ']') => Begins::Nothing,
+            // The end of a block whose opening brace was forgotten.
+            (true, 0) if first == '}' && self.open.last().is_some_and(|o| o.brace == Brace::Missing) => {
+                Begins::Nothing
+            }
             (true, 0) => Begins::Block,
             (true, _) | (false, 0) if is_head(rest) => Begins::Block,
             (false, _) if is_plain_head(rest) => Begins::Inner,

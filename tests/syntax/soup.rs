@@ -304,7 +304,7 @@ fn token(word: &str) -> Token {
 pub fn every_clause() -> Vec<String> {
     let body = |block: BlockWord| {
         let clauses = CLAUSES.iter().filter(|c| c.block == block);
-        clauses.map(|c| format!("  {}\n", c.example)).collect::<String>()
+        clauses.flat_map(|c| ["  ", c.example, "\n"]).collect::<String>()
     };
     let head = |block: BlockWord| match block {
         BlockWord::Lifecycle => "lifecycle x \"X\" of lead.status".to_owned(),

@@ -91,7 +91,9 @@ impl Builder<'_> {
             let tbd = crate::syntax::ast::Tbd { what: None, span };
             return Some(Expr { kind: ExprKind::Tbd(tbd), span });
         }
-        self.ordered(pair)
+        let expr = self.ordered(pair)?;
+        self.check_values(&expr);
+        Some(expr)
     }
 
     /// A flat list of operands and operators, put in order. Also used for the ends of `between`.
@@ -190,6 +192,9 @@ impl Builder<'_> {
             _ => return None,
         };
         let op = Spanned::new(op, self.span(pair));
+        if let BinaryOp::Compare(comparison) = op.node {
+            self.check_comparison(&left, comparison, &right);
+        }
         Some(Expr { kind: ExprKind::Binary(Box::new(left), op, Box::new(right)), span })
     }
 

@@ -9,10 +9,13 @@ mod calendar;
 mod commitment;
 mod condition;
 mod contingency;
+mod habits;
 mod lifecycle;
 mod record;
 mod scenario;
 mod values;
+
+pub(super) use values::snake_case;
 
 use pest::iterators::{Pair, Pairs};
 
@@ -84,15 +87,8 @@ impl<'a> Builder<'a> {
         if self.is_faulty(place) {
             return;
         }
-        let out = if pair.as_str().starts_with('}') {
-            Diagnostic::error(SYNTAX, "this `}` closes nothing")
-                .at(place, "the block is closed already")
-                .help("Delete it, or look for a `}` too many above.")
-        } else {
-            Diagnostic::error(SYNTAX, "this stands behind the end of the block")
-                .at(place, "not part of any block")
-                .help("Move it in front of the closing `}`, or begin a new block in the first column.")
-        };
+        let line = pair.as_str().lines().next().unwrap_or("");
+        let out = explain::behind_block(place, line);
         self.diagnostics.push(out);
     }
 

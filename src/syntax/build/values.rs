@@ -211,7 +211,7 @@ fn unescape(raw: &str) -> String {
 }
 
 /// The nearest `snake_case` name; empty if no letter is left.
-fn snake_case(word: &str) -> String {
+pub(crate) fn snake_case(word: &str) -> String {
     let mut out = String::new();
     let mut lower_before = false;
     for c in word.chars() {
