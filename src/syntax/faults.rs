@@ -37,6 +37,8 @@ pub enum FaultKind {
     TooDeep,
     /// A text that does not end on its line.
     OpenText,
+    /// A text that ends on a line below.
+    SpanningText,
     /// A text between quotes from a word processor.
     CurlyQuotes,
     /// One such quote, without a partner.
@@ -75,6 +77,7 @@ impl Fault {
                 .at(span, format!("this is the {}th bracket open at once", MAX_DEPTH + 1))
                 .help("Give parts of the condition names of their own with `definition`."),
             FaultKind::OpenText => open_text(span, shown),
+            FaultKind::SpanningText => spanning_text(span, shown),
             FaultKind::CurlyQuotes => straight_quotes(span, shown),
             FaultKind::CurlyQuote => Diagnostic::error(SYNTAX, format!("`{shown}` is a typographic quote"))
                 .at(span, "from a word processor?")
@@ -132,6 +135,30 @@ fn open_text(span: Span, shown: &str) -> Diagnostic {
     }
     let end = Span::new(span.file, span.start as usize + text.len(), span.start as usize + text.len());
     out.fix("close it here", Applicability::Suggested, end, "\"")
+}
+
+fn spanning_text(span: Span, shown: &str) -> Diagnostic {
+    let line = shown.lines().next().map_or(1, |l| l.trim_end().len());
+    let start = span.start as usize;
+    let mut out = Diagnostic::error(SYNTAX, "this text goes on below its line")
+        .at(Span::new(span.file, start, start + line), "opens here")
+        .note("A text in quotes never spans lines, so that one missing quote cannot swallow the rest of the file.")
+        .help("Write it on one line; or write `note`, `purpose` or `rationale` alone, and begin each line below with `|`.");
+    // Every line break, with the blanks around it.
+    let mut edits = Vec::new();
+    let mut at = 0;
+    while let Some(end) = shown.get(at..).and_then(|t| t.find('\n')).map(|n| at + n) {
+        let before = shown.get(..end).unwrap_or("").trim_end().len();
+        let behind = shown.get(end..).unwrap_or("");
+        at = end + behind.len() - behind.trim_start().len();
+        edits.push(Edit { span: Span::new(span.file, start + before, start + at), text: " ".to_owned() });
+    }
+    out.fixes.push(Fix {
+        title: "write it on one line".to_owned(),
+        applicability: Applicability::Suggested,
+        edits,
+    });
+    out
 }
 
 fn straight_quotes(span: Span, shown: &str) -> Diagnostic {
@@ -279,7 +306,7 @@ fn meant(kind: FaultKind, text: &str, span: Span) -> Option<String> {
     let blanks = |n: usize| " ".repeat(n);
     let padded = |sign: &str| sign.to_owned() + &blanks(shown.len().saturating_sub(sign.len()));
     match kind {
-        FaultKind::TooDeep | FaultKind::OpenText | FaultKind::CurlyQuote => None,
+        FaultKind::TooDeep | FaultKind::OpenText | FaultKind::SpanningText | FaultKind::CurlyQuote => None,
         FaultKind::CurlyQuotes => {
             let mut chars = shown.chars();
             let (first, last) = (chars.next()?, chars.next_back()?);

@@ -87,7 +87,8 @@ pub(super) fn human(rule: Rule) -> Option<String> {
         is_blank | is_set => "`is blank` or `is set`",
         in_list | not_in => "`in [..]`",
         between | older | distance | starts | contains => return None,
-        kw_tbd => return None,
+        // Words that may as well be left out.
+        kw_tbd | kw_from => return None,
         kw_cutoff => "`cutoff`",
         other => {
             let debug = format!("{other:?}");

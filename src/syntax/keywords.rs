@@ -155,6 +155,7 @@ pub const CLAUSES: &[ClauseForm] = {
         form(Scenario, "given", "given lead { country: US, mql_at: 2026-03-06 16:30 }"),
         form(Scenario, "when", "when touched_at: 2026-03-09 13:00"),
         form(Scenario, "now", "now 2026-03-09 13:00"),
+        form(Scenario, "expect", "expect mql"),
         form(Scenario, "expect", "expect first_touch due 2026-03-09 12:00"),
         form(Scenario, "expect", "expect first_touch late by 1 business hour"),
         form(Scenario, "expect", "expect not mql"),

@@ -50,12 +50,15 @@ pub struct Block {
     pub inner: Vec<Span>,
 }
 
+/// A text that was not closed may go on for this many lines; beyond that nobody could mean it.
+const MOST_LINES_OF_TEXT: usize = 20;
+
 /// Scans a file.
 pub fn scan(file: FileId, text: &str) -> Scan<'_> {
     let carriage_return = faults::carriage_return(file, text);
     let text = faults::with_line_feeds(text);
     let mut scanner =
-        Scanner { file, text: &text, out: Found::default(), open: Vec::new(), depth: 0, last: 0 };
+        Scanner { file, text: &text, out: Found::default(), open: Vec::new(), depth: 0, last: 0, resume: 0 };
     scanner.run();
     let Found { mut blocks, comments, mut faults } = scanner.out;
     blocks.sort_by_key(|b| b.span.start);
@@ -84,6 +87,8 @@ struct Scanner<'a> {
     depth: usize,
     /// One past the last character that is neither blank nor a comment.
     last: usize,
+    /// Where to go on, if a text went beyond its line.
+    resume: usize,
 }
 
 /// A block whose end has not been seen.
@@ -116,8 +121,12 @@ impl Scanner<'_> {
         let mut at = 0;
         while at < self.text.len() {
             let end = self.text[at..].find('\n').map_or(self.text.len(), |n| at + n + 1);
-            self.line(at, end);
-            at = end;
+            if at > self.resume || at == 0 {
+                self.line(at, end);
+            } else {
+                self.characters(at, end);
+            }
+            at = end.max(self.resume);
         }
         self.close_all();
     }
@@ -167,7 +176,7 @@ impl Scanner<'_> {
                 }
                 '"' => {
                     at = self.string(at, end);
-                    self.last = at;
+                    self.last = at.max(self.resume);
                     continue;
                 }
                 '(' | '[' | '{' => {
@@ -222,8 +231,31 @@ impl Scanner<'_> {
             self.fault(FaultKind::ClosingQuote, at, at + quote);
             return at + quote;
         }
+        if let Some(end) = self.end_of_open_text(line_end) {
+            self.fault(FaultKind::SpanningText, start, end);
+            self.resume = end;
+            return line_end;
+        }
         self.fault(FaultKind::OpenText, start, stop.max(start + 1));
         line_end
+    }
+
+    /// Where a text that was not closed on its line ends after all: behind the one quote of a line below that nothing but
+    /// a brace follows, with nothing in between that looks like anything else.
+    fn end_of_open_text(&self, line_end: usize) -> Option<usize> {
+        let mut at = line_end;
+        for line in self.text.get(line_end..)?.split_inclusive('\n').take(MOST_LINES_OF_TEXT) {
+            let trimmed = line.trim();
+            if trimmed.starts_with(['}', '#', '|']) || is_head(trimmed) {
+                return None;
+            }
+            if let Some(quote) = line.find('"') {
+                let behind = line.get(quote + 1..)?.trim();
+                return matches!(behind, "" | "}").then_some(at + quote + 1);
+            }
+            at += line.len();
+        }
+        None
     }
 
     fn open_bracket(&mut self, at: usize) {

@@ -57,3 +57,19 @@ pub fn uncommented(text: &str) -> String {
     out.push_str(&text[from..]);
     out
 }
+
+/// The files of a folder of test data, by name.
+pub fn files(folder: &str) -> Vec<(String, String)> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/syntax").join(folder);
+    let paths = folder.read_dir().expect("a folder of test data").map(|e| e.expect("an entry").path());
+    let mut files: Vec<_> = paths
+        .filter(|p| p.extension().is_some_and(|e| e == "clause"))
+        .map(|path| {
+            #[expect(clippy::disallowed_methods, reason = "test data")]
+            let text = std::fs::read_to_string(&path).expect("a readable file");
+            (path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default(), text)
+        })
+        .collect();
+    files.sort();
+    files
+}

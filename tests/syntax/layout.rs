@@ -3,7 +3,7 @@
 use clausal::syntax::{format, format_checked, parse};
 use proptest::prelude::*;
 
-use crate::checks::{FILE, bare};
+use crate::checks::{FILE, bare, files};
 use crate::{EXAMPLE, generate, programs};
 
 proptest! {
@@ -42,4 +42,15 @@ fn large_agreements_are_written_as_the_formatter_writes_them() {
 #[test]
 fn the_example_is_written_as_the_formatter_writes_it() {
     assert_eq!(format_checked(FILE, EXAMPLE).as_deref(), Ok(EXAMPLE));
+}
+
+/// `layouts/*.clause` are written anyhow; beside each is its one layout.
+#[test]
+fn layouts() {
+    for (name, text) in files("layouts") {
+        let out = format_checked(FILE, &text).unwrap_or_else(|error| panic!("{name}: {error}"));
+        insta::with_settings!({ snapshot_path => "layouts", prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(name, out);
+        });
+    }
 }

@@ -10,6 +10,7 @@ mod hostile;
 mod layout;
 mod messages;
 mod soup;
+mod vocabulary;
 mod whole;
 
 /// The example that ships with the program.

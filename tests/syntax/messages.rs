@@ -4,25 +4,10 @@ use std::fmt::Write as _;
 
 use clausal::diagnostic::{Applicability, Diagnostic, Fix};
 use clausal::source::{SourceFile, Span};
+use clausal::syntax::ast::{ItemKind, State};
 use clausal::syntax::parse;
 
-use crate::checks::{FILE, read};
-
-/// The files of `errors/`, by name.
-fn files() -> Vec<(String, String)> {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/syntax/errors");
-    let paths = folder.read_dir().expect("the folder of errors").map(|e| e.expect("an entry").path());
-    let mut files: Vec<_> = paths
-        .filter(|p| p.extension().is_some_and(|e| e == "clause"))
-        .map(|path| {
-            #[expect(clippy::disallowed_methods, reason = "test data")]
-            let text = std::fs::read_to_string(&path).expect("a readable file");
-            (path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default(), text)
-        })
-        .collect();
-    files.sort();
-    files
-}
+use crate::checks::{FILE, files, read};
 
 /// The findings of a text in the order of their places.
 fn findings(text: &str) -> Vec<Diagnostic> {
@@ -89,7 +74,7 @@ fn page(text: &str) -> String {
 
 #[test]
 fn mistakes_are_explained() {
-    for (name, text) in files() {
+    for (name, text) in files("errors") {
         insta::with_settings!({ snapshot_path => "errors", prepend_module_to_snapshot => false, omit_expression => true }, {
             insta::assert_snapshot!(name, page(&text));
         });
@@ -104,7 +89,7 @@ fn said(text: &str, what: &Diagnostic) -> usize {
 
 #[test]
 fn a_fix_removes_what_it_was_offered_for() {
-    for (name, text) in files() {
+    for (name, text) in files("errors") {
         for diagnostic in findings(&text) {
             for fix in &diagnostic.fixes {
                 let fixed = applied(&text, fix);
@@ -114,4 +99,36 @@ fn a_fix_removes_what_it_was_offered_for() {
             }
         }
     }
+}
+
+#[test]
+fn three_mistakes_are_three_findings_and_nothing_else_is_lost() {
+    let text = include_str!("errors/three.clause");
+    let (file, mut diagnostics) = read(text);
+    diagnostics.sort_by_key(|d| d.primary.as_ref().map(|l| l.span));
+    let lines = |d: &Diagnostic| {
+        let start = d.primary.as_ref().map_or(0, |l| l.span.range().start);
+        text[..start].matches('\n').count() + 1
+    };
+    assert_eq!(diagnostics.iter().map(lines).collect::<Vec<_>>(), [5, 10, 15]);
+    assert_eq!(file.comments.len(), 1);
+    assert_eq!(file.lost_names, [""; 0]);
+    let kept: Vec<(usize, State)> = file
+        .items
+        .iter()
+        .map(|item| {
+            let clauses = match &item.kind {
+                ItemKind::Party(block) => block.clauses.len(),
+                ItemKind::Role(block) => block.clauses.len(),
+                ItemKind::Definition(block) => block.clauses.len(),
+                ItemKind::Commitment(block) => block.clauses.len(),
+                other => panic!("{other:?}"),
+            };
+            (clauses, item.state)
+        })
+        .collect();
+    // The condition took `since` for its own end, so both lines of the definition are gone; and of the commitment the
+    // promise, for what can be read of it is not what was promised.
+    let incomplete = State::Incomplete;
+    assert_eq!(kept, [(1, State::Complete), (2, incomplete), (0, incomplete), (1, incomplete)]);
 }

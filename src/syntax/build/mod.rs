@@ -20,7 +20,7 @@ pub(super) use values::snake_case;
 use pest::iterators::{Pair, Pairs};
 
 use super::ast::{Block, Item, ItemKind, Layout, Spanned, State, Word};
-use super::explain;
+use super::explain::{self, Blame};
 use super::faults::Fault;
 use super::grammar::Rule;
 use super::keywords::BlockWord;
@@ -154,7 +154,7 @@ impl<'a> Builder<'a> {
                 Rule::r_brace => closed = true,
                 Rule::bad_clause => self.collect_bad(&mut bad, span),
                 _ => {
-                    self.explain_bad(word, &mut bad, &out, state);
+                    self.explain_bad(word, &mut bad, &mut out, state);
                     match clause(self, &part) {
                         Some(node) => out.push(Spanned::new(node, span)),
                         None => bad.push(span),
@@ -162,7 +162,7 @@ impl<'a> Builder<'a> {
                 }
             }
         }
-        self.explain_bad(word, &mut bad, &out, state);
+        self.explain_bad(word, &mut bad, &mut out, state);
         if let Some(brace) = opened
             && !closed
         {
@@ -186,11 +186,12 @@ impl<'a> Builder<'a> {
         bad.push(span);
     }
 
+    /// Says what is wrong with clauses that cannot be read. Takes back the clause before one if that is part of it.
     fn explain_bad<C>(
         &mut self,
         word: BlockWord,
         bad: &mut Vec<Span>,
-        before: &[Spanned<C>],
+        before: &mut Vec<Spanned<C>>,
         state: &mut State,
     ) {
         for span in bad.drain(..) {
@@ -199,12 +200,19 @@ impl<'a> Builder<'a> {
             if self.is_faulty(span) {
                 continue;
             }
-            let previous = if self.indent(span).is_some() { None } else { before.last() };
-            let previous = previous.map(|c| {
+            // What stands behind a clause, or further in below it, may be the rest of it.
+            let own_line =
+                |c: &&Spanned<C>| self.indent(span).is_none_or(|own| own > self.line_indent(c.span));
+            let previous = before.last().filter(own_line).map(|c| {
                 let both = c.span.to(span);
                 (both, self.slice(both))
             });
-            self.diagnostics.push(explain::bad_clause(word, span, self.slice(span), previous));
+            let (diagnostic, blame) = explain::bad_clause(word, span, self.slice(span), previous);
+            self.diagnostics.push(diagnostic);
+            match blame {
+                Blame::ClauseBefore => drop(before.pop()),
+                Blame::Junk => {}
+            }
         }
     }
 
@@ -275,7 +283,9 @@ impl<'a> Builder<'a> {
         let end = self.text.get(to..).and_then(|t| t.find('\n')).map_or(self.text.len(), |i| to + i);
         let base = self.block.start as usize;
         let after = self.faults.partition_point(|f| (f.span.start as usize) < base + start);
+        let before = after.checked_sub(1).and_then(|i| self.faults.get(i));
         self.faults.get(after).is_some_and(|f| f.span.start as usize <= base + end)
+            || before.is_some_and(|f| f.span.end as usize > base + start)
     }
 
     fn word(&self, pair: &Pair<'_, Rule>) -> Word {

@@ -36,6 +36,15 @@ fn planned(place: Span, word: &str) -> Diagnostic {
         .help("Put a `#` in front of these lines to keep them as a comment for now.")
 }
 
+/// What a finding about a broken clause is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Blame {
+    /// The broken text alone.
+    Junk,
+    /// The clause before it, of which it is a part.
+    ClauseBefore,
+}
+
 /// A clause that cannot be read. `before` is the clause in front of it on the same line, if any, together with it: junk in
 /// mid-line most often belongs to that one.
 pub(super) fn bad_clause(
@@ -43,32 +52,56 @@ pub(super) fn bad_clause(
     span: Span,
     fragment: &str,
     before: Option<(Span, &str)>,
-) -> Diagnostic {
+) -> (Diagnostic, Blame) {
+    if let Some(out) = before.and_then(|(from, text)| with_clause_before(block, fragment, from, text)) {
+        return (out, Blame::ClauseBefore);
+    }
+    (clause_alone(block, span, fragment), Blame::Junk)
+}
+
+/// Junk behind a clause: is it the rest of that clause?
+fn with_clause_before(block: BlockWord, fragment: &str, from: Span, text: &str) -> Option<Diagnostic> {
+    let word = first_word(fragment);
+    let words = keywords::clause_words(block);
+    if planned_clause(block, fragment).is_some() || words.contains(&word) {
+        return None;
+    }
+    if let Some(words) = planned_clause(block, text).filter(|words| words.contains(' ')) {
+        return Some(planned(part(from, 0..first_word(text).len()), words));
+    }
+    if let Some(out) = sign_between_clauses(block, fragment, from, text) {
+        return Some(out);
+    }
+    let may_be_slip = near(word, &words).is_some() || phrases::begins_clause(fragment, block);
+    if may_be_slip { rest_of_clause(block, from, text) } else { unfinished(block, from, text) }
+}
+
+/// `party sales; works us_office`.
+fn sign_between_clauses(block: BlockWord, fragment: &str, from: Span, text: &str) -> Option<Diagnostic> {
+    let sign = fragment.chars().next().filter(|c| matches!(c, ',' | ';' | '/' | '|' | '&'))?;
+    let rest = fragment.get(sign.len_utf8()..)?.trim_start();
+    let known = keywords::clause_words(block).contains(&first_word(rest));
+    if !known && Broken::new(clause_rule(block), rest).is_some() {
+        return None;
+    }
+    let at = text.len() - fragment.len();
+    let out = Repair::delete(at..at + sign.len_utf8(), format!("no `{sign}` stands between two clauses"));
+    Some(out.help("Two blanks do, or a new line.").diagnostic(from))
+}
+
+/// The words of a clause of the language that this version cannot read, if a text begins with them.
+fn planned_clause(block: BlockWord, text: &str) -> Option<&'static str> {
+    let mut clauses = keywords::PLANNED_CLAUSES.iter().filter(|(b, _)| *b == block);
+    clauses.find(|(_, words)| starts_with_words(text, words)).map(|(_, words)| *words)
+}
+
+fn clause_alone(block: BlockWord, span: Span, fragment: &str) -> Diagnostic {
     let word = first_word(fragment);
     let place = part(span, 0..word.len().max(first_char(fragment)));
-    if let Some((_, words)) =
-        keywords::PLANNED_CLAUSES.iter().find(|(b, words)| *b == block && starts_with_words(fragment, words))
-    {
+    if let Some(words) = planned_clause(block, fragment) {
         return planned(place, words);
     }
-    if let Some((from, text)) = before
-        && let Some((_, words)) = keywords::PLANNED_CLAUSES
-            .iter()
-            .find(|(b, words)| *b == block && words.contains(' ') && starts_with_words(text, words))
-    {
-        return planned(part(from, 0..first_word(text).len()), words);
-    }
-    let words = keywords::clause_words(block);
-    let known = words.contains(&word);
-    if let Some((from, text)) = before
-        && !known
-    {
-        let slip = near(word, &words).is_some();
-        let out = if slip { rest_of_clause(block, from, text) } else { unfinished(block, from, text) };
-        if let Some(out) = out {
-            return out;
-        }
-    }
+    let known = keywords::clause_words(block).contains(&word);
     if known || looks_like_own_form(block, fragment) {
         return second_look(block, span, fragment).unwrap_or_else(|| {
             // It can be read alone, so what surrounds it is at fault.
@@ -82,7 +115,11 @@ pub(super) fn bad_clause(
 /// that line is at fault: it took the start of the next one for its own end.
 fn unfinished(block: BlockWord, span: Span, text: &str) -> Option<Diagnostic> {
     let line = text.lines().next().unwrap_or("");
-    if line.len() < text.len()
+    let next = text.lines().skip(1).map(str::trim).find(|l| !l.is_empty() && !l.starts_with('#'));
+    let begins_clause = |line: &str| {
+        keywords::clause_words(block).contains(&first_word(line)) || looks_like_own_form(block, line)
+    };
+    if next.is_some_and(begins_clause)
         && let Some(out) = second_look(block, part(span, 0..line.len()), line)
     {
         return Some(out);

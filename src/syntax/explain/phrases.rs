@@ -1,8 +1,10 @@
 //! Other words, missing words, words too many: how the tables of `vocabulary` become guesses.
 
+use super::LONGEST_WORD;
 use super::repair::{Broken, Repair};
 use super::tokens::Look;
-use super::vocabulary::{BLOCKS, CLAUSES, NOISE, NOTES, PHRASES, SMALL, TYPES};
+use super::vocabulary::{BLOCKS, CLAUSES, NOISE, NOTES, PHRASES, SMALL, TYPES, WORDS_OF_RULES};
+use crate::diagnostic::nearest;
 use crate::syntax::grammar::Rule;
 use crate::syntax::keywords::BlockWord;
 
@@ -24,6 +26,16 @@ pub(super) fn clause_for(broken: &Broken<'_>, block: BlockWord) -> Option<(usize
     own.chain(notes).find_map(|(wrong, right)| Some((matches(broken, 0, wrong)?, right)))
 }
 
+/// Does a text begin with other words for a clause of a block?
+pub(super) fn begins_clause(text: &str, block: BlockWord) -> bool {
+    let words: Vec<String> = text.split_whitespace().take(3).map(str::to_lowercase).collect();
+    let phrases = CLAUSES.iter().filter(|(b, _, _)| *b == block).map(|(_, wrong, _)| *wrong);
+    phrases.chain(NOTES.iter().copied()).any(|phrase| {
+        let mut phrase = phrase.split(' ');
+        words.iter().zip(phrase.by_ref()).all(|(word, own)| word == own) && phrase.next().is_none()
+    })
+}
+
 /// Guesses around the place where a text breaks: another word, a word too many, a word too few, a capital.
 pub(super) fn guesses(broken: &Broken<'_>, block: BlockWord) -> Vec<Repair> {
     let mut out = Vec::new();
@@ -32,6 +44,7 @@ pub(super) fn guesses(broken: &Broken<'_>, block: BlockWord) -> Vec<Repair> {
         out.extend(phrase(broken, wrong, right));
     }
     out.extend(capitals(broken));
+    out.extend(slips(broken));
     out.extend(forgotten(broken));
     out.extend(too_many(broken));
     out
@@ -73,6 +86,24 @@ fn matches(broken: &Broken<'_>, index: usize, phrase: &str) -> Option<usize> {
         count += 1;
     }
     Some(count)
+}
+
+/// `optionl`, `betwen`: nearly a word that could stand here.
+fn slips(broken: &Broken<'_>) -> Vec<Repair> {
+    let names: Vec<String> = broken.expected.iter().map(|rule| format!("{rule:?}")).collect();
+    let mut words: Vec<&str> = names.iter().filter_map(|name| name.strip_prefix("kw_")).collect();
+    for (rule, own) in WORDS_OF_RULES {
+        if broken.expected.contains(rule) {
+            words.extend(own.iter());
+        }
+    }
+    let tokens = broken.near().filter(|(_, t)| t.kind == Look::Word && t.text.len() <= LONGEST_WORD);
+    let slips = tokens.filter_map(|(_, token)| {
+        let right = nearest(token.text, words.iter().copied())?;
+        let message = format!("`{}` is not known here", token.text);
+        Some(Repair::replace(token.range.clone(), message, right).label(format!("did you mean `{right}`?")))
+    });
+    slips.collect()
 }
 
 /// `AND`, `Must`, `Within`.

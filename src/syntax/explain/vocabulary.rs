@@ -1,5 +1,6 @@
 //! Words that people write where the language has others.
 
+use crate::syntax::grammar::Rule;
 use crate::syntax::keywords::BlockWord;
 
 /// What is written otherwise, wherever it stands. Longer phrases come before those they begin with.
@@ -343,4 +344,38 @@ pub(super) const BLOCKS: &[(&str, &str)] = &[
     ("import", "use"),
     ("include", "use"),
     ("require", "use"),
+];
+
+/// Words that are not rules of their own, by the rule they belong to.
+pub(super) const WORDS_OF_RULES: &[(Rule, &[&str])] = &[
+    (Rule::time_word, &["minutes", "hours", "days", "weeks", "months", "business", "calendar"]),
+    (Rule::unit, &["minutes", "hours", "days", "weeks", "months", "business", "calendar"]),
+    (Rule::period_word, &["day", "week", "month", "quarter", "year"]),
+    (
+        Rule::ty_simple,
+        &["key", "text", "integer", "number", "percent", "boolean", "datetime", "date", "user", "choice of"],
+    ),
+    (
+        Rule::month_name,
+        &[
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ],
+    ),
+    (Rule::weekday, &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]),
+    (Rule::verdict, &["met", "late", "overdue", "open", "at risk", "excused", "not started"]),
+    (Rule::article, &["each"]),
+    (Rule::statistic, &["median"]),
+    (Rule::and, &["and"]),
+    (Rule::or, &["or"]),
 ];

@@ -84,7 +84,8 @@ fn operand(expr: &Expr) -> Doc<'_> {
         }
         ExprKind::AtLeast(count, parts) => {
             let parts = RcDoc::intersperse(parts.iter().map(inner), text(",").append(RcDoc::line()));
-            text(format!("at least {} of (", count.node)).append(parts.nest(2).group()).append(")")
+            let parts = RcDoc::line_().append(parts).nest(2).group();
+            text(format!("at least {} of (", count.node)).append(parts).append(")")
         }
     }
 }

@@ -4,6 +4,8 @@
 //! padded by more than [`MOST_PADDING`]: far longer ones just stick out. Where the source put its blanks plays no part, so
 //! laying out twice changes nothing.
 
+use std::collections::BTreeSet;
+
 use unicode_width::UnicodeWidthStr;
 
 use super::words::{Doc, text};
@@ -137,10 +139,7 @@ impl<'a> Row<'a> {
 
     /// On lines of its own: the columns in place, the rest where it may.
     fn broken(&self, widths: &[usize], indent: usize) -> Vec<String> {
-        let mut line = " ".repeat(indent);
-        for (i, cell) in self.columns.iter().enumerate() {
-            push_padded(&mut line, cell, self.kind.gap(i, cell), widths.get(i).copied().unwrap_or(0));
-        }
+        let line = in_columns(self.kind, &self.columns, widths, indent);
         let joint = match self.kind {
             // The type of a field and what stands behind it read on.
             Kind::Field => Doc::softline(),
@@ -152,7 +151,7 @@ impl<'a> Row<'a> {
             | Kind::Scenario
             | Kind::Head => Doc::line(),
         };
-        let rest = Doc::intersperse(self.rest.iter().cloned(), joint);
+        let rest = Doc::intersperse(self.rest.iter().map(|cell| cell.clone().group()), joint);
         let depth = isize::try_from(indent).unwrap_or(0) + CONTINUATION;
         let doc = text(line).append(rest).group().nest(depth);
         let printed = doc.pretty(WIDTH).to_string();
@@ -173,7 +172,7 @@ pub(super) fn table(rows: &[&Row<'_>], indent: usize) -> Vec<Vec<String>> {
     let widths_of = |kind| kinds.iter().position(|k| *k == kind).and_then(|i| widths.get(i));
     let lines = rows.iter().zip(&cells).map(|(row, cells)| {
         let widths = widths_of(row.kind).map(Vec::as_slice).unwrap_or_default();
-        let line = aligned(row.kind, cells, widths, indent);
+        let line = in_columns(row.kind, cells, widths, indent).trim_end_matches(' ').to_owned();
         let mut lines = if line.width() <= WIDTH { vec![line] } else { row.broken(widths, indent) };
         lines.extend(row.prose.iter().map(|text| {
             let line = format!("{}| {text}", " ".repeat(indent + INDENT));
@@ -186,22 +185,39 @@ pub(super) fn table(rows: &[&Row<'_>], indent: usize) -> Vec<Vec<String>> {
 
 /// The widths of the columns of one kind of rows, gaps included.
 fn widths(kind: Kind, rows: &[&Row<'_>], cells: &[Vec<String>], indent: usize) -> Vec<usize> {
-    let mut columns: Vec<Vec<usize>> = Vec::new();
+    let mut columns: Vec<Column<'_>> = Vec::new();
     for (row, cells) in rows.iter().zip(cells).filter(|(row, _)| row.kind == kind) {
         // A row that will not fit on its line lends no width to the columns that it leaves.
         let length: usize = cells.iter().map(|c| c.width() + 1).sum::<usize>() + indent;
         let counted = if length > WIDTH + 1 { row.columns.len() } else { cells.len().saturating_sub(1) };
         for (i, cell) in cells.iter().take(counted.min(cells.len().saturating_sub(1))).enumerate() {
             if columns.len() <= i {
-                columns.push(Vec::new());
+                columns.push(Column::default());
             }
-            if !cell.is_empty() {
-                columns[i].push(cell.width() + kind.gap(i, cell));
+            if let Some(column) = columns.get_mut(i)
+                && !cell.is_empty()
+            {
+                column.needs.push(cell.width() + kind.gap(i, cell));
+                column.words.insert(cell.split(' ').next().unwrap_or(""));
             }
         }
     }
-    let widths = columns.iter().enumerate();
-    widths.map(|(i, needs)| column_width(needs).max(if i == 0 { kind.least() } else { 0 })).collect()
+    let widths = columns.iter().enumerate().map(|(i, column)| match i {
+        0 => column_width(&column.needs).max(kind.least()),
+        // What stands behind a transition lines up only if it says the same: `by` below `by`.
+        2.. if kind == Kind::Transition && column.words.len() > 1 => 0,
+        _ => column_width(&column.needs),
+    });
+    widths.collect()
+}
+
+/// What the cells of a column ask for.
+#[derive(Default)]
+struct Column<'a> {
+    /// How wide they are, gaps included.
+    needs: Vec<usize>,
+    /// The words they begin with.
+    words: BTreeSet<&'a str>,
 }
 
 /// As wide as the widest cell that does not make the narrowest one look lost.
@@ -210,21 +226,18 @@ fn column_width(needs: &[usize]) -> usize {
     needs.iter().copied().filter(|n| *n <= most).max().unwrap_or(0)
 }
 
-/// The cells of a row in their columns, on one line.
-fn aligned(kind: Kind, cells: &[String], widths: &[usize], indent: usize) -> String {
+/// Cells in their columns, on one line, with the gap to the next column. What follows a cell that sticks out moves along
+/// with it, back to its column as soon as there is room.
+fn in_columns(kind: Kind, cells: &[String], widths: &[usize], indent: usize) -> String {
     let mut line = " ".repeat(indent);
+    let mut next = indent;
     for (i, cell) in cells.iter().enumerate() {
-        push_padded(&mut line, cell, kind.gap(i, cell), widths.get(i).copied().unwrap_or(0));
+        line.push_str(cell);
+        next += widths.get(i).copied().unwrap_or(0);
+        let gap = if cell.is_empty() { 0 } else { kind.gap(i, cell) };
+        line.push_str(&" ".repeat(gap.max(next.saturating_sub(line.width()))));
     }
-    line.truncate(line.trim_end_matches(' ').len());
     line
-}
-
-fn push_padded(line: &mut String, cell: &str, gap: usize, width: usize) {
-    line.push_str(cell);
-    let used = cell.width();
-    let gap = if cell.is_empty() { 0 } else { gap };
-    line.push_str(&" ".repeat(gap.max(width.saturating_sub(used))));
 }
 
 /// Puts comments behind lines that stand directly below one another, in a column of their own.

@@ -79,7 +79,7 @@ pub(super) fn literals<'a>(literals: &[Spanned<Literal>]) -> Doc<'a> {
 
 /// `[US, CA]`.
 pub(super) fn value_list<'a>(values: &[Spanned<Literal>]) -> Doc<'a> {
-    text("[").append(literals(values).nest(2)).append("]")
+    text("[").append(literals(values)).append("]")
 }
 
 pub(super) fn literal(literal: &Literal) -> String {

@@ -24,6 +24,7 @@ pub(super) fn likely(broken: &Broken<'_>) -> Vec<Repair> {
     out.extend(sentences::presence(broken));
     out.extend(lists::brackets(broken));
     out.extend(texts::quotes(broken));
+    out.extend(texts::bare_prose(broken));
     out.extend(signs::arrow(broken));
     out.extend(signs::range(broken));
     out.extend(lists::list(broken));

@@ -14,6 +14,8 @@ pub(in crate::syntax::explain) fn names(broken: &Broken<'_>) -> Vec<Repair> {
     for (index, token) in broken.near().filter(|(_, t)| t.kind == Look::Word) {
         let snake = snake_case(&token.text.replace('-', "_"));
         if token.text.contains('-') && !snake.is_empty() {
+            let words = token.text.replace('-', " ");
+            out.push(Repair::spelling(token, words).bold());
             let message = format!("`{}` is not a name in snake_case", token.text);
             out.push(
                 Repair::replace(token.range.clone(), message, snake)
@@ -48,5 +50,5 @@ fn is_keyword(word: &str) -> bool {
         let names = Rule::all_rules().iter().map(|rule| format!("{rule:?}"));
         names.filter_map(|name| name.strip_prefix("kw_").map(str::to_owned)).collect()
     });
-    WORDS.contains(word)
+    WORDS.contains(word) || matches!(word, "and" | "or" | "not" | "each" | "a" | "an" | "all" | "any")
 }

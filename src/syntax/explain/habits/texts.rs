@@ -59,6 +59,30 @@ fn quotes_in_text(broken: &Broken<'_>) -> Option<Repair> {
     )
 }
 
+/// `purpose` and then lines of words: prose without its bars.
+pub(in crate::syntax::explain) fn bare_prose(broken: &Broken<'_>) -> Option<Repair> {
+    let token = broken.token(broken.index()).filter(|t| t.kind == Look::Word)?;
+    if !broken.expects(&[Rule::prose, Rule::prose_line]) {
+        return None;
+    }
+    let lines = broken.text.get(token.range.start..)?.trim_end();
+    if !lines.contains('\n') {
+        return None;
+    }
+    let prose: Vec<String> = lines.lines().map(|line| format!("    | {}", line.trim())).collect();
+    let place = token.range.start..token.range.start + lines.len();
+    Some(
+        Repair::replace(
+            place,
+            "a text of several lines begins each of them with `|`",
+            format!("\n{}", prose.join("\n")),
+        )
+        .label("put `|` in front of each line")
+        .title("write it as `|` lines")
+        .at_place(token.range.start..token.range.start + lines.lines().next().map_or(0, str::len)),
+    )
+}
+
 /// Words where a text in quotes must stand: to the end of the line, or one of them.
 pub(in crate::syntax::explain) fn bare_text(broken: &Broken<'_>) -> Vec<Repair> {
     let mut out = Vec::new();
