@@ -199,7 +199,7 @@ impl Loader<'_> {
 
     /// The nearest folder at or above one that has a `clausal.yaml`.
     fn root(&self, folder: &Path) -> Option<PathBuf> {
-        let has_config = |folder: &Path| self.files.kind(&folder.join(config::FILE_NAME)) == Kind::File;
+        let has_config = |folder: &Path| self.files.kind(&config_path(folder)) == Kind::File;
         if let Some(root) = folder.ancestors().map(tidy).find(|f| has_config(f)) {
             return Some(root);
         }
@@ -277,12 +277,12 @@ impl Loader<'_> {
     }
 
     fn config(&mut self, root: &Path) -> Config {
-        let path = root.join(config::FILE_NAME);
+        let path = config_path(root);
         if self.files.kind(&path) != Kind::File {
             return Config::default();
         }
         let Some(text) = self.text(&path) else { return Config::default() };
-        let file = self.sources.add(SourceFile::new(tidy(&path), text.clone()));
+        let file = self.sources.add(SourceFile::new(&path, text.clone()));
         let (config, diagnostics) = config::read(file, &text);
         self.diagnostics.extend(diagnostics);
         config
@@ -409,6 +409,11 @@ impl Loader<'_> {
 
 fn declares_agreement(tree: &ast::File) -> bool {
     tree.items.iter().any(|item| matches!(item.kind, ast::ItemKind::Agreement(_)))
+}
+
+/// Where the settings of a project are.
+fn config_path(root: &Path) -> PathBuf {
+    tidy(&root.join(config::FILE_NAME))
 }
 
 fn parent(path: &Path) -> PathBuf {

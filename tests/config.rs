@@ -1,5 +1,7 @@
 //! The settings, as the schema for editors describes them and as the program reads them: one and the same.
 
+use std::fmt::Write as _;
+
 use clausal::config;
 use clausal::source::FileId;
 use serde_json::Value;
@@ -10,9 +12,9 @@ const SCHEMA: &str = include_str!("../editors/clausal.schema.json");
 fn known_at(path: &[&str]) -> Vec<String> {
     let mut yaml = String::new();
     for (depth, key) in path.iter().enumerate() {
-        yaml += &format!("{}{key}:\n", "  ".repeat(depth));
+        let _ = writeln!(yaml, "{}{key}:", "  ".repeat(depth));
     }
-    yaml += &format!("{}zzzzzzzzzzzz: 1\n", "  ".repeat(path.len()));
+    let _ = writeln!(yaml, "{}zzzzzzzzzzzz: 1", "  ".repeat(path.len()));
     let (_, diagnostics) = config::read(FileId(0), &yaml);
     let help = diagnostics.first().and_then(|d| d.help.clone()).unwrap_or_default();
     help.split('`').skip(1).step_by(2).map(str::to_owned).collect()

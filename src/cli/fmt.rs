@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use super::Exit;
 use super::args::FmtArgs;
 use super::files::Disk;
 use super::output::write;
 use super::term::{Term, plural};
-use super::Exit;
 use crate::diagnostic::{self, Diagnostic};
 use crate::project::{EXTENSION, Files as _, Kind, UNREADABLE};
 use crate::source::{FileId, SourceFile, SourceMap, strip_bom};

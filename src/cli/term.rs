@@ -1,6 +1,7 @@
 //! Standard output and standard error: colours, width, and silence.
 
-use std::io::{IsTerminal as _, Write};
+use std::fmt::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 
 use anstream::ColorChoice;
 
@@ -74,7 +75,7 @@ impl Term {
         let mut text = human::render(&diagnostics[..shown], sources, Style { width, colour, characters });
         if diagnostics.len() > shown {
             let more = diagnostics.len() - shown;
-            text += &format!("... and {more} more. `clausal check --format json` lists them all.\n\n");
+            let _ = write!(text, "... and {more} more. `clausal check --format json` lists them all.\n\n");
         }
         text
     }

@@ -28,17 +28,7 @@ pub(super) fn clause_rule(block: BlockWord) -> Rule {
 
 /// What a rule is called in a message. `None`: not worth saying (the rule is never the one thing that is missing).
 pub(super) fn human(rule: Rule) -> Option<String> {
-    use Rule::{
-        EOI, and, arithmetic, arithmetic_paren, arrow, article, assignment, at_least_of, bare_value, between,
-        blanks, bound, cadence, colon, comma, condition, contains, currency, dash, date, datetime, distance,
-        double_equal, duration, equal, field_path, field_type, greater, greater_equal, hours, ignoring_case,
-        in_list, is_blank, is_set, kw_cutoff, kw_tbd, l_brace, l_bracket, l_paren, less, less_equal, literal,
-        medium, minus, modal, money, month_name, name, names, negative, negative_literal, not, not_equal,
-        not_in, number, older, operand, optional, or, paren, percent, period, period_word, plus, present,
-        prose, prose_line, r_brace, r_bracket, r_paren, range, stage, starts, statistic, string, tbd, time,
-        time_range, time_word, times, title, true_false, ty_simple, unit, value, value_list, values, verb,
-        verdict, version_text, weekday, weekday_range, weekdays, word, year, zone_name,
-    };
+    use Rule::*;
     let words = match rule {
         EOI => END,
         name | word | names => "a name",
@@ -97,7 +87,8 @@ pub(super) fn human(rule: Rule) -> Option<String> {
         is_blank | is_set => "`is blank` or `is set`",
         in_list | not_in => "`in [..]`",
         between | older | distance | starts | contains => return None,
-        kw_tbd => return None,
+        // Words that may as well be left out.
+        kw_tbd | kw_from => return None,
         kw_cutoff => "`cutoff`",
         other => {
             let debug = format!("{other:?}");

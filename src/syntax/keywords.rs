@@ -77,10 +77,7 @@ const fn form(block: BlockWord, word: &'static str, example: &'static str) -> Cl
 
 /// Every clause the parser reads, best example first.
 pub const CLAUSES: &[ClauseForm] = {
-    use BlockWord::{
-        Agreement, Calendar, Channel, Commitment, Contingency, Definition, Lifecycle, Party, Record, Role,
-        Scenario,
-    };
+    use BlockWord::*;
     &[
         form(Agreement, "parties", "parties marketing, sales"),
         form(Agreement, "effective", "effective 2026-01-01 to 2026-12-31"),
@@ -158,6 +155,7 @@ pub const CLAUSES: &[ClauseForm] = {
         form(Scenario, "given", "given lead { country: US, mql_at: 2026-03-06 16:30 }"),
         form(Scenario, "when", "when touched_at: 2026-03-09 13:00"),
         form(Scenario, "now", "now 2026-03-09 13:00"),
+        form(Scenario, "expect", "expect mql"),
         form(Scenario, "expect", "expect first_touch due 2026-03-09 12:00"),
         form(Scenario, "expect", "expect first_touch late by 1 business hour"),
         form(Scenario, "expect", "expect not mql"),
@@ -206,3 +204,24 @@ pub const PLANNED_CLAUSES: [(BlockWord, &str); 10] = [
     (BlockWord::Lifecycle, "owner"),
     (BlockWord::Lifecycle, "reasons"),
 ];
+
+/// The months of the year, in order.
+pub const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// The name of a month from 1 to 12.
+pub fn month_name(month: u8) -> &'static str {
+    MONTHS.get(usize::from(month).saturating_sub(1)).copied().unwrap_or_default()
+}

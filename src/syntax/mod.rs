@@ -7,9 +7,12 @@
 pub mod ast;
 mod build;
 mod explain;
+mod faults;
+pub mod format;
 mod grammar;
 pub mod keywords;
 mod parse;
 mod scan;
 
+pub use format::{FormatError, format, format_checked};
 pub use parse::parse;

@@ -36,6 +36,8 @@ pub struct Output {
 
 /// Makes the files of one target.
 pub fn generate(target: Target, model: &Model, config: &Config) -> Output {
-    let _ = (target, model, config);
-    Output::default()
+    match target {
+        Target::Docs => docs::generate(model, config),
+        Target::Salesforce | Target::Sql => Output::default(),
+    }
 }

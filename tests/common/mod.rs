@@ -58,7 +58,13 @@ impl Files for Memory {
 
     fn agreement_files(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
         let below = |p: &&PathBuf| folder == Path::new(".") || p.starts_with(folder);
-        Ok(self.0.keys().filter(below).filter(|p| p.extension().is_some_and(|e| e == "clause")).cloned().collect())
+        Ok(self
+            .0
+            .keys()
+            .filter(below)
+            .filter(|p| p.extension().is_some_and(|e| e == "clause"))
+            .cloned()
+            .collect())
     }
 
     fn above(&self) -> Vec<PathBuf> {

@@ -6,21 +6,7 @@ use super::values::weekday;
 use super::{Builder, child};
 use crate::syntax::ast::{AgreementClause, ChannelClause, OrTbd, PartyClause, RoleClause, Spanned};
 use crate::syntax::grammar::Rule;
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+use crate::syntax::keywords::MONTHS;
 
 impl Builder<'_> {
     pub(super) fn agreement(&mut self, pair: &Pair<'_, Rule>) -> Option<AgreementClause> {

@@ -13,8 +13,9 @@ use crate::syntax::ast::{BinaryOp, Expr, ExprKind, OrTbd, Spanned};
 use crate::syntax::grammar::Rule;
 use crate::syntax::parse::SYNTAX;
 
-/// Parts one condition may have. Bounds the depth of the tree, and so the stack of everybody who walks it.
-const MAX_PARTS: usize = 1_000;
+/// Operators one condition may have. Bounds the depth of the tree, and so the stack of everybody who walks it; the values
+/// of an `in [..]` do not count.
+const MAX_OPERATORS: usize = 500;
 
 static PRATT: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
     use Rule as R;
@@ -43,21 +44,56 @@ static PRATT: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
         .op(Op::prefix(R::negative))
 });
 
+/// Whether a rule makes the tree of a condition deeper.
+fn is_operator(rule: Rule) -> bool {
+    use Rule::*;
+    matches!(
+        rule,
+        or | and
+            | equal
+            | double_equal
+            | not_equal
+            | less_equal
+            | greater_equal
+            | less
+            | greater
+            | plus
+            | minus
+            | times
+            | not
+            | negative
+            | paren
+            | arithmetic_paren
+            | at_least_of
+            | is_blank
+            | is_set
+            | in_list
+            | not_in
+            | between
+            | older
+            | distance
+            | starts
+            | contains
+    )
+}
+
 impl Builder<'_> {
     /// A condition, from its outermost pair.
     pub(super) fn condition(&mut self, pair: &Pair<'_, Rule>) -> Option<Expr> {
-        let parts = pair.clone().into_inner().flatten().take(MAX_PARTS + 1).count();
-        if parts > MAX_PARTS {
+        let operators = pair.clone().into_inner().flatten().filter(|p| is_operator(p.as_rule()));
+        if operators.take(MAX_OPERATORS + 1).count() > MAX_OPERATORS {
             let span = self.span(pair);
             self.diagnostics.push(
-                Diagnostic::error(SYNTAX, format!("this condition has more than {MAX_PARTS} parts"))
+                Diagnostic::error(SYNTAX, format!("this condition has more than {MAX_OPERATORS} operators"))
                     .at(Span::new(span.file, span.start as usize, span.start as usize + 1), "begins here")
                     .help("Write lists as `in [..]`, and give parts of it names of their own with `definition`."),
             );
             let tbd = crate::syntax::ast::Tbd { what: None, span };
             return Some(Expr { kind: ExprKind::Tbd(tbd), span });
         }
-        self.ordered(pair)
+        let expr = self.ordered(pair)?;
+        self.check_values(&expr);
+        Some(expr)
     }
 
     /// A flat list of operands and operators, put in order. Also used for the ends of `between`.
@@ -156,6 +192,9 @@ impl Builder<'_> {
             _ => return None,
         };
         let op = Spanned::new(op, self.span(pair));
+        if let BinaryOp::Compare(comparison) = op.node {
+            self.check_comparison(&left, comparison, &right);
+        }
         Some(Expr { kind: ExprKind::Binary(Box::new(left), op, Box::new(right)), span })
     }
 

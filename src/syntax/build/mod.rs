@@ -9,19 +9,23 @@ mod calendar;
 mod commitment;
 mod condition;
 mod contingency;
+mod habits;
 mod lifecycle;
 mod record;
 mod scenario;
 mod values;
 
+pub(super) use values::snake_case;
+
 use pest::iterators::{Pair, Pairs};
 
 use super::ast::{Block, Item, ItemKind, Layout, Spanned, State, Word};
-use super::explain;
+use super::explain::{self, Blame};
+use super::faults::Fault;
 use super::grammar::Rule;
 use super::keywords::BlockWord;
-use super::parse::SYNTAX;
-use super::scan::Fault;
+use super::parse::{SYNTAX, whole_characters};
+use super::scan;
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix};
 use crate::source::Span;
 
@@ -29,10 +33,16 @@ use crate::source::Span;
 pub(super) struct Builder<'a> {
     /// Where the block lies in its file.
     block: Span,
-    /// Its text.
+    /// Whether other blocks stand inside it: then its missing brace has been reported.
+    inner: &'a [Span],
+    /// Its text as the parser reads it.
     text: &'a str,
-    /// Faults of the file: what is wrong on their lines has been said.
+    /// The whole file as the author wrote it.
+    written: &'a str,
+    /// Faults of the block: what is wrong on their lines has been said.
     faults: &'a [Fault],
+    /// Comments of the file, in order.
+    comments: &'a [Word],
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -48,12 +58,13 @@ fn has(pair: &Pair<'_, Rule>, rule: Rule) -> bool {
 
 impl<'a> Builder<'a> {
     pub(super) fn new(
-        block: Span,
-        text: &'a str,
+        block: &'a scan::Block,
+        [written, text]: [&'a str; 2],
         faults: &'a [Fault],
+        comments: &'a [Word],
         diagnostics: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        Builder { block, text, faults, diagnostics }
+        Builder { block: block.span, inner: &block.inner, text, written, faults, comments, diagnostics }
     }
 
     /// The item that a parsed block holds.
@@ -76,15 +87,8 @@ impl<'a> Builder<'a> {
         if self.is_faulty(place) {
             return;
         }
-        let out = if pair.as_str().starts_with('}') {
-            Diagnostic::error(SYNTAX, "this `}` closes nothing")
-                .at(place, "the block is closed already")
-                .help("Delete it, or look for a `}` too many above.")
-        } else {
-            Diagnostic::error(SYNTAX, "this stands behind the end of the block")
-                .at(place, "not part of any block")
-                .help("Move it in front of the closing `}`, or begin a new block in the first column.")
-        };
+        let line = pair.as_str().lines().next().unwrap_or("");
+        let out = explain::behind_block(place, line);
         self.diagnostics.push(out);
     }
 
@@ -150,7 +154,7 @@ impl<'a> Builder<'a> {
                 Rule::r_brace => closed = true,
                 Rule::bad_clause => self.collect_bad(&mut bad, span),
                 _ => {
-                    self.explain_bad(word, &mut bad, &out, state);
+                    self.explain_bad(word, &mut bad, &mut out, state);
                     match clause(self, &part) {
                         Some(node) => out.push(Spanned::new(node, span)),
                         None => bad.push(span),
@@ -158,12 +162,14 @@ impl<'a> Builder<'a> {
                 }
             }
         }
-        self.explain_bad(word, &mut bad, &out, state);
+        self.explain_bad(word, &mut bad, &mut out, state);
         if let Some(brace) = opened
             && !closed
         {
             *state = State::Incomplete;
-            self.missing_brace(brace);
+            if self.inner.is_empty() {
+                self.missing_brace(brace);
+            }
         }
         out
     }
@@ -180,11 +186,12 @@ impl<'a> Builder<'a> {
         bad.push(span);
     }
 
+    /// Says what is wrong with clauses that cannot be read. Takes back the clause before one if that is part of it.
     fn explain_bad<C>(
         &mut self,
         word: BlockWord,
         bad: &mut Vec<Span>,
-        before: &[Spanned<C>],
+        before: &mut Vec<Spanned<C>>,
         state: &mut State,
     ) {
         for span in bad.drain(..) {
@@ -193,12 +200,19 @@ impl<'a> Builder<'a> {
             if self.is_faulty(span) {
                 continue;
             }
-            let previous = if self.indent(span).is_some() { None } else { before.last() };
-            let previous = previous.map(|c| {
+            // What stands behind a clause, or further in below it, may be the rest of it.
+            let own_line =
+                |c: &&Spanned<C>| self.indent(span).is_none_or(|own| own > self.line_indent(c.span));
+            let previous = before.last().filter(own_line).map(|c| {
                 let both = c.span.to(span);
                 (both, self.slice(both))
             });
-            self.diagnostics.push(explain::bad_clause(word, span, self.slice(span), previous));
+            let (diagnostic, blame) = explain::bad_clause(word, span, self.slice(span), previous);
+            self.diagnostics.push(diagnostic);
+            match blame {
+                Blame::ClauseBefore => drop(before.pop()),
+                Blame::Junk => {}
+            }
         }
     }
 
@@ -221,7 +235,8 @@ impl<'a> Builder<'a> {
     /// The place of a pair in its file.
     fn span(&self, pair: &Pair<'_, Rule>) -> Span {
         let base = self.block.start as usize;
-        Span::new(self.block.file, base + pair.as_span().start(), base + end(pair))
+        let span = Span::new(self.block.file, base + pair.as_span().start(), base + end(pair));
+        whole_characters(self.written, span)
     }
 
     /// The text under a span of this block.
@@ -231,10 +246,12 @@ impl<'a> Builder<'a> {
         self.text.get(range).unwrap_or("")
     }
 
+    /// A span without the comment at its end, which is not part of a broken clause.
     fn trimmed(&self, span: Span) -> Span {
-        let text = self.slice(span);
-        // A comment at the end of a broken clause is not part of it.
-        let text = text.find(" #").map_or(text, |i| &text[..i]).trim_end();
+        let next = self.comments.partition_point(|c| c.span.start < span.start);
+        let comment = self.comments.get(next).map(|c| c.span.start).filter(|at| *at < span.end);
+        let end = comment.unwrap_or(span.end);
+        let text = self.slice(Span { end, ..span }).trim_end();
         Span::new(span.file, span.start as usize, span.start as usize + text.len().max(1))
     }
 
@@ -243,6 +260,12 @@ impl<'a> Builder<'a> {
         let before = self.text.get(..span.start.saturating_sub(self.block.start) as usize)?;
         let line = &before[before.rfind('\n').map_or(0, |i| i + 1)..];
         (line.trim().is_empty() && line.len() < before.len()).then_some(line.len())
+    }
+
+    /// Whether nothing stands before a place on its line.
+    fn begins_line(&self, span: Span) -> bool {
+        let before = self.text.get(..span.start.saturating_sub(self.block.start) as usize).unwrap_or("");
+        before[before.rfind('\n').map_or(0, |i| i + 1)..].trim().is_empty()
     }
 
     /// How far the line of a place is indented.
@@ -259,10 +282,10 @@ impl<'a> Builder<'a> {
         let start = self.text.get(..from).and_then(|t| t.rfind('\n')).map_or(0, |i| i + 1);
         let end = self.text.get(to..).and_then(|t| t.find('\n')).map_or(self.text.len(), |i| to + i);
         let base = self.block.start as usize;
-        self.faults.iter().any(|f| {
-            let at = f.span.start as usize;
-            base + start <= at && at <= base + end
-        })
+        let after = self.faults.partition_point(|f| (f.span.start as usize) < base + start);
+        let before = after.checked_sub(1).and_then(|i| self.faults.get(i));
+        self.faults.get(after).is_some_and(|f| f.span.start as usize <= base + end)
+            || before.is_some_and(|f| f.span.end as usize > base + start)
     }
 
     fn word(&self, pair: &Pair<'_, Rule>) -> Word {

@@ -3,11 +3,13 @@
 use pest::iterators::Pair;
 
 use super::{Builder, child, has};
+use crate::diagnostic::{Applicability, Diagnostic};
 use crate::model::record::Openness;
 use crate::syntax::ast::{
     ChoiceValues, DefinitionClause, Field, FieldPath, FieldType, Mark, RecordClause, Spanned,
 };
 use crate::syntax::grammar::Rule;
+use crate::syntax::parse::SYNTAX;
 
 impl Builder<'_> {
     pub(super) fn record(&mut self, pair: &Pair<'_, Rule>) -> Option<RecordClause> {
@@ -24,6 +26,9 @@ impl Builder<'_> {
             None => Mark::Absent,
         };
         let ty = child(pair, Rule::field_type)?;
+        for rule in [Rule::range, Rule::optional, Rule::ignoring_case] {
+            self.once(pair, rule);
+        }
         Some(Field {
             name: self.name(&child(pair, Rule::name)?),
             title: child(pair, Rule::title).and_then(|t| child(&t, Rule::string)).map(|t| self.string(&t)),
@@ -32,6 +37,23 @@ impl Builder<'_> {
             ignoring_case: mark(self, Rule::ignoring_case),
             ty: Spanned::new(self.field_type(&ty)?, self.span(&ty)),
         })
+    }
+
+    /// Reports what a field says a second time.
+    fn once(&mut self, pair: &Pair<'_, Rule>, rule: Rule) {
+        let again = pair.clone().into_inner().filter(|p| p.as_rule() == rule).skip(1);
+        for again in again {
+            let (span, said) = (self.span(&again), again.as_str().trim_end());
+            let out = match rule {
+                Rule::range => Diagnostic::error(SYNTAX, "a field has one range")
+                    .at(span, "a second one")
+                    .help("Write both bounds in one: `0..100`."),
+                _ => Diagnostic::error(SYNTAX, format!("`{said}` is written twice"))
+                    .at(span, "the second time")
+                    .fix("delete it", Applicability::Safe, span, ""),
+            };
+            self.diagnostics.push(out);
+        }
     }
 
     fn field_type(&mut self, pair: &Pair<'_, Rule>) -> Option<FieldType> {

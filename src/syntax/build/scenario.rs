@@ -3,7 +3,7 @@
 use pest::iterators::Pair;
 
 use super::{Builder, child, has};
-use crate::syntax::ast::{Assignment, ScenarioClause};
+use crate::syntax::ast::{Assignment, ScenarioClause, Spanned};
 use crate::syntax::grammar::Rule;
 
 impl Builder<'_> {
@@ -25,9 +25,11 @@ impl Builder<'_> {
                     Some(by) => Some(self.duration(&child(&by, Rule::duration)?)?),
                     None => None,
                 };
+                let verdict = self.word(&child(pair, Rule::verdict)?);
+                let words = verdict.node.split_whitespace().collect::<Vec<_>>().join(" ");
                 ScenarioClause::ExpectVerdict(
                     self.name(&child(pair, Rule::name)?),
-                    self.word(&child(pair, Rule::verdict)?),
+                    Spanned::new(words, verdict.span),
                     by,
                 )
             }

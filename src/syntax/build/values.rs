@@ -5,6 +5,7 @@ use pest::iterators::Pair;
 use super::{Builder, child};
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::model::{Period, Weekday};
+use crate::source::Span;
 use crate::syntax::ast::{
     Cadence, Duration, DurationValue, Literal, LiteralKind, OrTbd, Prose, Reference, Spanned, Tbd, TimeWord,
     UnitKind, UnitWords, Word, WordValue,
@@ -77,7 +78,7 @@ impl Builder<'_> {
     }
 
     /// A text in quotes, `|` lines, or `tbd`.
-    pub(super) fn text_value(&self, pair: &Pair<'_, Rule>) -> Option<OrTbd<Prose>> {
+    pub(super) fn text_value(&mut self, pair: &Pair<'_, Rule>) -> Option<OrTbd<Prose>> {
         match child(pair, Rule::tbd) {
             Some(tbd) => Some(OrTbd::Tbd(self.tbd(&tbd))),
             None => self.prose(pair).map(OrTbd::Known),
@@ -85,17 +86,30 @@ impl Builder<'_> {
     }
 
     /// A text in quotes or `|` lines.
-    pub(super) fn prose(&self, pair: &Pair<'_, Rule>) -> Option<Prose> {
+    pub(super) fn prose(&mut self, pair: &Pair<'_, Rule>) -> Option<Prose> {
         if let Some(string) = child(pair, Rule::string) {
             return Some(Prose::Quoted(self.string(&string)));
         }
         let prose = child(pair, Rule::prose)?;
         let span = self.span(&prose);
-        let lines = prose.into_inner().map(|line| {
-            let text = line.as_str().trim_start_matches('|').trim_end();
-            text.strip_prefix(' ').unwrap_or(text).to_owned()
-        });
-        Some(Prose::Lines(Spanned::new(lines.collect(), span)))
+        let lines = prose.into_inner().map(|line| self.prose_line(&line)).collect();
+        Some(Prose::Lines(Spanned::new(lines, span)))
+    }
+
+    /// A line of prose without its bar.
+    fn prose_line(&mut self, line: &Pair<'_, Rule>) -> String {
+        let span = self.span(line);
+        if !self.begins_line(span) && !self.is_faulty(span) {
+            let bar = Span::new(span.file, span.start as usize, span.start as usize + 1);
+            self.diagnostics.push(
+                Diagnostic::error(SYNTAX, "a `|` stands at the beginning of a line")
+                    .at(bar, "something stands before it")
+                    .fix("put it on the next line", Applicability::Safe, bar.start_point(), "\n    "),
+            );
+        }
+        let text = line.as_str().trim_end();
+        let text = text.strip_prefix('|').unwrap_or(text);
+        text.strip_prefix(' ').unwrap_or(text).to_owned()
     }
 
     /// The one duration, or `tbd`, directly inside a pair.
@@ -161,8 +175,8 @@ impl Builder<'_> {
             Rule::date => literal(LiteralKind::Date, pair.as_str()),
             Rule::datetime => literal(LiteralKind::DateTime, pair.as_str()),
             Rule::negative_literal => {
-                let inner = self.literal(&child(pair, Rule::literal)?)?;
-                literal(inner.node.kind, &format!("-{}", inner.node.text))
+                let number = pair.clone().into_inner().find_map(|p| self.literal(&p))?;
+                literal(number.node.kind, &format!("-{}", number.node.text))
             }
             Rule::literal | Rule::bare_value | Rule::value => {
                 let inner = pair.clone().into_inner().next()?;
@@ -197,7 +211,7 @@ fn unescape(raw: &str) -> String {
 }
 
 /// The nearest `snake_case` name; empty if no letter is left.
-fn snake_case(word: &str) -> String {
+pub(crate) fn snake_case(word: &str) -> String {
     let mut out = String::new();
     let mut lower_before = false;
     for c in word.chars() {

@@ -1,0 +1,196 @@
+//! Sentences whose words are all there, but in another form: who is bound, how strongly, to what.
+
+use crate::syntax::explain::repair::{Broken, Repair};
+use crate::syntax::explain::tokens::{Look, Token, is_word};
+use crate::syntax::grammar::Rule;
+
+/// Guesses at a promise: who is bound, how strongly, to do what.
+pub(in crate::syntax::explain) fn promise(broken: &Broken<'_>) -> Vec<Repair> {
+    let mut out = Vec::new();
+    out.extend(weak_modal(broken));
+    out.extend(no_modal(broken));
+    out.extend(verb_of_several_words(broken));
+    out.extend(no_bound(broken));
+    out.extend(no_article(broken));
+    out.extend(share_without_sign(broken));
+    out.extend(share_with_limit(broken));
+    out.extend(average(broken));
+    out
+}
+
+/// `target average under 1 hour`.
+fn average(broken: &Broken<'_>) -> Option<Repair> {
+    let (_, token) = broken.near().find(|(_, t)| matches!(t.text, "average" | "mean" | "avg"))?;
+    Some(
+        Repair::replace(token.range.clone(), format!("`{}` is not measured", token.text), "median")
+            .label("write `median`, or a percentile such as `p90`")
+            .help("One extreme case moves an average far from what most people see."),
+    )
+}
+
+/// `sdr shall contact`: how strongly?
+fn weak_modal(broken: &Broken<'_>) -> Option<Repair> {
+    let (actor, modal) = (broken.token(0)?, broken.token(1)?);
+    if !matches!(modal.text.to_lowercase().as_str(), "shall" | "will" | "would") {
+        return None;
+    }
+    let message =
+        format!("`{} {}` does not say how strongly `{}` is bound", actor.text, modal.text, actor.text);
+    let help = "`must` is owed and reported as a breach; `should` is aimed at and reported as a target.";
+    Some(
+        Repair::replace(modal.range.clone(), message, "must")
+            .or("write `should`", modal.range.clone(), "should")
+            .label("write `must` or `should`")
+            .help(help),
+    )
+}
+
+/// `sdr contacts each mql`.
+fn no_modal(broken: &Broken<'_>) -> Option<Repair> {
+    let (actor, verb) = (broken.token(0)?, broken.token(1)?);
+    let plain = |t: &Token<'_>| t.kind == Look::Word && t.text.chars().all(is_word);
+    if !plain(actor) || !plain(verb) || broken.tokens.iter().any(|t| matches!(t.text, "must" | "should")) {
+        return None;
+    }
+    let stem = verb.text.strip_suffix("es").filter(|s| s.ends_with("ch")).or(verb.text.strip_suffix('s'));
+    let right = format!("must {}", stem.unwrap_or(verb.text));
+    Some(
+        Repair::replace(verb.range.clone(), "a promise says `must` or `should`", right)
+            .label("how strongly?")
+            .help("`must` is owed and reported as a breach; `should` is aimed at and reported as a target."),
+    )
+}
+
+/// `follow up with each mql`.
+fn verb_of_several_words(broken: &Broken<'_>) -> Option<Repair> {
+    let modal = broken.tokens.iter().position(|t| matches!(t.text, "must" | "should"))?;
+    let behind = broken.tokens.iter().skip(modal + 1).skip_while(|t| t.text == "not");
+    let stops = ["each", "every", "a", "an", "any", "all", "at", "within", "by", "via", "the", "to"];
+    let verb: Vec<&Token<'_>> =
+        behind.take_while(|t| t.kind == Look::Word && !stops.contains(&t.text)).collect();
+    let (first, last) = (verb.first()?, verb.last()?);
+    let plain =
+        verb.iter().all(|t| t.text != "worth" && t.text.chars().all(|c| c.is_alphabetic() || c == '-'));
+    if verb.len() < 2 || verb.len() > 5 || !plain {
+        return None;
+    }
+    let place = first.range.start..last.range.end;
+    let phrase = broken.text.get(place.clone())?;
+    let right = format!("\"{phrase}\"");
+    Some(Repair::replace(place, "a verb of several words stands in quotes", right).label("put it in quotes"))
+}
+
+/// `must deliver 200 mql per month`.
+fn no_bound(broken: &Broken<'_>) -> Option<Repair> {
+    let amount = broken.token(broken.index())?;
+    if !amount.text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '$' | '€' | '£')) {
+        return None;
+    }
+    let at = amount.range.start;
+    Some(
+        Repair::insert(
+            amount.range.clone(),
+            format!("at least or at most {}?", amount.text),
+            at,
+            "at least ",
+        )
+        .or("write `at most`", at..at, "at most ")
+        .label("a floor or a ceiling"),
+    )
+}
+
+/// `must contact mql within ..`.
+fn no_article(broken: &Broken<'_>) -> Option<Repair> {
+    let items = broken.previous().filter(|t| t.kind == Look::Word)?;
+    let message = format!("`each` is missing in front of `{}`", items.text);
+    Some(Repair::insert(items.range.clone(), message, items.range.start, "each ").label("each one of them?"))
+}
+
+/// `accept at least 60 of mql`.
+fn share_without_sign(broken: &Broken<'_>) -> Option<Repair> {
+    let of = broken.tokens.windows(2).find_map(|pair| match pair {
+        [number, of] if of.text == "of" && number.text.chars().all(|c| c.is_ascii_digit()) => Some(number),
+        _ => None,
+    })?;
+    let message = format!("`{}` is not a percentage", of.text);
+    Some(Repair::replace(of.range.clone(), message, format!("{}%", of.text)))
+}
+
+/// `must contact 95% of mql within 4 hours`: two clauses in one.
+fn share_with_limit(broken: &Broken<'_>) -> Option<Repair> {
+    let at = broken.tokens.iter().position(|t| t.text.ends_with('%'))?;
+    let (share, of) = (broken.token(at)?, broken.token(at + 1).filter(|t| t.text == "of")?);
+    let mut from = share;
+    if let Some([bound, limit]) = at.checked_sub(2).and_then(|i| broken.tokens.get(i..at))
+        && (bound.text, limit.text) == ("at", "least")
+    {
+        from = bound;
+    }
+    let place = from.range.start..of.range.end;
+    let help =
+        format!("Say how many must make it in a clause of its own: `target {} per month`.", share.text);
+    Some(
+        Repair::replace(place, "a promise with a time limit is about each item", "each")
+            .label("write `each`")
+            .help(help),
+    )
+}
+
+/// `then manager present "a plan"`.
+pub(in crate::syntax::explain) fn no_strength(broken: &Broken<'_>) -> Option<Repair> {
+    if !broken.expects(&[Rule::modal, Rule::kw_must]) || broken.token(0).is_none_or(|t| t.text != "then") {
+        return None;
+    }
+    let verb = broken.token(broken.index())?;
+    let at = verb.range.start;
+    Some(
+        Repair::insert(verb.range.clone(), "a promise says `must` or `should`", at, "must ")
+            .or("write `should`", at..at, "should ")
+            .label("how strongly?"),
+    )
+}
+
+/// `1 hour before deadline remind sdr`: the other way round.
+pub(in crate::syntax::explain) fn anchor_behind_duration(broken: &Broken<'_>) -> Option<Repair> {
+    let first = broken.token(0).filter(|t| t.text.starts_with(|c: char| c.is_ascii_digit()))?;
+    let turn = broken.tokens.iter().position(|t| matches!(t.text, "before" | "after"))?;
+    let (word, event) = (broken.token(turn)?, broken.token(turn + 1)?);
+    let last = broken.token(turn.checked_sub(1)?)?;
+    let duration = broken.text.get(first.range.start..last.range.end)?;
+    let right = format!("{} {} by {duration}", word.text, event.text);
+    let place = first.range.start..event.range.end;
+    Some(Repair::replace(place, "the moment comes before the time from it", right))
+}
+
+/// `expect mql = true`, `expect mql is false`.
+pub(in crate::syntax::explain) fn expected_truth(broken: &Broken<'_>) -> Option<Repair> {
+    let [expect, name, sign, truth] = broken.tokens.as_slice() else { return None };
+    if expect.text != "expect" || !matches!(sign.text, "=" | "is" | "==" | ":") {
+        return None;
+    }
+    let right = match truth.text {
+        "true" | "yes" => name.text.to_owned(),
+        "false" | "no" => format!("not {}", name.text),
+        _ => return None,
+    };
+    let place = name.range.start..truth.range.end;
+    let message = format!("this is written `expect {right}`");
+    Some(Repair::replace(place, message, right).label("this says no more than the name alone"))
+}
+
+/// `has email`, `exists(email)`.
+pub(in crate::syntax::explain) fn presence(broken: &Broken<'_>) -> Option<Repair> {
+    let index = broken.index();
+    let near = [Some(index), index.checked_sub(1)].into_iter().flatten();
+    let is_there = |t: &Token<'_>| matches!(t.text.to_lowercase().as_str(), "has" | "exists" | "isset");
+    let start = near.into_iter().find(|i| broken.token(*i).is_some_and(is_there))?;
+    let first = broken.token(start)?;
+    let mut field = broken.token(start + 1)?;
+    let mut last = field;
+    if field.text == "(" {
+        (field, last) = (broken.token(start + 2)?, broken.token(start + 3)?);
+    }
+    let place = first.range.start..last.range.end;
+    let (said, right) = (broken.text.get(place.clone())?, format!("{} is set", field.text));
+    Some(Repair::replace(place, format!("`{said}` is written `{right}`"), right))
+}

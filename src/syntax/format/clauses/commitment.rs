@@ -1,0 +1,91 @@
+//! Clauses of `commitment`.
+
+use super::{Kind, Row, condition, prose, prose_or_tbd, references, text, then, when};
+use crate::model::commitment::CountedBy;
+use crate::syntax::ast::{CommitmentClause, Deal, Limit, Reference, Sentence, Target};
+use crate::syntax::format::words::{Doc, duration_value, literal, value};
+
+/// Values begin behind `met when`, the longest of the common words, so that all commitments of a file look alike.
+const KEY: Kind = Kind::Key { least: 10 };
+
+pub(super) fn commitment(clause: &CommitmentClause) -> Row<'_> {
+    let key = |word: &str, value| Row::new(KEY).column(word).cell(value);
+    match clause {
+        CommitmentClause::Sentence(sentence) => Row::alone(self::sentence(sentence)),
+        CommitmentClause::Tier(limit, condition) => {
+            let row = Row::new(Kind::Tier).column(self::limit(limit));
+            match condition {
+                Some(condition) => row.cell(when(condition)),
+                None => row.cell(text("otherwise")),
+            }
+        }
+        CommitmentClause::MetAt(fields) => key("met at", met_at(fields)),
+        CommitmentClause::MetWhen(expr) => key("met when", condition(expr)),
+        CommitmentClause::Clock(calendar) => key("clock", text(value(calendar))),
+        CommitmentClause::Excused(expr) => key("excused", when(expr)),
+        CommitmentClause::Target(target, per) => {
+            let target = match target {
+                Target::Attainment(percent) => value(percent),
+                Target::Statistic(which, limit) => format!("{} under {}", which.node, duration_value(limit)),
+            };
+            key("target", text(format!("{target} per {}", per.node)))
+        }
+        CommitmentClause::Counted(by) => {
+            let date = match by {
+                CountedBy::DueDate => "by due date",
+                CountedBy::StartDate => "by start date",
+            };
+            key("counted", text(date))
+        }
+        CommitmentClause::Rationale(why) => prose_or_tbd(KEY, "rationale", why),
+        CommitmentClause::Note(note) => prose(KEY, "note", note),
+    }
+}
+
+/// `touched_at or called_at`.
+fn met_at<'a>(fields: &[Reference]) -> Doc<'a> {
+    let mut fields = fields.iter().map(value);
+    let first = text(fields.next().unwrap_or_default());
+    fields.fold(first, |doc, field| doc.append(Doc::softline()).append(format!("or {field}")))
+}
+
+/// `within 4 business hours of mql_at`.
+fn limit(limit: &Limit) -> String {
+    let of = limit.of.as_ref().map(|of| format!(" of {}", of.node)).unwrap_or_default();
+    format!("within {}{of}", duration_value(&limit.duration))
+}
+
+fn sentence(sentence: &Sentence) -> Doc<'_> {
+    let opening =
+        format!("{} {} {}", sentence.actor.node, sentence.strength.word(), literal(&sentence.verb.node));
+    let opening = text(opening);
+    let article = |article: &Option<String>| article.as_ref().map(|a| format!("{a} ")).unwrap_or_default();
+    match &sentence.deal {
+        Deal::Item { article, subject, limit, without, when } => {
+            let mut doc = opening.append(format!(" {article} {}", subject.node));
+            if let Some(limit) = limit {
+                doc = doc.append(then(text(self::limit(limit))));
+            }
+            if !without.is_empty() {
+                doc = doc.append(then(text("without ").append(references(without))));
+            }
+            if let Some(condition) = when {
+                doc = doc.append(then(super::when(condition)));
+            }
+            doc
+        }
+        Deal::Quota { bound, amount, subject, per } => opening
+            .append(format!(" {} {} {}", bound.words(), value(amount), subject.node))
+            .append(then(text(format!("per {}", per.node)))),
+        Deal::Worth { article: each, subject, bound, amount, field, per } => {
+            let sum = field.as_ref().map(|f| format!(" in {}", f.node)).unwrap_or_default();
+            opening
+                .append(format!(" {}{}", article(each), subject.node))
+                .append(then(text(format!("worth {} {}{sum}", bound.words(), value(amount)))))
+                .append(then(text(format!("per {}", per.node))))
+        }
+        Deal::Share { bound, percent, article: all, subject, per } => opening
+            .append(format!(" {} {} of {}{}", bound.words(), value(percent), article(all), subject.node))
+            .append(then(text(format!("per {}", per.node)))),
+    }
+}

@@ -1,0 +1,38 @@
+//! Clauses of `scenario`.
+
+use super::{Kind, Row, prose, text};
+use crate::syntax::ast::{Assignment, ScenarioClause};
+use crate::syntax::format::words::{Doc, duration, list, literal};
+
+pub(super) fn scenario(clause: &ScenarioClause) -> Row<'_> {
+    let row = |word: &str, doc| Row::new(Kind::Scenario).column(word).cell(doc);
+    match clause {
+        ScenarioClause::Given(record, values) if values.is_empty() => {
+            row("given", text(format!("{} {{}}", record.node)))
+        }
+        ScenarioClause::Given(record, values) => {
+            let doc = text(format!("{} {{ ", record.node)).append(assignments(values));
+            row("given", doc.append(" }"))
+        }
+        ScenarioClause::When(values) => row("when", assignments(values)),
+        ScenarioClause::Now(at) => row("now", text(at.node.as_str())),
+        ScenarioClause::Expect(definition) => row("expect", text(definition.node.as_str())),
+        ScenarioClause::ExpectNot(definition) => row("expect", text(format!("not {}", definition.node))),
+        ScenarioClause::ExpectDue(commitment, due) => {
+            row("expect", text(format!("{} due {}", commitment.node, due.node)))
+        }
+        ScenarioClause::ExpectVerdict(commitment, verdict, by) => {
+            let by = by.as_ref().map(|by| format!(" by {}", duration(&by.node))).unwrap_or_default();
+            row("expect", text(format!("{} {}{by}", commitment.node, verdict.node)))
+        }
+        ScenarioClause::Note(note) => prose(Kind::Scenario, "note", note),
+    }
+}
+
+/// `country: US, mql_at: 2026-03-06 16:30`.
+fn assignments<'a>(assignments: &[Assignment]) -> Doc<'a> {
+    list(assignments.iter().map(|a| match &a.value {
+        Some(value) => format!("{}: {}", a.field.node, literal(&value.node)),
+        None => format!("{}: blank", a.field.node),
+    }))
+}

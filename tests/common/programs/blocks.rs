@@ -1,0 +1,276 @@
+//! Blocks and their clauses.
+
+use super::S;
+use super::conditions::{condition, constant, value_list, when};
+use super::pieces::*;
+use super::values::*;
+
+/// The tokens of one block of any kind.
+pub fn block() -> S {
+    any_of(vec![
+        seq(vec![w("use"), title()]),
+        named("agreement", agreement_clause()),
+        named("party", party_clause()),
+        named("role", role_clause()),
+        named("calendar", calendar_clause()),
+        named("channel", channel_clause()),
+        named("record", record_clause()),
+        named("definition", definition_clause()),
+        named("commitment", commitment_clause()),
+        named("contingency", contingency_clause()),
+        seq(vec![
+            w("lifecycle"),
+            name(),
+            opt(title()),
+            w("of"),
+            name(),
+            sign("."),
+            name(),
+            braces(lifecycle_clause()),
+        ]),
+        seq(vec![w("scenario"), title(), braces(scenario_clause())]),
+    ])
+}
+
+fn named(word: &'static str, clause: S) -> S {
+    seq(vec![w(word), name(), opt(title()), braces(clause)])
+}
+
+fn braces(clause: S) -> S {
+    seq(vec![sign("{"), many(clause, 0, 5), sign("}")])
+}
+
+// ------------------------------------------------------------------------------------------------------------- clauses
+
+fn agreement_clause() -> S {
+    any_of(vec![
+        seq(vec![w("parties"), names()]),
+        seq(vec![
+            w("effective"),
+            opt(dropped("from")),
+            date_or_tbd(),
+            opt(seq(vec![w("to"), date_or_tbd()])),
+        ]),
+        seq(vec![w("purpose"), any_of(vec![title(), prose(), tbd()])]),
+        seq(vec![
+            w("review"),
+            any_of(vec![cadence(), tbd()]),
+            opt(seq(vec![w("led"), w("by"), name_or_tbd()])),
+            opt(seq(vec![w("next"), date_or_tbd()])),
+        ]),
+        seq(vec![w("settled"), w("by"), name_or_tbd(), opt(within())]),
+        seq(vec![w("version"), pick(&["1.2", "2026-03", "v1", "\"1.2 beta\"", "\"1.2\""])]),
+        zone(),
+        seq(vec![w("fiscal"), w("year"), w("starts"), month()]),
+        note(),
+    ])
+}
+
+fn party_clause() -> S {
+    any_of(vec![
+        seq(vec![w("signatory"), any_of(vec![title(), tbd()])]),
+        seq(vec![w("contact"), title()]),
+        note(),
+    ])
+}
+
+fn role_clause() -> S {
+    any_of(vec![
+        seq(vec![w("party"), name_or_tbd()]),
+        seq(vec![w("works"), name_or_tbd()]),
+        seq(vec![w("reports"), w("to"), name_or_tbd()]),
+        seq(vec![w("headcount"), number_or_tbd()]),
+        seq(vec![w("handles"), number_or_tbd(), name_or_tbd(), per()]),
+        seq(vec![w("on"), w("call"), name_or_tbd()]),
+        seq(vec![w("contact"), title()]),
+        note(),
+    ])
+}
+
+fn calendar_clause() -> S {
+    let days = || list(seq(vec![weekday(), opt(seq(vec![dash(), weekday_after()]))]));
+    any_of(vec![
+        zone(),
+        seq(vec![w("open"), days(), hours()]),
+        seq(vec![w("open"), days(), w("all"), w("day")]),
+        seq(vec![w("open"), w("all"), w("day")]),
+        seq(vec![w("closed"), date(), opt(seq(vec![w("to"), date()])), opt(title())]),
+        seq(vec![w("except"), date(), hours(), opt(title())]),
+        seq(vec![any_of(vec![w("cutoff"), spelled("cut-off", "cutoff")]), time()]),
+        seq(vec![
+            w("covers"),
+            any_of(vec![w("2026"), date()]),
+            opt(seq(vec![w("to"), any_of(vec![w("2027"), date()])])),
+        ]),
+        note(),
+    ])
+}
+
+fn channel_clause() -> S {
+    any_of(vec![
+        seq(vec![w("by"), pick(&["slack", "email", "task", "meeting", "pigeon"]), opt(title())]),
+        seq(vec![w("by"), w("tbd"), title(), opt(title())]),
+        seq(vec![w("reaches"), names()]),
+        seq(vec![w("answered"), within()]),
+        seq(vec![w("meets"), cadence(), opt(seq(vec![w("on"), weekday()]))]),
+        seq(vec![w("meets"), cadence(), w("on"), weekday(), any_of(vec![w("at"), added("at")]), time()]),
+        note(),
+    ])
+}
+
+fn record_clause() -> S {
+    let values = || seq(vec![list(value()), opt(seq(vec![sign(","), w("...")]))]);
+    let ty = any_of(vec![
+        pick(&["key", "text", "integer", "number", "percent", "boolean", "date", "datetime", "user"]),
+        seq(vec![w("money"), sign("("), pick(&["USD", "EUR"]), sign(")")]),
+        seq(vec![w("choice"), w("of"), values()]),
+        seq(vec![w("choices"), w("of"), values()]),
+        seq(vec![w("reference"), w("to"), name()]),
+    ]);
+    any_of(vec![
+        note(),
+        seq(vec![
+            name(),
+            opt(title()),
+            ty,
+            opt(pick(&["1..", "..5", "0..100", "-5..5", "0.5..1.5", "1_000..10k"])),
+            opt(w("optional")),
+            opt(seq(vec![w("ignoring"), w("case")])),
+        ]),
+    ])
+}
+
+fn definition_clause() -> S {
+    any_of(vec![
+        seq(vec![w("means"), name(), opt(seq(vec![w("where"), condition()]))]),
+        seq(vec![w("since"), name_or_tbd()]),
+        seq(vec![w("excludes"), names()]),
+        seq(vec![w("one"), w("of"), name()]),
+        note(),
+    ])
+}
+
+fn commitment_clause() -> S {
+    let all = || pick(&["each", "every", "any", "an", "a", "all"]);
+    let opening = || seq(vec![name(), modal(), verb()]);
+    let bound = || seq(vec![w("at"), pick(&["least", "most"])]);
+    let limit = || seq(vec![within(), opt(seq(vec![w("of"), name()]))]);
+    let deal = any_of(vec![
+        seq(vec![all(), name(), opt(limit()), opt(seq(vec![w("without"), names()]))]),
+        // With a condition behind it, a limit would be a tier.
+        seq(vec![all(), name(), opt(seq(vec![w("without"), names()])), when()]),
+        seq(vec![all(), name(), limit(), w("without"), names(), when()]),
+        seq(vec![bound(), number_or_tbd(), name(), per()]),
+        seq(vec![bound(), any_of(vec![percent(), tbd()]), w("of"), opt(all()), name(), per()]),
+        seq(vec![
+            opt(all()),
+            name(),
+            w("worth"),
+            bound(),
+            any_of(vec![money(), tbd()]),
+            opt(seq(vec![w("in"), name()])),
+            per(),
+        ]),
+    ]);
+    any_of(vec![
+        seq(vec![opening(), deal]),
+        seq(vec![limit(), any_of(vec![when(), w("otherwise")])]),
+        seq(vec![w("met"), w("at"), name_or_tbd(), opt(seq(vec![w("or"), name_or_tbd()]))]),
+        seq(vec![w("met"), when()]),
+        seq(vec![w("clock"), name_or_tbd()]),
+        seq(vec![w("excused"), when()]),
+        seq(vec![w("target"), any_of(vec![percent(), tbd()]), per()]),
+        seq(vec![w("target"), pick(&["median", "p90"]), w("under"), duration_or_tbd(), per()]),
+        seq(vec![w("counted"), w("by"), pick(&["due", "start"]), w("date")]),
+        seq(vec![w("rationale"), any_of(vec![title(), prose(), tbd()])]),
+        note(),
+    ])
+}
+
+fn contingency_clause() -> S {
+    let by = || seq(vec![w("by"), duration_or_tbd()]);
+    let anchor = any_of(vec![
+        seq(vec![w("before"), w("deadline"), by()]),
+        seq(vec![w("after"), w("start"), by()]),
+        seq(vec![w("after"), w("deadline"), opt(by())]),
+        seq(vec![w("when"), any_of(vec![percent(), tbd()]), w("elapsed")]),
+    ]);
+    let act = any_of(vec![
+        seq(vec![pick(&["remind", "notify"]), names()]),
+        seq(vec![pick(&["escalate", "reassign", "return"]), w("to"), name_or_tbd()]),
+        seq(vec![w("set"), name(), w("to"), any_of(vec![constant(), tbd()])]),
+    ]);
+    let via = || opt(seq(vec![w("via"), name_or_tbd()]));
+    any_of(vec![
+        seq(vec![w("for"), name_or_tbd()]),
+        seq(vec![anchor, act, via()]),
+        below(),
+        seq(vec![
+            w("when"),
+            name(),
+            w("missed"),
+            any_of(vec![
+                seq(vec![w("1"), spelled("times", "time")]),
+                seq(vec![w("3"), w("times")]),
+                seq(vec![tbd(), w("times")]),
+            ]),
+            w("in"),
+            spelled_any(&["a", "each", "any"], "a"),
+            pick(&["day", "week", "month", "quarter", "year"]),
+            opt(seq(vec![w("by"), w("the"), w("same"), w("owner")])),
+        ]),
+        seq(vec![w("then"), name(), modal(), verb(), opt(title()), within(), via()]),
+        note(),
+    ])
+}
+
+fn below() -> S {
+    let count = any_of(vec![
+        seq(vec![w("1"), opt(w("consecutive")), spelled_any(&["months", "month"], "month")]),
+        seq(vec![w("2"), opt(w("consecutive")), spelled_any(&["weeks", "week"], "weeks")]),
+    ]);
+    seq(vec![w("when"), name(), w("below"), any_of(vec![percent(), tbd()]), w("for"), count])
+}
+
+fn lifecycle_clause() -> S {
+    let arrow = || any_of(vec![w("->"), spelled("→", "->")]);
+    let part = || {
+        any_of(vec![
+            seq(vec![pick(&["by", "requires", "sets"]), names()]),
+            seq(vec![name(), w("in"), value_list()]),
+            seq(vec![w("at"), w("most"), w("1"), spelled("times", "time")]),
+            seq(vec![w("at"), w("most"), any_of(vec![w("2"), tbd()]), w("times")]),
+            within(),
+        ])
+    };
+    let parts = || seq(vec![many(part(), 0, 2), opt(when()), many(part(), 0, 1)]);
+    any_of(vec![
+        seq(vec![w("start"), list(value())]),
+        seq(vec![w("end"), list(value())]),
+        seq(vec![w("never"), value(), arrow(), value()]),
+        seq(vec![value(), arrow(), value(), parts()]),
+        note(),
+    ])
+}
+
+fn scenario_clause() -> S {
+    let assigned = || seq(vec![name(), sign(":"), any_of(vec![w("blank"), constant()])]);
+    let verdicts = any_of(vec![
+        pick(&["met", "late", "overdue", "open", "excused"]),
+        spelled("at  risk", "at risk"),
+        w("not started"),
+        w("outside term"),
+        w("not covered"),
+        w("data error"),
+    ]);
+    any_of(vec![
+        seq(vec![w("given"), name(), sign("{"), sign("}")]),
+        seq(vec![w("given"), name(), sign("{"), list(assigned()), sign("}")]),
+        seq(vec![w("when"), list(assigned())]),
+        seq(vec![w("now"), datetime()]),
+        seq(vec![w("expect"), opt(w("not")), name()]),
+        seq(vec![w("expect"), name(), w("due"), datetime()]),
+        seq(vec![w("expect"), name(), verdicts, opt(seq(vec![w("by"), duration()]))]),
+        note(),
+    ])
+}
