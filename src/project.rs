@@ -11,6 +11,7 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::model::Completeness;
 use crate::resolve::{self, Resolution, Unit};
 use crate::source::{FileId, SourceFile, SourceMap, Span, strip_bom};
 use crate::syntax::{self, ast};
@@ -79,6 +80,8 @@ pub struct Project {
     uses: BTreeMap<FileId, Vec<FileId>>,
     /// Files that could not be read in whole: what they declare is not known.
     broken: BTreeSet<FileId>,
+    /// Files with a `use` line that leads nowhere.
+    astray: BTreeSet<FileId>,
 }
 
 impl Project {
@@ -91,8 +94,9 @@ impl Project {
     pub fn resolve(&self, entry: FileId) -> Resolution {
         let order = self.reach(entry);
         let unit = |file: &FileId| {
-            let sees = self.reach(*file).into_iter().collect();
-            self.trees.get(file).map(|tree| Unit { file: *file, tree, sees })
+            let sees: BTreeSet<FileId> = self.reach(*file).into_iter().collect();
+            let uses = if sees.is_disjoint(&self.astray) { Completeness::Whole } else { Completeness::Holed };
+            self.trees.get(file).map(|tree| Unit { file: *file, tree, sees, uses })
         };
         let units: Vec<Unit<'_>> = order.iter().filter_map(unit).collect();
         resolve::resolve(&units)
@@ -263,6 +267,7 @@ impl Loader<'_> {
             trees: BTreeMap::new(),
             uses: BTreeMap::new(),
             broken: BTreeSet::new(),
+            astray: BTreeSet::new(),
         };
         let mut known = BTreeMap::new();
         let asked: Vec<FileId> =
@@ -317,6 +322,7 @@ impl Loader<'_> {
                     Ok(used) => waiting.push(used),
                     Err(diagnostic) => {
                         project.broken.insert(id);
+                        project.astray.insert(id);
                         self.diagnostics.push(*diagnostic);
                     }
                 }

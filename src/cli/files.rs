@@ -30,7 +30,8 @@ impl Files for Disk {
             let entry = entry.map_err(io::Error::other)?;
             let is_file = entry.file_type().is_some_and(|t| t.is_file());
             if is_file && entry.path().extension().is_some_and(|e| e == EXTENSION) {
-                out.push(entry.into_path());
+                let path = entry.into_path();
+                out.push(path.strip_prefix(".").map_or(path.clone(), Path::to_owned));
             }
         }
         out.sort();

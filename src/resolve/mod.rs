@@ -18,7 +18,7 @@ mod values;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Arena, Model, Tbd};
+use crate::model::{Arena, Completeness, Model, Tbd};
 use crate::source::{FileId, Span};
 use crate::syntax::ast;
 
@@ -31,6 +31,9 @@ pub struct Unit<'a> {
     pub tree: &'a ast::File,
     /// The files whose names it sees.
     pub sees: BTreeSet<FileId>,
+    /// Whether all of its `use` lines, and those of the files it uses, led somewhere. If not, a name that is not declared
+    /// may be declared in the file that is missing.
+    pub uses: Completeness,
 }
 
 /// What came of it.

@@ -6,8 +6,8 @@
 use super::{Reference, Resolver};
 use crate::diagnostic::{Applicability, Diagnostic, nearest};
 use crate::model::{
-    Calendar, Channel, Commitment, Contingency, Definition, Head, Id, Lifecycle, Name, Party, Record, Role,
-    Slot, Tbd,
+    Calendar, Channel, Commitment, Completeness, Contingency, Definition, Head, Id, Lifecycle, Name, Party,
+    Record, Role, Slot, Tbd,
 };
 use crate::source::{FileId, Span};
 use crate::syntax::ast::{self, Block, ItemKind, OrTbd, Word};
@@ -215,6 +215,11 @@ impl<'a> Resolver<'a> {
         (symbol.kind == Kind::Definition).then(|| Id::new(symbol.index))
     }
 
+    /// True if a file could not be found that this one uses.
+    pub(super) fn misses_a_file(&self, file: FileId) -> bool {
+        self.units.iter().any(|u| u.file == file && u.uses == Completeness::Holed)
+    }
+
     /// True for the name of a block that could not be read.
     pub(super) fn is_lost(&self, name: &str) -> bool {
         self.symbols.get(name).is_some_and(|s| s.kind == Kind::Lost)
@@ -227,6 +232,9 @@ impl<'a> Resolver<'a> {
 
     fn symbol(&mut self, word: &Word, wanted: &[Kind]) -> Option<Symbol> {
         let Some(symbol) = self.symbols.get(&word.node).copied() else {
+            if self.misses_a_file(word.span.file) {
+                return None;
+            }
             let said = self.undefined(word, wanted);
             self.diagnostics.push(said);
             return None;

@@ -243,7 +243,10 @@ impl Conditions<'_, '_> {
             self.say(out);
             return None;
         }
-        if self.resolver.is_lost(name) || self.resolver.record_has_hole(self.record) {
+        let hidden = self.resolver.is_lost(name)
+            || self.resolver.record_has_hole(self.record)
+            || self.resolver.misses_a_file(span.file);
+        if hidden {
             return None;
         }
         let definitions: Vec<String> =
