@@ -1,6 +1,12 @@
 //! The program from outside, as a person or a script runs it.
 
-#![allow(missing_docs, clippy::unwrap_used, clippy::missing_panics_doc, clippy::new_without_default, reason = "tests")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::missing_panics_doc,
+    clippy::new_without_default,
+    reason = "tests"
+)]
 #![expect(clippy::disallowed_methods, reason = "tests read and write their own files")]
 
 mod build;
