@@ -1,5 +1,6 @@
 //! The whole way from a project's files to its models and findings: what `check`, `build` and an editor all ask.
 
+use crate::allow::Allows;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::evaluate::Evaluator;
 use crate::lint::{self, Context, Wholeness};
@@ -23,11 +24,35 @@ pub fn check(workspace: &Workspace, today: Date) -> (Vec<Checked<'_>>, Vec<Diagn
     let mut checked = Vec::new();
     for project in &workspace.projects {
         let (result, diagnostics) = check_project(project, today);
+        let mut allows = allows(workspace, project, today);
+        let mut diagnostics = allows.filter(diagnostics);
+        // With something unread nobody knows what a remark would hide.
+        if !workspace.diagnostics.iter().any(|d| d.severity == Severity::Error) {
+            diagnostics.extend(allows.remarks());
+        }
         found.extend(lint::apply_levels(diagnostics, &project.config));
         checked.push(result);
     }
     diagnostic::sort(&mut found, &workspace.sources);
     (checked, found)
+}
+
+/// The findings of a build that the authors do not live with.
+pub fn unallowed(
+    workspace: &Workspace,
+    project: &Project,
+    today: Date,
+    found: Vec<Diagnostic>,
+) -> Vec<Diagnostic> {
+    allows(workspace, project, today).filter(found)
+}
+
+fn allows(workspace: &Workspace, project: &Project, today: Date) -> Allows {
+    let mut allows = Allows::default();
+    for (file, tree) in project.trees() {
+        allows.read(tree, workspace.sources.file(file), today);
+    }
+    allows
 }
 
 fn check_project(project: &Project, today: Date) -> (Checked<'_>, Vec<Diagnostic>) {

@@ -4,6 +4,7 @@
 //! finds what is ambiguous or in conflict, `targets` write documents, CRM configuration and queries. [`worktime`] and
 //! `evaluate` hold the meaning of time and of conditions; everything else is tested against them.
 
+mod allow;
 pub mod check;
 pub mod cli;
 pub mod config;

@@ -90,6 +90,11 @@ impl Project {
         self.trees.get(&file)
     }
 
+    /// The trees of all its files.
+    pub fn trees(&self) -> impl Iterator<Item = (FileId, &ast::File)> {
+        self.trees.iter().map(|(file, tree)| (*file, tree))
+    }
+
     /// Resolves one of the entries with everything it uses.
     pub fn resolve(&self, entry: FileId) -> Resolution {
         let order = self.reach(entry);

@@ -25,6 +25,7 @@ pub(super) fn run(args: &BuildArgs, term: &Term) -> Exit {
     let mut plans = Vec::new();
     for project in &checked {
         let (outputs, diagnostics) = make(project, args);
+        let diagnostics = check::unallowed(&workspace, project.project, args.today.get(), diagnostics);
         found.extend(lint::apply_levels(diagnostics, &project.project.config));
         let folder = args.out.clone().unwrap_or_else(|| default_folder(project));
         match output::plan(&folder, &outputs) {

@@ -43,6 +43,8 @@ pub enum Stage {
     Checking(fn(&Context<'_>, &mut Vec<Diagnostic>)),
     /// While outputs are made and written.
     Building,
+    /// When the remarks of the authors to Clausal are followed.
+    Remarks,
 }
 
 /// What a check may know.

@@ -109,6 +109,42 @@ pub enum ItemKind {
     Scenario(Word, Vec<Spanned<ScenarioClause>>),
 }
 
+impl ItemKind {
+    /// The places of its clauses, in order.
+    pub fn clauses(&self) -> Vec<Span> {
+        fn of<C>(clauses: &[Spanned<C>]) -> Vec<Span> {
+            clauses.iter().map(|c| c.span).collect()
+        }
+        match self {
+            ItemKind::Use(_) => Vec::new(),
+            ItemKind::Agreement(block) => of(&block.clauses),
+            ItemKind::Party(block) => of(&block.clauses),
+            ItemKind::Role(block) => of(&block.clauses),
+            ItemKind::Calendar(block) => of(&block.clauses),
+            ItemKind::Channel(block) => of(&block.clauses),
+            ItemKind::Record(block) => of(&block.clauses),
+            ItemKind::Definition(block) => of(&block.clauses),
+            ItemKind::Commitment(block) => of(&block.clauses),
+            ItemKind::Contingency(block) => of(&block.clauses),
+            ItemKind::Lifecycle(_, block) => of(&block.clauses),
+            ItemKind::Scenario(_, clauses) => of(clauses),
+        }
+    }
+}
+
+/// `# clausal: allow(bare-days) because "both sides know" until 2026-06-30`: findings that the authors live with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allow {
+    /// The rules whose findings are allowed.
+    pub rules: Vec<Word>,
+    /// Why.
+    pub because: Option<Word>,
+    /// The last day on which it holds, as written.
+    pub until: Option<Word>,
+    /// The comment.
+    pub span: SpanIgnored,
+}
+
 /// What blocks have in common: a name, a title, clauses.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Block<C> {
@@ -646,6 +682,8 @@ pub struct Limit {
 /// A place that does not count in comparisons.
 #[derive(Debug, Clone, Copy)]
 pub struct SpanIgnored(pub Span);
+
+impl Eq for SpanIgnored {}
 
 impl PartialEq for SpanIgnored {
     fn eq(&self, _: &Self) -> bool {

@@ -52,6 +52,7 @@ pub(super) fn human(rule: Rule) -> Option<String> {
         month_name => "a month such as `april`",
         zone_name => "a time zone such as `America/New_York`",
         version_text => "a version such as `1.2`",
+        rule_name => "the name of a rule such as `bare-days`",
         medium => "a medium such as `slack` or `email`",
         field_type | ty_simple => "a type such as `text`, `integer` or `choice of a, b`",
         currency => "a currency such as `USD`",

@@ -12,7 +12,9 @@ pub mod format;
 mod grammar;
 pub mod keywords;
 mod parse;
+mod remark;
 mod scan;
 
 pub use format::{FormatError, format, format_checked};
 pub use parse::parse;
+pub use remark::allow;

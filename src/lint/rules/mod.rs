@@ -9,6 +9,8 @@ mod dead_end_stage;
 mod definition_cycle;
 mod duplicate_clause;
 mod duplicate_name;
+mod expired_allow;
+mod invalid_allow;
 mod invalid_value;
 mod missing_clause;
 mod no_channel;
@@ -33,6 +35,7 @@ mod unknown_value;
 mod unmeasurable_commitment;
 mod unreachable_stage;
 mod unreadable_file;
+mod unused_allow;
 mod unused_name;
 mod use_not_found;
 
@@ -49,6 +52,8 @@ pub static ALL: &[&Rule] = &[
     &definition_cycle::RULE,
     &duplicate_clause::RULE,
     &duplicate_name::RULE,
+    &expired_allow::RULE,
+    &invalid_allow::RULE,
     &invalid_value::RULE,
     &missing_clause::RULE,
     &no_channel::RULE,
@@ -73,6 +78,7 @@ pub static ALL: &[&Rule] = &[
     &unmeasurable_commitment::RULE,
     &unreachable_stage::RULE,
     &unreadable_file::RULE,
+    &unused_allow::RULE,
     &unused_name::RULE,
     &use_not_found::RULE,
 ];
