@@ -18,5 +18,6 @@ pub mod scenario;
 pub mod source;
 pub mod syntax;
 pub mod targets;
+pub mod why;
 pub mod worktime;
 pub mod yaml;

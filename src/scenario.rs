@@ -14,6 +14,26 @@ pub struct Failure {
     pub because: Option<String>,
     /// The expectation.
     pub span: Span,
+    /// Whether there is another answer, or none.
+    pub kind: FailureKind,
+}
+
+/// Whether a failed expectation got another answer, or none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FailureKind {
+    /// The agreement says something else.
+    Differs,
+    /// The agreement does not say: something is open, or could not be resolved.
+    NoAnswer,
+}
+
+/// How many expectations a scenario has.
+pub fn expectations(scenario: &Scenario) -> usize {
+    let expects = |step: &&ScenarioStep| match step {
+        ScenarioStep::Fill(_) | ScenarioStep::Now(..) => false,
+        ScenarioStep::Holds { .. } | ScenarioStep::Due { .. } | ScenarioStep::Verdict { .. } => true,
+    };
+    scenario.steps.iter().filter(expects).count()
 }
 
 /// Runs a scenario. Empty: everything it expects holds.
@@ -55,7 +75,7 @@ impl Run<'_> {
             }
             ScenarioStep::Now(local, span) => match self.instant(*local) {
                 Some(now) => self.now = Some(now),
-                None => self.fail("the agreement's time zone is not known".into(), None, *span),
+                None => self.no_answer("the agreement's time zone is not known".into(), *span),
             },
             ScenarioStep::Holds { definition, expected, span } => self.holds(*definition, *expected, *span),
             ScenarioStep::Due { commitment, expected, span } => self.due(*commitment, *expected, *span),
@@ -71,7 +91,11 @@ impl Run<'_> {
     }
 
     fn fail(&mut self, message: String, because: Option<String>, span: Span) {
-        self.failures.push(Failure { message, because, span });
+        self.failures.push(Failure { message, because, span, kind: FailureKind::Differs });
+    }
+
+    fn no_answer(&mut self, message: String, span: Span) {
+        self.failures.push(Failure { message, because: None, span, kind: FailureKind::NoAnswer });
     }
 
     fn instant(&self, local: LocalDateTime) -> Option<Instant> {
@@ -88,7 +112,7 @@ impl Run<'_> {
         let evaluator = self.at_present();
         let name = self.model.definitions[definition].head.name.text.clone();
         if let Some(gap) = evaluator.definition_gap(definition) {
-            return self.fail(format!("whether it is `{name}` cannot be told: {gap}"), None, span);
+            return self.no_answer(format!("whether it is `{name}` cannot be told: {gap}"), span);
         }
         if evaluator.is(definition, &self.item) != expected {
             let message = if expected {
@@ -111,7 +135,7 @@ impl Run<'_> {
                 None
             }
             Err(gap) => {
-                self.fail(format!("`{name}` cannot be judged: {gap}"), None, span);
+                self.no_answer(format!("`{name}` cannot be judged: {gap}"), span);
                 None
             }
         }

@@ -6,13 +6,16 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::config::Target;
 use crate::model::Date;
-use crate::worktime::civil;
+use crate::worktime::{Instant, TimeZone, civil};
 
 const EXAMPLES: &str = "\
 Examples:
   clausal init my-agreement     make a first agreement to look at and change
   clausal check                 find what is ambiguous, contradictory or missing
   clausal build                 write documents, CRM rules and dashboard queries
+  clausal test                  run the examples that the agreement itself gives
+  clausal why first_touch --record lead.json
+                                read what was counted for one record, and why
   clausal explain bare-days     read why a rule says what it says
 
 Exit codes:
@@ -55,6 +58,12 @@ pub(super) enum Command {
     /// Write the documents, CRM rules and queries
     #[command(after_help = BUILD_EXAMPLES)]
     Build(BuildArgs),
+    /// Run the scenarios: the agreements' own examples
+    #[command(after_help = TEST_EXAMPLES)]
+    Test(TestArgs),
+    /// Trace one record: why a commitment says what it says of it
+    #[command(after_help = WHY_EXAMPLES)]
+    Why(WhyArgs),
     /// Put agreement files into their canonical form
     #[command(visible_alias = "format", after_help = FMT_EXAMPLES)]
     Fmt(FmtArgs),
@@ -112,12 +121,16 @@ fn parse_date(text: &str) -> Result<Date, String> {
     civil::parse_date(text).ok_or_else(|| "a date is written year, month, day: 2026-03-31".to_owned())
 }
 
+/// What the system's clock shows.
 #[expect(clippy::disallowed_methods, reason = "the one place where the clock is read")]
-fn system_date() -> Date {
+pub(super) fn system_now() -> Instant {
     use std::time::{SystemTime, UNIX_EPOCH};
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
-    let instant = crate::worktime::Instant::from_epoch(i64::try_from(seconds).unwrap_or(i64::MAX));
-    crate::worktime::TimeZone::UTC.date(instant.unwrap_or(crate::worktime::Instant::MAX))
+    Instant::from_epoch(i64::try_from(seconds).unwrap_or(i64::MAX)).unwrap_or(Instant::MAX)
+}
+
+fn system_date() -> Date {
+    TimeZone::UTC.date(system_now())
 }
 
 const BUILD_EXAMPLES: &str = "\
@@ -165,6 +178,66 @@ impl From<TargetArg> for Target {
             TargetArg::Sql => Target::Sql,
         }
     }
+}
+
+const TEST_EXAMPLES: &str = "\
+Examples:
+  clausal test                              the scenarios of the agreements in this folder and below
+  clausal test --only Friday                those with this in their title
+  clausal test --format junit > report.xml  for the test report of a CI
+
+Exits with 1 if an expectation fails. `clausal check` runs them too.";
+
+#[derive(Debug, Parser)]
+pub(super) struct TestArgs {
+    /// Agreement files, or folders to look for them in
+    #[arg(value_name = "PATHS", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// How to show the results
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: TestFormat,
+    /// Only scenarios with this text in their title
+    #[arg(long, value_name = "TEXT")]
+    pub only: Option<String>,
+    #[command(flatten)]
+    pub today: Today,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TestFormat {
+    /// For people: what passed, what failed and why
+    Human,
+    /// For programs: one JSON document
+    Json,
+    /// For the test report of a CI, as XML
+    Junit,
+}
+
+const WHY_EXAMPLES: &str = "\
+Examples:
+  clausal why first_touch --record lead.json
+  clausal why first_touch --record lead.json --at '2026-03-09 13:00'
+  echo '{ \"score\": 80, \"mql_at\": \"2026-03-06 16:30\" }' | clausal why first_touch --record -
+
+The record is a JSON object with a value for each field that is filled. Moments are read on the
+wall clock of the agreement's zone unless they have an offset.";
+
+#[derive(Debug, Parser)]
+pub(super) struct WhyArgs {
+    /// The commitment
+    #[arg(value_name = "COMMITMENT")]
+    pub commitment: String,
+    /// Agreement files, or folders to look for them in
+    #[arg(value_name = "PATHS", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// A JSON file with the record, or `-` for standard input
+    #[arg(long, value_name = "FILE")]
+    pub record: PathBuf,
+    /// The moment to judge it at, instead of now
+    #[arg(long, value_name = "TIME")]
+    pub at: Option<String>,
+    #[command(flatten)]
+    pub today: Today,
 }
 
 const FMT_EXAMPLES: &str = "\

@@ -9,6 +9,8 @@ mod fmt;
 mod init;
 mod output;
 mod term;
+mod test;
+mod why;
 
 use std::process::ExitCode;
 
@@ -41,6 +43,8 @@ pub fn main() -> ExitCode {
     let exit = match args.command {
         Command::Check(args) => check::run(&args, &term),
         Command::Build(args) => build::run(&args, &term),
+        Command::Test(args) => test::run(&args, &term),
+        Command::Why(args) => why::run(&args, &term),
         Command::Fmt(args) => fmt::run(&args, &term),
         Command::Explain(args) => explain::run(&args, &term),
         Command::Init(args) => init::run(&args, &term),

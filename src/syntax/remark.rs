@@ -42,9 +42,9 @@ pub fn allow(comment: &Word) -> Option<Result<Allow, Box<Diagnostic>>> {
                 match (pair.as_rule(), inner) {
                     (Rule::rule_name, _) => out.rules.push(word(&pair)),
                     (Rule::because, Some(text)) => {
-                        let mut text = word(&text);
-                        text.node = text.node.trim_matches('"').trim().to_owned();
-                        out.because = Some(text);
+                        let quoted = word(&text);
+                        let said = quoted.node.trim_matches('"').trim().to_owned();
+                        out.because = Some(Spanned::new(said, quoted.span));
                     }
                     (Rule::until, Some(date)) => out.until = Some(word(&date)),
                     _ => {}

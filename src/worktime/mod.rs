@@ -12,6 +12,7 @@
 //! | `hours` | opening hours: what is open, how long, walks forward and backward |
 //! | `due` | deadlines, lateness, the moments around a deadline |
 //! | `period` | days, weeks, months, quarters, years |
+//! | `read` | moments as data and people write them |
 //! | `table` | all of it for a span of days as plain integer rows, for SQL and for many questions at once |
 //! | `words` | dates, moments, lengths of time and hours in English |
 
@@ -21,6 +22,7 @@ mod error;
 mod hours;
 mod instant;
 mod period;
+mod read;
 pub mod table;
 mod tzdb;
 pub mod words;
@@ -32,5 +34,6 @@ pub use error::TimeError;
 pub use hours::{OpenDay, OpenHours};
 pub use instant::{Instant, Interval};
 pub use period::{PeriodSpan, Periods};
+pub use read::parse_moment;
 pub use table::Table;
 pub use zone::{OffsetPiece, TimeZone};

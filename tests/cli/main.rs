@@ -13,6 +13,8 @@ mod build;
 mod check;
 mod fmt;
 mod others;
+mod test;
+mod why;
 
 use std::fs;
 use std::io::Write as _;

@@ -51,7 +51,7 @@ fn wrong_use_says_what_is_right() {
 #[test]
 fn help() {
     let sandbox = Sandbox::new();
-    for command in ["", "check", "build", "fmt", "explain", "init"] {
+    for command in ["", "check", "build", "test", "why", "fmt", "explain", "init"] {
         let args: Vec<&str> = [command, "--help"].into_iter().filter(|a| !a.is_empty()).collect();
         let ran = sandbox.run(&args);
         assert_eq!(ran.code, 0);

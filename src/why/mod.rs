@@ -1,0 +1,330 @@
+//! The trace of one record through one commitment: is it about this record, which condition decides, when did the clock
+//! run, when is it due, what is the verdict, which steps follow.
+//!
+//! Nothing is decided here: `evaluate` and `worktime` are asked, and their answers are put beside the words of the
+//! agreement. Plain data; the command line prints it.
+
+mod record;
+
+pub use record::read;
+
+use crate::evaluate::{Evaluator, Gap, Item, Outcome, Value};
+use crate::model::{
+    Commitment, Definition, Duration, Form, Id, Model, Predicate, PredicateKind, Record, Subject, Unit,
+};
+use crate::source::{SourceMap, Span};
+use crate::worktime::{Clock, Instant, OpenHours, TimeZone, words};
+
+/// Why a commitment says what it says of a record.
+#[derive(Debug)]
+pub struct Trace<'m> {
+    /// The commitment.
+    pub commitment: &'m Commitment,
+    /// The present moment.
+    pub now: Instant,
+    /// The zone of the clock; of the agreement where there is no clock.
+    pub zone: Option<TimeZone>,
+    /// Whether the commitment is about the record: the conditions of its definition.
+    pub about: Option<Condition>,
+    /// What it says.
+    pub answer: Answer,
+}
+
+/// What a commitment says of a record.
+#[derive(Debug)]
+pub enum Answer {
+    /// Nothing: it is about others.
+    NotAbout,
+    /// Nothing yet: something is missing.
+    Open(Gap),
+    /// A verdict with a deadline behind it.
+    Turnaround(Box<Timed>),
+    /// Whether it breaks what is forbidden; `None`: it is not concerned.
+    Prohibition(Option<bool>, Vec<Condition>),
+    /// Whether it counts, and in which period: for amounts and shares.
+    PerPeriod {
+        /// Its label; `None`: in none.
+        period: Option<String>,
+        /// `met when`, for shares.
+        counts: Option<Condition>,
+    },
+}
+
+/// The trace of a turnaround.
+#[derive(Debug)]
+pub struct Timed {
+    /// The verdict and its moments.
+    pub outcome: Outcome,
+    /// The limits, in order; those with a condition with its trace.
+    pub limits: Vec<(String, Option<Condition>)>,
+    /// `met when` and `excused when`, each with its words.
+    pub conditions: Vec<(&'static str, Condition)>,
+    /// What the clock counted, from the start to the deadline.
+    pub clock: Vec<Stretch>,
+    /// By how much it is late, in words; `None`: it is not.
+    pub late_by: Option<String>,
+    /// The period it counts in.
+    pub period: Option<String>,
+    /// The steps around the deadline, in the order of their moments; `None`: beyond the supported years.
+    pub steps: Vec<(Option<Instant>, String)>,
+}
+
+/// A stretch of time that the clock counted or skipped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stretch {
+    /// From when.
+    pub from: Instant,
+    /// Until when.
+    pub to: Instant,
+    /// What was counted, in words; `None`: nothing, the calendar was closed.
+    pub counted: Option<String>,
+}
+
+/// A condition with its result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Condition {
+    /// The words of the agreement.
+    pub text: String,
+    /// Whether it holds.
+    pub holds: bool,
+    /// What the record says: `country is US`.
+    pub found: Option<String>,
+    /// The conditions it is made of.
+    pub parts: Vec<Condition>,
+}
+
+/// Traces a record. The evaluator says of which agreement, and at which moment.
+pub fn trace<'m>(
+    evaluator: &Evaluator<'m>,
+    sources: &SourceMap,
+    id: Id<Commitment>,
+    item: &Item,
+) -> Trace<'m> {
+    let model = evaluator.model();
+    let commitment = &model.commitments[id];
+    let clock = evaluator.clock(id).ok();
+    let zone = clock.map(Clock::zone).or_else(|| evaluator.zone()).cloned();
+    let record = commitment.subject.get().and_then(|s| model.record_of(*s));
+    let tracer = Tracer { evaluator, sources, zone: zone.as_ref(), item };
+    let (about, answer) = match (evaluator.gap(id), commitment.subject.get(), record) {
+        (Some(gap), ..) => (None, Answer::Open(gap)),
+        (None, Some(subject), Some(record)) => {
+            let about = match subject {
+                Subject::Definition(definition) => Some(tracer.definition(*definition)),
+                Subject::Record(_) => None,
+            };
+            let answer = if evaluator.is_of(*subject, item) {
+                tracer.answer(id, &model.records[record])
+            } else {
+                Answer::NotAbout
+            };
+            (about, answer)
+        }
+        // A commitment without a gap has a subject.
+        (None, ..) => (None, Answer::NotAbout),
+    };
+    Trace { commitment, now: evaluator.now(), zone, about, answer }
+}
+
+/// The record that a commitment is about.
+pub fn record_of(model: &Model, commitment: Id<Commitment>) -> Option<&Record> {
+    let subject = model.commitments[commitment].subject.get()?;
+    model.record_of(*subject).map(|record| &model.records[record])
+}
+
+struct Tracer<'t, 'm> {
+    evaluator: &'t Evaluator<'m>,
+    sources: &'t SourceMap,
+    zone: Option<&'t TimeZone>,
+    item: &'t Item,
+}
+
+impl Tracer<'_, '_> {
+    fn answer(&self, id: Id<Commitment>, record: &Record) -> Answer {
+        let commitment = &self.evaluator.model().commitments[id];
+        let condition = |p: &Predicate| self.condition(p, record);
+        match &commitment.form {
+            Form::Turnaround(_) => match self.evaluator.outcome(id, self.item) {
+                Ok(Some(outcome)) => Answer::Turnaround(Box::new(self.timed(id, record, outcome))),
+                Ok(None) => Answer::NotAbout,
+                Err(gap) => Answer::Open(gap),
+            },
+            Form::Prohibition(prohibition) => match self.evaluator.breaks(id, self.item) {
+                Ok(broken) => {
+                    let conditions = prohibition.when.iter().chain(&commitment.excused_when);
+                    Answer::Prohibition(broken, conditions.map(condition).collect())
+                }
+                Err(gap) => Answer::Open(gap),
+            },
+            Form::Quota(quota) => {
+                Answer::PerPeriod { period: self.period(quota.at.get(), quota.per), counts: None }
+            }
+            Form::Share(share) => Answer::PerPeriod {
+                period: self.period(share.at.get(), share.per),
+                counts: commitment.met_when.as_ref().map(condition),
+            },
+        }
+    }
+
+    fn period(&self, at: Option<&Id<crate::model::Field>>, per: crate::model::Period) -> Option<String> {
+        let moment = self.item.get(*at?).moment().filter(|m| self.evaluator.is_in_term(*m))?;
+        let date = self.evaluator.zone()?.date(moment);
+        self.evaluator.periods(per).containing(date).ok().map(|period| period.label)
+    }
+
+    fn timed(&self, id: Id<Commitment>, record: &Record, outcome: Outcome) -> Timed {
+        let commitment = &self.evaluator.model().commitments[id];
+        let condition = |p: &Predicate| self.condition(p, record);
+        let tiers = commitment.tiers();
+        let limits = tiers.iter().filter_map(|tier| {
+            let limit = tier.limit.get()?;
+            Some((limit.to_string(), tier.when.as_ref().map(condition)))
+        });
+        let words = [("met when", &commitment.met_when), ("excused when", &commitment.excused_when)];
+        let conditions = words.into_iter().filter_map(|(words, p)| Some((words, condition(p.as_ref()?))));
+        let limit = outcome.tier.and_then(|tier| tiers.get(tier)).and_then(|tier| tier.limit.get().copied());
+        let late_by = limit
+            .filter(|_| outcome.late_by > 0)
+            .map(|limit| words::length(outcome.late_by, words::Seconds::of(limit.unit)));
+        let period = self
+            .evaluator
+            .period_of(id, &outcome, self.evaluator.reporting_period(id))
+            .map(|period| period.label);
+        Timed {
+            limits: limits.collect(),
+            conditions: conditions.collect(),
+            clock: limit.map(|limit| self.clock(id, &outcome, limit)).unwrap_or_default(),
+            late_by,
+            period,
+            steps: limit.map(|limit| self.steps(id, &outcome, limit)).unwrap_or_default(),
+            outcome,
+        }
+    }
+
+    /// What the clock counted. Empty where there is no deadline, and for units that count the days of the wall calendar.
+    fn clock(&self, id: Id<Commitment>, outcome: &Outcome, limit: Duration) -> Vec<Stretch> {
+        let (Some(start), Some(deadline)) = (outcome.start, outcome.deadline) else { return Vec::new() };
+        let Ok(clock) = self.evaluator.clock(id) else { return Vec::new() };
+        match limit.unit {
+            Unit::BusinessMinutes | Unit::BusinessHours => {
+                clock.hours().map(|hours| open_time(hours, start, deadline)).unwrap_or_default()
+            }
+            Unit::BusinessDays => {
+                clock.hours().map(|hours| open_days(hours, start, limit.count())).unwrap_or_default()
+            }
+            Unit::Minutes | Unit::Hours => {
+                let counted = words::length(deadline.since(start), words::Seconds::Plain);
+                vec![Stretch { from: start, to: deadline, counted: Some(counted) }]
+            }
+            Unit::CalendarDays | Unit::Weeks | Unit::Months => Vec::new(),
+        }
+    }
+
+    fn steps(
+        &self,
+        id: Id<Commitment>,
+        outcome: &Outcome,
+        limit: Duration,
+    ) -> Vec<(Option<Instant>, String)> {
+        let Some(start) = outcome.start.filter(|_| outcome.deadline.is_some()) else { return Vec::new() };
+        let steps = self.evaluator.step_moments(id, start, limit).unwrap_or_default();
+        let mut out: Vec<_> = steps.iter().map(|step| (step.moment, self.text(step.step.span))).collect();
+        out.sort_by_key(|(moment, _)| *moment);
+        out
+    }
+
+    fn definition(&self, id: Id<Definition>) -> Condition {
+        let model = self.evaluator.model();
+        let definition = &model.definitions[id];
+        let parts = match definition.record.get() {
+            Some(record) => match &definition.condition.kind {
+                PredicateKind::Always => Vec::new(),
+                // "All of these" goes without saying.
+                PredicateKind::And(parts) => {
+                    parts.iter().map(|p| self.condition(p, &model.records[*record])).collect()
+                }
+                _ => vec![self.condition(&definition.condition, &model.records[*record])],
+            },
+            None => Vec::new(),
+        };
+        let head = &definition.head;
+        let text = match &head.title {
+            Some(title) => format!("{} ({title})", head.name),
+            None => head.name.text.clone(),
+        };
+        Condition { text, holds: self.evaluator.is(id, self.item), found: None, parts }
+    }
+
+    fn condition(&self, predicate: &Predicate, record: &Record) -> Condition {
+        let text = self.text(predicate.span);
+        let holds = self.evaluator.holds(predicate, record, self.item);
+        let parts: Vec<Condition> = match &predicate.kind {
+            PredicateKind::Is(definition) => return Condition { text, ..self.definition(*definition) },
+            _ => predicate.children().iter().map(|p| self.condition(p, record)).collect(),
+        };
+        let found = if parts.is_empty() { self.found(predicate, record) } else { None };
+        Condition { text, holds, found, parts }
+    }
+
+    /// What the record says of the fields of a condition.
+    fn found(&self, predicate: &Predicate, record: &Record) -> Option<String> {
+        let mut fields = predicate.fields();
+        fields.sort();
+        fields.dedup();
+        let said = fields
+            .into_iter()
+            .map(|field| format!("{} is {}", record.fields[field].name, self.value(self.item.get(field))));
+        let said: Vec<String> = said.collect();
+        (!said.is_empty()).then(|| said.join(", "))
+    }
+
+    fn value(&self, value: &Value) -> String {
+        match value {
+            value if value.is_blank() => "blank".to_owned(),
+            Value::Blank => "blank".to_owned(),
+            Value::Text(text) | Value::Choice(text) => text.clone(),
+            Value::Number(number) => number.normalize().to_string(),
+            Value::Boolean(value) => value.to_string(),
+            Value::Date(date) => words::date(*date),
+            Value::Moment(moment) => match self.zone {
+                Some(zone) => words::moment(*moment, zone),
+                None => words::moment(*moment, &TimeZone::UTC) + " UTC",
+            },
+            Value::Choices(values) => values.iter().cloned().collect::<Vec<_>>().join(", "),
+        }
+    }
+
+    /// The words of the agreement, on one line.
+    fn text(&self, span: Span) -> String {
+        let text = self.sources.file(span.file).text().get(span.range()).unwrap_or_default();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Open and closed stretches, in turn.
+fn open_time(hours: &OpenHours, start: Instant, deadline: Instant) -> Vec<Stretch> {
+    let mut out = Vec::new();
+    let mut at = start;
+    for open in hours.open_intervals(start, deadline) {
+        if at < open.from {
+            out.push(Stretch { from: at, to: open.from, counted: None });
+        }
+        let counted = words::length(open.seconds(), words::Seconds::Plain);
+        out.push(Stretch { from: open.from, to: open.to, counted: Some(counted) });
+        at = open.to;
+    }
+    out
+}
+
+/// The open days that are counted, each from its opening to its closing.
+fn open_days(hours: &OpenHours, start: Instant, count: i64) -> Vec<Stretch> {
+    let Ok(day) = hours.counting_day(start) else { return Vec::new() };
+    let wanted = usize::try_from(count).unwrap_or(usize::MAX);
+    let days = hours.open_days_after(day).take(wanted).zip(1_usize..);
+    days.map(|(open, n)| Stretch {
+        from: open.opening,
+        to: open.closing,
+        counted: Some(format!("business day {n} of {count}")),
+    })
+    .collect()
+}

@@ -1,0 +1,66 @@
+use super::Sandbox;
+
+const LATE: &str = r#"{ "country": "US", "employees": 200, "score": 80, "mql_at": "2026-03-06 16:30", "touched_at": "2026-03-09 13:00" }"#;
+
+fn why(commitment: &str, record: &str, more: &[&str]) -> (i32, String, String) {
+    let sandbox = Sandbox::example("lead-handoff");
+    let args = [&["why", commitment, "--record", "-", "--today", "2026-03-02"], more].concat();
+    let ran = sandbox.run_with(&args, record, &[]);
+    (ran.code, ran.out, ran.err)
+}
+
+#[test]
+fn a_late_lead_is_explained() {
+    let (code, out, err) = why("first_touch", LATE, &[]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    insta::assert_snapshot!(out);
+}
+
+#[test]
+fn the_deciding_condition_is_shown() {
+    let record = r#"{ "lead": { "country": "FR", "score": 70 } }"#;
+    let (code, out, _) = why("first_touch", record, &["--at", "2026-03-06 12:00"]);
+    assert_eq!(code, 0);
+    insta::assert_snapshot!(out);
+}
+
+#[test]
+fn the_moment_may_be_chosen() {
+    let record = r#"{ "country": "US", "employees": 200, "score": 80, "mql_at": "2026-03-06T21:30:00Z" }"#;
+    for (at, verdict) in [
+        ("2026-03-09 10:59", "open"),
+        ("2026-03-09 11:00", "at risk"),
+        ("2026-03-09 12:00", "at risk"),
+        ("2026-03-09T16:00:01Z", "overdue by 1 business second"),
+    ] {
+        let (code, out, _) = why("first_touch", record, &["--at", at]);
+        assert_eq!(
+            (code, out.lines().next().unwrap()),
+            (0, format!("First touch on every MQL: {verdict}").as_str())
+        );
+    }
+    assert_eq!(why("first_touch", record, &["--at", "noon"]).0, 2);
+}
+
+#[test]
+fn amounts_and_shares_are_explained_too() {
+    let first = |commitment| why(commitment, LATE, &[]).1.lines().next().unwrap().to_owned();
+    assert_eq!(first("mql_volume"), "MQL volume: counts in 2026-03");
+    assert_eq!(first("acceptance"), "Sales acceptance: a miss so far in 2026-03");
+}
+
+#[test]
+fn what_cannot_be_read_is_said_all_at_once() {
+    let (code, out, err) =
+        why("first_touch", r#"{ "employes": 1, "score": "x", "status": "nwe", "mql_at": "soon" }"#, &[]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    insta::assert_snapshot!(err);
+    for record in ["", "[]", "{ \"lead\": 3 }", "null", "{", "{ \"score\": 1.5 }", "{ \"score\": 1e400 }"] {
+        assert_eq!(why("first_touch", record, &[]).0, 2, "{record}");
+    }
+    assert!(why("frist_touch", "{}", &[]).2.contains("did you mean `first_touch`?"));
+    assert_eq!(
+        Sandbox::example("lead-handoff").run(&["why", "first_touch", "--record", "none.json"]).code,
+        2
+    );
+}
