@@ -85,6 +85,8 @@ pub struct SalesforceRecord {
 pub struct SqlRecord {
     /// `schema.table` or `table`. `None`: the record's own name.
     pub table: Option<Placed<String>>,
+    /// Of a child record, the column that holds its parent's key. `None`: the parent's name with `_id` behind it.
+    pub parent: Option<Placed<String>>,
     /// How its moments are stored.
     pub times: Times,
     /// Field by field, the column. Fields that are not listed are in columns of their own names.
@@ -226,6 +228,7 @@ struct SalesforceRecordFormat {
 #[serde(deny_unknown_fields)]
 struct SqlRecordFormat {
     table: Option<Raw<String>>,
+    parent: Option<Raw<String>>,
     times: Option<Raw<String>>,
     #[serde(default)]
     columns: Entries<Raw<String>>,
@@ -396,6 +399,7 @@ impl Reader {
         };
         SqlRecord {
             table: format.table.map(|t| yaml::place(self.file, t)),
+            parent: format.parent.map(|p| yaml::place(self.file, p)),
             times,
             columns: self.bindings(format.columns),
             values: self.values(format.values),

@@ -1,7 +1,7 @@
 //! Scenarios: runs the agreement's examples and compares what it says with what they expect.
 
 use crate::evaluate::{Evaluator, Gap, Item, Outcome, Value, Verdict};
-use crate::model::{Commitment, Duration, Id, LocalDateTime, Model, Scenario, ScenarioStep};
+use crate::model::{Commitment, Constant, Duration, Field, Id, LocalDateTime, Model, Scenario, ScenarioStep};
 use crate::source::Span;
 use crate::worktime::{Instant, words};
 
@@ -30,7 +30,7 @@ pub enum FailureKind {
 /// How many expectations a scenario has.
 pub fn expectations(scenario: &Scenario) -> usize {
     let expects = |step: &&ScenarioStep| match step {
-        ScenarioStep::Fill(_) | ScenarioStep::Now(..) => false,
+        ScenarioStep::Fill(_) | ScenarioStep::Child(..) | ScenarioStep::Now(..) => false,
         ScenarioStep::Holds { .. } | ScenarioStep::Due { .. } | ScenarioStep::Verdict { .. } => true,
     };
     scenario.steps.iter().filter(expects).count()
@@ -68,10 +68,16 @@ impl Run<'_> {
     fn step(&mut self, step: &ScenarioStep) {
         match step {
             ScenarioStep::Fill(values) => {
-                for (field, constant) in values {
-                    let value = constant.as_ref().map_or(Value::Blank, |c| self.value(c));
-                    self.item.set(*field, value);
+                for (field, value) in self.values(values) {
+                    self.item.set(field, value);
                 }
+            }
+            ScenarioStep::Child(record, values) => {
+                let mut child = Item::blank(&self.model.records[*record]);
+                for (field, value) in self.values(values) {
+                    child.set(field, value);
+                }
+                self.item.add_child(*record, child);
             }
             ScenarioStep::Now(local, span) => match self.instant(*local) {
                 Some(now) => self.now = Some(now),
@@ -85,9 +91,9 @@ impl Run<'_> {
         }
     }
 
-    /// Several choices are written as one value at a time, so one constant fills such a field with one value.
-    fn value(&self, constant: &crate::model::Constant) -> Value {
-        self.evaluator.constant(constant)
+    fn values(&self, values: &[(Id<Field>, Option<Constant>)]) -> Vec<(Id<Field>, Value)> {
+        let value = |constant: &Constant| self.evaluator.constant(constant);
+        values.iter().map(|(field, c)| (*field, c.as_ref().map_or(Value::Blank, value))).collect()
     }
 
     fn fail(&mut self, message: String, because: Option<String>, span: Span) {

@@ -51,7 +51,7 @@ fn answer(args: &WhyArgs, workspace: &Workspace, checked: &[Checked<'_>]) -> Res
     let text = read(&args.record).map_err(|e| vec![e])?;
     let json = serde_json::from_str(&text)
         .map_err(|e| vec![format!("{} is not JSON: {e}", args.record.display())])?;
-    let item = why::read(record, agreement_zone.as_ref(), &json)?;
+    let item = why::read(model, record, agreement_zone.as_ref(), &json)?;
     let now = match &args.at {
         Some(text) => parse_moment(text, agreement_zone.as_ref()).ok_or_else(|| {
             vec![format!(

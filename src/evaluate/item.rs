@@ -1,6 +1,6 @@
 //! One record of data.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
@@ -65,16 +65,18 @@ impl Value {
     }
 }
 
-/// A record of data: a value for every field of its record type.
+/// A record of data: a value for every field of its record type, and its child records.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
     values: Vec<Value>,
+    /// By child record.
+    children: BTreeMap<Id<Record>, Vec<Item>>,
 }
 
 impl Item {
     /// An item with every field blank.
     pub fn blank(record: &Record) -> Item {
-        Item { values: vec![Value::Blank; record.fields.len()] }
+        Item { values: vec![Value::Blank; record.fields.len()], children: BTreeMap::new() }
     }
 
     /// What a field holds.
@@ -82,9 +84,27 @@ impl Item {
         self.values.get(field.index()).unwrap_or(&Value::Blank)
     }
 
-    /// The latest moment among its fields.
+    /// Its children of a kind, in the order in which they were added.
+    pub fn children(&self, record: Id<Record>) -> &[Item] {
+        self.children.get(&record).map_or(&[], Vec::as_slice)
+    }
+
+    /// Adds a child.
+    pub fn add_child(&mut self, record: Id<Record>, child: Item) {
+        self.children.entry(record).or_default().push(child);
+    }
+
+    /// The same item with one more child.
+    #[must_use]
+    pub fn with_child(mut self, record: Id<Record>, child: Item) -> Item {
+        self.add_child(record, child);
+        self
+    }
+
+    /// The latest moment among its fields and those of its children.
     pub fn latest_moment(&self) -> Option<Instant> {
-        self.values.iter().filter_map(Value::moment).max()
+        let own = self.values.iter().filter_map(Value::moment);
+        own.chain(self.children.values().flatten().filter_map(Item::latest_moment)).max()
     }
 
     /// Fills a field. A field that the record does not have is left out.

@@ -3,9 +3,12 @@
 use std::cmp::Ordering;
 
 use super::{Evaluator, Gap, Item, Value};
+use crate::model::children::{MomentTest, Window, WindowSpan};
 use crate::model::predicate::Arithmetic;
 use crate::model::record::Case;
-use crate::model::{Arena, Constant, Definition, Field, Id, Predicate, PredicateKind, Record, Subject, Term};
+use crate::model::{
+    Arena, Children, Constant, Definition, Field, Id, Predicate, PredicateKind, Record, Subject, Term,
+};
 use crate::worktime::{self, Clock, civil};
 
 /// Numbers are compared to six decimal places, which every database and the CRM hold exactly.
@@ -51,24 +54,38 @@ impl Evaluator<'_> {
                 Value::Choices(values) => values.contains(value),
                 _ => false,
             },
-            PredicateKind::OlderThan(field, duration) => match item.get(*field) {
-                Value::Moment(from) => self.used_up(*from, *duration).is_some_and(|end| self.now > end),
-                Value::Date(from) => {
-                    let today = self.zone.as_ref().map(|z| z.date(self.now));
-                    later(*from, *duration).zip(today).is_some_and(|(end, today)| today > end)
-                }
-                _ => false,
-            },
-            PredicateKind::Within { field, duration, of } => match (item.get(*of), item.get(*field)) {
-                (Value::Moment(from), Value::Moment(to)) => {
-                    from <= to && self.used_up(*from, *duration).is_some_and(|end| *to <= end)
-                }
-                (Value::Date(from), Value::Date(to)) => {
-                    from <= to && later(*from, *duration).is_some_and(|end| *to <= end)
-                }
-                _ => false,
-            },
+            PredicateKind::OlderThan(field, duration) => self.is_older(item.get(*field), *duration),
+            PredicateKind::Within { field, duration, of } => {
+                self.is_within(item.get(*of), *duration, item.get(*field))
+            }
+            PredicateKind::Exists(children) => !self.children(children, item).is_empty(),
+            PredicateKind::Moment(aggregate, test) => self.moment_holds(aggregate, *test, item),
             PredicateKind::Unknown => false,
+        }
+    }
+
+    /// Whether a time that began at a date or moment is used up by now; not if it is blank.
+    pub(super) fn is_older(&self, from: &Value, duration: crate::model::Duration) -> bool {
+        match from {
+            Value::Moment(from) => self.used_up(*from, duration).is_some_and(|end| self.now > end),
+            Value::Date(from) => {
+                let today = self.zone.as_ref().map(|z| z.date(self.now));
+                later(*from, duration).zip(today).is_some_and(|(end, today)| today > end)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a date or moment is not before another, and not after a time that began at that one is used up.
+    pub(super) fn is_within(&self, from: &Value, duration: crate::model::Duration, to: &Value) -> bool {
+        match (from, to) {
+            (Value::Moment(from), Value::Moment(to)) => {
+                from <= to && self.used_up(*from, duration).is_some_and(|end| *to <= end)
+            }
+            (Value::Date(from), Value::Date(to)) => {
+                from <= to && later(*from, duration).is_some_and(|end| *to <= end)
+            }
+            _ => false,
         }
     }
 
@@ -103,14 +120,16 @@ impl Evaluator<'_> {
                 PredicateKind::OlderThan(..) | PredicateKind::Within { .. } if self.zone.is_none() => {
                     Some(no_zone())
                 }
-                PredicateKind::Compare { left, right, .. } => {
-                    self.term_gap(left).or_else(|| self.term_gap(right))
+                PredicateKind::In { term, values } => {
+                    let constants = values.iter().find_map(|v| self.constant_gap(v));
+                    constants.or_else(|| self.term_gap(term))
                 }
-                PredicateKind::Between { term, low, high } => {
-                    self.term_gap(term).or_else(|| self.term_gap(low)).or_else(|| self.term_gap(high))
-                }
-                PredicateKind::In { values, .. } => values.iter().find_map(|v| self.constant_gap(v)),
-                _ => None,
+                PredicateKind::Exists(children) => self.children_gap(children),
+                PredicateKind::Moment(aggregate, test) => self.children_gap(&aggregate.of).or_else(|| {
+                    let timed = matches!(test, MomentTest::OlderThan(_) | MomentTest::Within(..));
+                    (timed && self.zone.is_none()).then(no_zone)
+                }),
+                _ => part.terms().into_iter().find_map(|term| self.term_gap(term)),
             };
         });
         gap
@@ -130,9 +149,16 @@ impl Evaluator<'_> {
         match term {
             Term::Constant(constant) => self.constant_gap(constant),
             Term::Today if self.zone.is_none() => Some(no_zone()),
+            Term::Aggregate(aggregate) => self.children_gap(&aggregate.of),
             Term::Arithmetic(left, _, right) => self.term_gap(left).or_else(|| self.term_gap(right)),
             Term::Field(_) | Term::Now | Term::Today => None,
         }
+    }
+
+    pub(super) fn children_gap(&self, children: &Children) -> Option<Gap> {
+        let timed = |window: &Window| matches!(window.span, WindowSpan::Last(_) | WindowSpan::Within(..));
+        let no_zone = || (children.window.as_ref().is_some_and(timed) && self.zone.is_none()).then(no_zone);
+        children.condition.as_ref().and_then(|c| self.condition_gap(c)).or_else(no_zone)
     }
 
     fn constant_gap(&self, constant: &Constant) -> Option<Gap> {
@@ -165,6 +191,7 @@ impl Evaluator<'_> {
             Term::Now => Value::Moment(self.now),
             Term::Today => self.zone.as_ref().map_or(Value::Blank, |z| Value::Date(z.date(self.now))),
             Term::Constant(constant) => self.constant(constant),
+            Term::Aggregate(aggregate) => self.aggregate(aggregate, item),
             Term::Arithmetic(left, op, right) => {
                 let (Value::Number(l), Value::Number(r)) = (self.value(left, item), self.value(right, item))
                 else {

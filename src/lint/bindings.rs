@@ -35,6 +35,15 @@ pub fn check_bindings(config: &Config, models: &[&Model]) -> Vec<Diagnostic> {
         for bindings in [&salesforce.values, &sql.values] {
             values(&records, bindings, &mut out);
         }
+        if let Some(parent) = &sql.parent
+            && records.iter().all(|r| r.parent.is_none())
+        {
+            out.push(
+                Diagnostic::error(CONFIG, format!("the record `{name}` is a child of no other record"))
+                    .at(parent.span, "the column of which parent?")
+                    .help(format!("Remove it, or declare the record as `record {name} of ..`.")),
+            );
+        }
     }
     out
 }

@@ -2,8 +2,9 @@
 
 use rust_decimal::Decimal;
 
+use super::children::MomentTest;
 use super::record::Currency;
-use super::{Date, Definition, Duration, Field, Id, LocalDateTime};
+use super::{Aggregate, Children, Date, Definition, Duration, Field, Id, LocalDateTime};
 use crate::source::Span;
 
 /// A condition with its place. Every field in it is of the same record.
@@ -78,6 +79,10 @@ pub enum PredicateKind {
         /// The earlier moment.
         of: Id<Field>,
     },
+    /// `any activity where kind = call`: there is one at the least. `no activity` is its opposite, in a `Not`.
+    Exists(Children),
+    /// `latest activity.done_at older than 14 calendar days`: a question about the latest or earliest moment.
+    Moment(Box<Aggregate>, MomentTest),
     /// Left open with `tbd "..."`, or could not be resolved (then with an error reported).
     Unknown,
 }
@@ -131,6 +136,8 @@ pub enum Term {
     Now,
     /// The present day in the agreement's zone (with `date` fields).
     Today,
+    /// `count of activity`, `latest activity.done_at`: a value made of child records.
+    Aggregate(Box<Aggregate>),
     /// Arithmetic on numbers, or on money of one currency.
     Arithmetic(Box<Term>, Arithmetic, Box<Term>),
 }
@@ -203,23 +210,45 @@ impl Predicate {
     pub fn is_complete(&self) -> bool {
         let mut complete = true;
         self.walk(&mut |p| complete &= p.kind != PredicateKind::Unknown);
-        complete
+        complete && self.child_records().iter().all(|c| c.condition.as_ref().is_none_or(|c| c.is_complete()))
     }
 
-    /// Every field it reads directly, in order, with repetitions.
+    /// The child records it asks about directly, in order, with repetitions.
+    pub fn child_records(&self) -> Vec<&Children> {
+        let mut out = Vec::new();
+        self.walk(&mut |p| match &p.kind {
+            PredicateKind::Exists(children) => out.push(children),
+            PredicateKind::Moment(aggregate, _) => out.push(&aggregate.of),
+            _ => out.extend(p.terms().into_iter().flat_map(Term::aggregates).map(|aggregate| &aggregate.of)),
+        });
+        out
+    }
+
+    /// The values that this condition, without those inside it, compares.
+    pub fn terms(&self) -> Vec<&Term> {
+        match &self.kind {
+            PredicateKind::Compare { left, right, .. } => vec![left, right],
+            PredicateKind::Between { term, low, high } => vec![term, low, high],
+            PredicateKind::In { term, .. } => vec![term],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Every field of its own record that it reads directly, in order, with repetitions. What it reads of child records
+    /// is in [`Predicate::child_records`].
     pub fn fields(&self) -> Vec<Id<Field>> {
         let mut out = Vec::new();
         self.walk(&mut |p| match &p.kind {
-            PredicateKind::Compare { left, right, .. } => {
-                left.fields(&mut out);
-                right.fields(&mut out);
+            PredicateKind::Compare { .. } | PredicateKind::Between { .. } | PredicateKind::In { .. } => {
+                p.terms().into_iter().for_each(|term| term.fields(&mut out));
             }
-            PredicateKind::Between { term, low, high } => {
-                term.fields(&mut out);
-                low.fields(&mut out);
-                high.fields(&mut out);
+            PredicateKind::Exists(children) => out.extend(children.parent_fields()),
+            PredicateKind::Moment(aggregate, test) => {
+                out.extend(aggregate.of.parent_fields());
+                if let MomentTest::Within(_, field) = test {
+                    out.push(*field);
+                }
             }
-            PredicateKind::In { term, .. } => term.fields(&mut out),
             PredicateKind::Blank(field)
             | PredicateKind::Set(field)
             | PredicateKind::StartsWith(field, _)
@@ -252,14 +281,27 @@ impl Predicate {
 }
 
 impl Term {
-    fn fields(&self, out: &mut Vec<Id<Field>>) {
+    /// This value, or those that it is calculated from.
+    pub fn parts(&self) -> Vec<&Term> {
         match self {
-            Term::Field(field) => out.push(*field),
-            Term::Arithmetic(left, _, right) => {
-                left.fields(out);
-                right.fields(out);
-            }
-            Term::Constant(_) | Term::Now | Term::Today => {}
+            Term::Arithmetic(left, _, right) => [left.parts(), right.parts()].concat(),
+            _ => vec![self],
         }
+    }
+
+    /// The values of child records in it.
+    pub fn aggregates(&self) -> impl Iterator<Item = &Aggregate> {
+        self.parts().into_iter().filter_map(|part| match part {
+            Term::Aggregate(aggregate) => Some(&**aggregate),
+            _ => None,
+        })
+    }
+
+    fn fields(&self, out: &mut Vec<Id<Field>>) {
+        out.extend(self.parts().into_iter().filter_map(|part| match part {
+            Term::Field(field) => Some(*field),
+            Term::Aggregate(aggregate) => aggregate.of.parent_fields(),
+            Term::Constant(_) | Term::Now | Term::Today | Term::Arithmetic(..) => None,
+        }));
     }
 }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Arena, Head, Id, Name};
+use super::{Arena, Head, Id, Name, Slot};
 
 /// A CRM object and its typed fields.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,9 +11,18 @@ pub struct Record {
     pub head: Head,
     /// Its fields.
     pub fields: Arena<Field>,
+    /// `record activity of lead`: the record of which it is a child, many to one.
+    pub parent: Option<Slot<Id<Record>>>,
+    /// `happens at done_at`: the field, a date or a moment, that says when it happened.
+    pub happens_at: Option<Slot<Id<Field>>>,
 }
 
 impl Record {
+    /// The record of which it is a child, if that is known.
+    pub fn parent(&self) -> Option<Id<Record>> {
+        self.parent.as_ref()?.get().copied()
+    }
+
     /// The field of that name.
     pub fn field(&self, name: &str) -> Option<Id<Field>> {
         self.fields.iter().find(|(_, f)| f.name.text == name).map(|(id, _)| id)

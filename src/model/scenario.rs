@@ -23,6 +23,8 @@ pub struct Scenario {
 pub enum ScenarioStep {
     /// `given lead { .. }` and `when field: value`: fields take values.
     Fill(Vec<(Id<Field>, Option<Constant>)>),
+    /// `with activity { .. }`: one more child record.
+    Child(Id<Record>, Vec<(Id<Field>, Option<Constant>)>),
     /// `now 2026-03-09 13:00`: the moment at which the verdicts below are given.
     Now(LocalDateTime, Span),
     /// `expect mql`, `expect not mql`.

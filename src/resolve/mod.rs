@@ -3,6 +3,7 @@
 //! What cannot be resolved is reported once and leaves a [`Slot::Broken`](crate::model::Slot) behind; the rest goes on.
 
 mod calendars;
+mod children;
 mod clauses;
 mod commitments;
 mod condition;

@@ -110,6 +110,8 @@ pub(super) struct Blocks<'a> {
     pub calendars: Entries<'a, ast::CalendarClause>,
     pub channels: Entries<'a, ast::ChannelClause>,
     pub records: Entries<'a, ast::RecordClause>,
+    /// By record: the name of its parent, if it has one.
+    pub parents: Vec<Option<&'a Word>>,
     pub definitions: Entries<'a, ast::DefinitionClause>,
     pub commitments: Entries<'a, ast::CommitmentClause>,
     pub contingencies: Entries<'a, ast::ContingencyClause>,
@@ -147,7 +149,14 @@ impl<'a> Resolver<'a> {
             ItemKind::Role(block) => declare!(block, Role, roles),
             ItemKind::Calendar(block) => declare!(block, Calendar, calendars),
             ItemKind::Channel(block) => declare!(block, Channel, channels),
-            ItemKind::Record(block) => declare!(block, Record, records),
+            ItemKind::Record(parent, block) => {
+                let known = self.blocks.records.len();
+                declare!(block, Record, records);
+                // A record whose name is taken is left out, and its parent with it.
+                if self.blocks.records.len() > known {
+                    self.blocks.parents.push(parent.as_ref());
+                }
+            }
             ItemKind::Definition(block) => declare!(block, Definition, definitions),
             ItemKind::Commitment(block) => declare!(block, Commitment, commitments),
             ItemKind::Contingency(block) => declare!(block, Contingency, contingencies),

@@ -11,11 +11,13 @@ use crate::model::{Arena, Definition, Field, FieldType, Id, Name, Predicate, Pre
 use crate::syntax::ast::{self, DefinitionClause, OrTbd, RecordClause, Word};
 
 /// Words that a condition reads as something else, so no field may be called so.
-const RESERVED: [&str; 10] = ["and", "or", "not", "in", "is", "between", "now", "today", "true", "false"];
+const RESERVED: [&str; 12] =
+    ["and", "or", "not", "in", "is", "between", "now", "today", "true", "false", "any", "no"];
 
 impl Resolver<'_> {
     pub(super) fn records(&mut self) {
-        for entry in self.blocks.records.clone() {
+        let parents = self.blocks.parents.clone();
+        for (entry, parent) in self.blocks.records.clone().into_iter().zip(parents) {
             let mut fields: Arena<Field> = Arena::default();
             for clause in &entry.block.clauses {
                 if let RecordClause::Field(field) = &clause.node
@@ -27,10 +29,13 @@ impl Resolver<'_> {
             }
             let head = head(entry, |c| match c {
                 RecordClause::Note(prose) => Some(prose),
-                RecordClause::Field(_) => None,
+                RecordClause::Field(_) | RecordClause::HappensAt(_) => None,
             });
-            self.records.push(Record { head, fields });
+            let parent = parent.map(|parent| self.find(parent).map_or(Slot::Broken, Slot::Set));
+            let id = self.records.push(Record { head, fields, parent, happens_at: None });
+            self.records[id].happens_at = self.happens_at(id, entry);
         }
+        self.parent_circles();
     }
 
     fn field_is_new(&mut self, fields: &Arena<Field>, name: &Word) -> bool {

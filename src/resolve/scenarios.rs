@@ -39,6 +39,10 @@ impl Resolver<'_> {
                 ScenarioClause::Given(_, values) | ScenarioClause::When(values) => {
                     steps.extend(record.map(|r| ScenarioStep::Fill(self.assignments(r, values))));
                 }
+                ScenarioClause::With(name, values) => {
+                    let child = record.and_then(|parent| self.find_child(parent, name));
+                    steps.extend(child.map(|c| ScenarioStep::Child(c, self.assignments(c, values))));
+                }
                 ScenarioClause::Now(word) => {
                     steps.extend(self.date_time(word).map(|moment| ScenarioStep::Now(moment, clause.span)));
                 }

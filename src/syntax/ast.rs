@@ -3,7 +3,11 @@
 //! Equality is equality of meaning: it ignores places and line breaks, so that the formatter can prove that it changed
 //! nothing. Numbers, dates and durations keep the author's spelling; the resolver reads them.
 
+mod children;
+
 use crate::source::Span;
+
+pub use children::{Aggregate, Asks, Children, Window};
 
 /// A node with its place. Two are equal when their nodes are.
 #[derive(Debug, Clone, Copy)]
@@ -95,8 +99,8 @@ pub enum ItemKind {
     Calendar(Block<CalendarClause>),
     /// `channel`.
     Channel(Block<ChannelClause>),
-    /// `record`.
-    Record(Block<RecordClause>),
+    /// `record`, or `record NAME of PARENT`.
+    Record(Option<Word>, Block<RecordClause>),
     /// `definition`.
     Definition(Block<DefinitionClause>),
     /// `commitment`.
@@ -122,7 +126,7 @@ impl ItemKind {
             ItemKind::Role(block) => of(&block.clauses),
             ItemKind::Calendar(block) => of(&block.clauses),
             ItemKind::Channel(block) => of(&block.clauses),
-            ItemKind::Record(block) => of(&block.clauses),
+            ItemKind::Record(_, block) => of(&block.clauses),
             ItemKind::Definition(block) => of(&block.clauses),
             ItemKind::Commitment(block) => of(&block.clauses),
             ItemKind::Contingency(block) => of(&block.clauses),
@@ -414,6 +418,8 @@ pub enum ChannelClause {
 /// Clauses of `record`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum RecordClause {
+    /// `happens at done_at`.
+    HappensAt(Reference),
     /// `email "E-mail" text optional`.
     Field(Field),
     /// `note "..."`.
@@ -558,6 +564,8 @@ pub enum ExprKind {
     Contains(Box<Expr>, Spanned<Literal>),
     /// `at least 2 of (p, q, r)`.
     AtLeast(Word, Vec<Expr>),
+    /// `count of activity where kind = call`, `no activity`.
+    Children(Box<Aggregate>),
 }
 
 /// Operators between two expressions.
@@ -830,6 +838,8 @@ pub enum TransitionPart {
 pub enum ScenarioClause {
     /// `given lead { .. }`.
     Given(Word, Vec<Assignment>),
+    /// `with activity { .. }`.
+    With(Word, Vec<Assignment>),
     /// `when touched_at: ..`.
     When(Vec<Assignment>),
     /// `now 2026-03-09 13:00`.

@@ -113,6 +113,7 @@ pub const CLAUSES: &[ClauseForm] = {
         form(Channel, "note", "note \"Printed in the documents.\""),
         form(Record, "", "employees \"Number of employees\" integer 1.. optional"),
         form(Record, "", "source choice of web, event, outbound"),
+        form(Record, "happens", "happens at done_at"),
         form(Record, "note", "note \"Printed in the documents.\""),
         form(Definition, "means", "means lead where country in [US, CA] and employees >= 50"),
         form(Definition, "since", "since mql_at"),
@@ -153,6 +154,7 @@ pub const CLAUSES: &[ClauseForm] = {
         form(Lifecycle, "never", "never disqualified -> mql"),
         form(Lifecycle, "note", "note \"Printed in the documents.\""),
         form(Scenario, "given", "given lead { country: US, mql_at: 2026-03-06 16:30 }"),
+        form(Scenario, "with", "with activity { kind: call, done_at: 2026-03-06 17:00 }"),
         form(Scenario, "when", "when touched_at: 2026-03-09 13:00"),
         form(Scenario, "now", "now 2026-03-09 13:00"),
         form(Scenario, "expect", "expect mql"),
@@ -179,6 +181,7 @@ pub fn clause_words(block: BlockWord) -> Vec<&'static str> {
 pub fn clause_openings(block: BlockWord) -> Vec<&'static str> {
     let opening = |word| match word {
         "on" => "on call",
+        "happens" => "happens at",
         "one" => "one of",
         "reports" => "reports to",
         "fiscal" => "fiscal year starts",

@@ -4,6 +4,7 @@
 //! Nothing is decided here: `evaluate` and `worktime` are asked, and their answers are put beside the words of the
 //! agreement. Plain data; the command line prints it.
 
+mod children;
 mod record;
 
 pub use record::read;
@@ -127,9 +128,9 @@ pub fn trace<'m>(
 }
 
 /// The record that a commitment is about.
-pub fn record_of(model: &Model, commitment: Id<Commitment>) -> Option<&Record> {
+pub fn record_of(model: &Model, commitment: Id<Commitment>) -> Option<Id<Record>> {
     let subject = model.commitments[commitment].subject.get()?;
-    model.record_of(*subject).map(|record| &model.records[record])
+    model.record_of(*subject)
 }
 
 struct Tracer<'t, 'm> {
@@ -258,11 +259,17 @@ impl Tracer<'_, '_> {
     fn condition(&self, predicate: &Predicate, record: &Record) -> Condition {
         let text = self.text(predicate.span);
         let holds = self.evaluator.holds(predicate, record, self.item);
-        let parts: Vec<Condition> = match &predicate.kind {
-            PredicateKind::Is(definition) => return Condition { text, ..self.definition(*definition) },
-            _ => predicate.children().iter().map(|p| self.condition(p, record)).collect(),
+        // `no activity` and `not in` are one question in the words of the agreement.
+        let asked = match &predicate.kind {
+            PredicateKind::Not(inner) if inner.span == predicate.span => inner,
+            _ => predicate,
         };
-        let found = if parts.is_empty() { self.found(predicate, record) } else { None };
+        let parts: Vec<Condition> = match &asked.kind {
+            PredicateKind::Is(definition) => return Condition { text, ..self.definition(*definition) },
+            _ if asked.children().is_empty() => self.rows(asked),
+            _ => asked.children().iter().map(|p| self.condition(p, record)).collect(),
+        };
+        let found = if asked.children().is_empty() { self.found(asked, record) } else { None };
         Condition { text, holds, found, parts }
     }
 
@@ -271,10 +278,11 @@ impl Tracer<'_, '_> {
         let mut fields = predicate.fields();
         fields.sort();
         fields.dedup();
-        let said = fields
+        let fields = fields
             .into_iter()
             .map(|field| format!("{} is {}", record.fields[field].name, self.value(self.item.get(field))));
-        let said: Vec<String> = said.collect();
+        let mut said: Vec<String> = self.asked_of_children(predicate);
+        said.extend(fields);
         (!said.is_empty()).then(|| said.join(", "))
     }
 

@@ -6,29 +6,45 @@ use serde_json::Value as Json;
 use crate::diagnostic::nearest;
 use crate::evaluate::{Item, Value};
 use crate::model::record::Openness;
-use crate::model::{Field, FieldType, Record};
+use crate::model::{Field, FieldType, Id, Model, Record};
 use crate::worktime::{TimeZone, civil, parse_moment};
 
-/// The record that a JSON object describes. Fields that it does not name, and those that are `null`, are blank.
+/// The record that a JSON object describes. Child records stand in a list under their name: `"activity": [{ .. }]`. Fields that it does not name, and those that are `null`, are blank.
 ///
 /// Moments are written `2026-03-06 16:30` on the wall clock of `zone`, or with an offset: `2026-03-06T21:30:00Z`.
 ///
 /// # Errors
 /// Everything that is wrong, a sentence each.
-pub fn read(record: &Record, zone: Option<&TimeZone>, json: &Json) -> Result<Item, Vec<String>> {
+pub fn read(
+    model: &Model,
+    id: Id<Record>,
+    zone: Option<&TimeZone>,
+    json: &Json,
+) -> Result<Item, Vec<String>> {
+    let record = &model.records[id];
     let name = &record.head.name.text;
     let Json::Object(values) = json else {
         return Err(vec![format!("one {name} is needed, as a JSON object: {{ \"field\": value, .. }}")]);
     };
     // `{ "lead": { .. } }` says which record it is.
     if let (1, Some(Json::Object(_))) = (values.len(), values.get(name)) {
-        return read(record, zone, &values[name]);
+        return read(model, id, zone, &values[name]);
     }
     let mut item = Item::blank(record);
     let mut wrong = Vec::new();
     for (key, json) in values {
+        if let Some((child, rows)) = children(model, id, key, json) {
+            for row in rows {
+                match read(model, child, zone, row) {
+                    Ok(row) => item.add_child(child, row),
+                    Err(said) => wrong.extend(said),
+                }
+            }
+            continue;
+        }
         let Some(id) = record.field(key) else {
-            let names = record.fields.values().map(|f| f.name.text.as_str());
+            let children = model.records.values().filter(|r| r.parent() == Some(id)).map(|r| &r.head.name);
+            let names = record.fields.values().map(|f| &f.name).chain(children).map(|n| n.text.as_str());
             let hint = match nearest(key, names.clone()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("its fields are {}", names.collect::<Vec<_>>().join(", ")),
@@ -42,6 +58,22 @@ pub fn read(record: &Record, zone: Option<&TimeZone>, json: &Json) -> Result<Ite
         }
     }
     if wrong.is_empty() { Ok(item) } else { Err(wrong) }
+}
+
+/// The child records under a key: those of that name, as a list of objects.
+fn children<'j>(
+    model: &Model,
+    parent: Id<Record>,
+    key: &str,
+    json: &'j Json,
+) -> Option<(Id<Record>, &'j [Json])> {
+    let Json::Array(rows) = json else { return None };
+    if !rows.iter().all(Json::is_object) {
+        return None;
+    }
+    let mut records = model.records.iter();
+    let (child, _) = records.find(|(_, r)| r.parent() == Some(parent) && r.head.name.text == key)?;
+    Some((child, rows))
 }
 
 /// The value of a field, or what is needed.

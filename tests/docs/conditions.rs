@@ -13,6 +13,10 @@ fn agreement(condition: &str) -> String {
          record r {{ id key  n integer optional  m number optional  t text optional  b boolean optional  d date optional  \
          s datetime optional  e datetime optional  c choice of x, y, \"in\" optional  k choices of p, \"q r\" optional  \
          u money(EUR) optional  v percent optional }}\n\
+         record w \"Visit\" of r {{ x integer optional  y money(EUR) optional  z boolean optional  at datetime optional  \
+         happens at at }}\n\
+         record w2 of w {{ v2 text optional }}\n\
+         definition long {{ means w where x > 60 }}\n\
          definition other {{ means r where n > 0 }}\n\
          definition it {{ means r where {condition} }}\n"
     )
@@ -80,6 +84,21 @@ fn leaf() -> impl Strategy<Value = String> {
         "d = today",
         "true",
         "m = 1.5",
+        "count of w >= 3",
+        "count of w where x = 5 >= 3",
+        "count of w where (z) between 2 and n",
+        "(count of w where (x = 5 and not z) after s) * 2 <= n + m",
+        "n < count of w in the last 2 hours where x + 1 > 2",
+        "sum of w.y where (long) before e > EUR 2.5",
+        "sum of w.x where (not z) in [1, 2]",
+        "latest w.at where z older than 14 days",
+        "earliest w.at where (z or x in [1, 2]) within 2.5 hours of s",
+        "latest w.at is blank",
+        "earliest w.at is set",
+        "latest w.at where x is set >= s",
+        "any w where x = 5",
+        "no w within 3 calendar days of e",
+        "not no w where (any w2 where not v2 is blank)",
     ])
     .prop_map(str::to_owned)
 }
@@ -144,6 +163,19 @@ fn words_say_what_happens_with_blanks() {
         ("d <= 2026-03-31", "D is not after 31 March 2026 (and is filled)."),
         ("n != m", "N and M are filled and differ."),
         ("u >= EUR 2.5M", "U is at least EUR 2,500,000."),
+        ("count of w where x = 5 >= 3", "the number of Visits (where X is 5) is at least 3."),
+        ("no w where z after s", "there is no Visit (where Z is yes; with At after S)."),
+        (
+            "any w in the last 30 days",
+            "there is at least one Visit (with At in the last 30 calendar days, and not in the future).",
+        ),
+        (
+            "not latest w.at where (x > 5 or z) older than 14 days",
+            "it is not so that more than 14 calendar days have passed since the latest At of its Visits (where either X \
+             is more than 5, or Z is yes) (which also covers empty fields).",
+        ),
+        ("latest w.at is blank", "there is no such moment as the latest At of its Visits."),
+        ("sum of w.y < EUR 5", "the sum of Y over its Visits is less than EUR 5."),
         ("c in [x, \"in\"] or v < 5%", "either C is one of x or in, or V is less than 5%."),
     ] {
         assert_eq!(in_words(source), words, "{source}");

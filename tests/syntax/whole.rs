@@ -29,7 +29,7 @@ fn block_wise(file: &File) -> Vec<(usize, usize, Rule)> {
         ItemKind::Role(_) => Rule::role,
         ItemKind::Calendar(_) => Rule::calendar,
         ItemKind::Channel(_) => Rule::channel,
-        ItemKind::Record(_) => Rule::record,
+        ItemKind::Record(..) => Rule::record,
         ItemKind::Definition(_) => Rule::definition,
         ItemKind::Commitment(_) => Rule::commitment,
         ItemKind::Contingency(_) => Rule::contingency,

@@ -4,6 +4,7 @@
 //! field or a definition; beside a choice field it is one of its values; beside a text field it is that text, unless a
 //! field is called so.
 
+mod children;
 mod constants;
 mod values;
 
@@ -12,11 +13,14 @@ use super::names::UNDEFINED;
 use super::parties::word_at;
 use super::values::{DurationUse, INVALID, UNIT};
 use crate::diagnostic::{Applicability, Diagnostic};
+use crate::model::children::MomentTest;
 use crate::model::predicate::Comparison;
 use crate::model::record::Currency;
-use crate::model::{Constant, Field, FieldType, Id, Predicate, PredicateKind, Record, Slot, Term, Unit};
+use crate::model::{
+    Constant, Duration, Field, FieldType, Id, Predicate, PredicateKind, Record, Slot, Term, Unit,
+};
 use crate::source::Span;
-use crate::syntax::ast::{self, BinaryOp, Expr, ExprKind, LiteralKind, OrTbd, Word};
+use crate::syntax::ast::{self, Asks, BinaryOp, Expr, ExprKind, LiteralKind, OrTbd, Word};
 
 /// Rule: values of different types in one place.
 pub(super) const TYPE: &str = "type-mismatch";
@@ -84,7 +88,7 @@ struct Typed {
 impl Resolver<'_> {
     /// A condition over a record.
     pub(super) fn condition(&mut self, record: Id<Record>, expr: &Expr) -> Predicate {
-        let kind = Conditions { resolver: self, record }.predicate(expr).unwrap_or(PredicateKind::Unknown);
+        let kind = Conditions::new(self, record).predicate(expr).unwrap_or(PredicateKind::Unknown);
         Predicate { kind, span: expr.span }
     }
 
@@ -103,7 +107,7 @@ impl Resolver<'_> {
         field: Id<Field>,
         literal: &ast::Spanned<ast::Literal>,
     ) -> Option<Constant> {
-        let mut conditions = Conditions { resolver: self, record };
+        let mut conditions = Conditions::new(self, record);
         let ty = conditions.type_of(field);
         let ty = match ty {
             Type::Choices(field) => Type::Choice(field),
@@ -121,6 +125,16 @@ fn field_span(resolver: &Resolver<'_>, record: Id<Record>, field: Id<Field>) -> 
 struct Conditions<'r, 'a> {
     resolver: &'r mut Resolver<'a>,
     record: Id<Record>,
+    /// The questions about child records so far: the child, and where the condition about it stands.
+    questions: Vec<(Id<Record>, Span)>,
+    /// The part of a row of `and`s or `or`s that is being read, and where the part before it ends.
+    part: Option<(Span, u32)>,
+}
+
+impl<'r, 'a> Conditions<'r, 'a> {
+    fn new(resolver: &'r mut Resolver<'a>, record: Id<Record>) -> Self {
+        Conditions { resolver, record, questions: Vec::new(), part: None }
+    }
 }
 
 impl Conditions<'_, '_> {
@@ -169,8 +183,15 @@ impl Conditions<'_, '_> {
                 self.resolver.open_point(tbd);
                 Some(PredicateKind::Unknown)
             }
-            ExprKind::IsBlank(of) => self.any_field(of).map(PredicateKind::Blank),
-            ExprKind::IsSet(of) => self.any_field(of).map(PredicateKind::Set),
+            ExprKind::Children(asked) => self.child_condition(expr, asked),
+            ExprKind::IsBlank(of) => match self.moment_of_children(of, |_, _| Some(MomentTest::Blank)) {
+                Some(kind) => kind,
+                None => self.any_field(of).map(PredicateKind::Blank),
+            },
+            ExprKind::IsSet(of) => match self.moment_of_children(of, |_, _| Some(MomentTest::Set)) {
+                Some(kind) => kind,
+                None => self.any_field(of).map(PredicateKind::Set),
+            },
             ExprKind::In(of, values) => self.in_list(of, values),
             ExprKind::NotIn(of, values) => {
                 let kind = self.in_list(of, values)?;
@@ -199,11 +220,15 @@ impl Conditions<'_, '_> {
         while let ExprKind::Binary(left, op, right) = &at.kind
             && op.node == wanted
         {
-            parts.push(&**right);
+            parts.push((&**right, Some(left.span.end)));
             at = left;
         }
-        parts.push(at);
-        parts.into_iter().rev().map(|part| self.nested(part)).collect()
+        parts.push((at, None));
+        let read = |(part, before): (&Expr, Option<u32>)| {
+            self.part = before.map(|end| (part.span, end));
+            self.nested(part)
+        };
+        parts.into_iter().rev().map(read).collect()
     }
 
     fn not_a_condition(&mut self, expr: &Expr, what: &str) -> Option<PredicateKind> {
@@ -243,6 +268,9 @@ impl Conditions<'_, '_> {
             self.say(out);
             return None;
         }
+        if self.meant_for_child(name, span) {
+            return None;
+        }
         let hidden = self.resolver.is_lost(name)
             || self.resolver.record_has_hole(self.record)
             || self.resolver.misses_a_file(span.file);
@@ -277,6 +305,11 @@ impl Conditions<'_, '_> {
         if record == self.record {
             return Some(PredicateKind::Is(definition));
         }
+        let name = other.head.name.text.clone();
+        if self.meant_for_child(&name, span) {
+            return None;
+        }
+        let other = &self.resolver.definitions[definition];
         let out = Diagnostic::error(
             TYPE,
             format!(
@@ -304,6 +337,14 @@ impl Conditions<'_, '_> {
                     None
                 }
             }
+            ExprKind::Children(asked) if matches!(asked.asks, Asks::Count | Asks::Sum(_)) => {
+                self.say(
+                    Diagnostic::error(TYPE, "a count or a sum is never blank, old or a text")
+                        .at(expr.span, "always a number")
+                        .help("Where there are no child records it is 0: compare it with a number."),
+                );
+                None
+            }
             _ => {
                 self.say(
                     Diagnostic::error(TYPE, "a field is needed here")
@@ -316,7 +357,10 @@ impl Conditions<'_, '_> {
     }
 
     fn no_field(&mut self, name: &str, span: Span) {
-        if self.resolver.record_has_hole(self.record) || self.resolver.is_lost(name) {
+        if self.meant_for_child(name, span)
+            || self.resolver.record_has_hole(self.record)
+            || self.resolver.is_lost(name)
+        {
             return;
         }
         let word = word_at(name, span);
@@ -387,6 +431,16 @@ impl Conditions<'_, '_> {
     }
 
     fn older_than(&mut self, of: &Expr, duration: &ast::DurationValue) -> Option<PredicateKind> {
+        let of_children = self.moment_of_children(of, |this, ty| {
+            let duration = *this.resolver.duration_slot(duration, DurationUse::Condition).get()?;
+            if *ty == Type::Date {
+                this.day_unit(duration.unit, of.span)?;
+            }
+            Some(MomentTest::OlderThan(duration))
+        });
+        if let Some(kind) = of_children {
+            return kind;
+        }
         let field = self.any_field(of)?;
         let duration = self.resolver.duration_slot(duration, DurationUse::Condition);
         let span = of.span;
@@ -403,34 +457,53 @@ impl Conditions<'_, '_> {
     }
 
     fn within(&mut self, of: &Expr, duration: &ast::DurationValue, anchor: &Word) -> Option<PredicateKind> {
+        let of_children = self.moment_of_children(of, |this, ty| {
+            let (from, duration) = this.distance(ty, of.span, duration, anchor)?;
+            Some(MomentTest::Within(duration, from))
+        });
+        if let Some(kind) = of_children {
+            return kind;
+        }
         let field = self.any_field(of)?;
+        if !matches!(self.type_of(field), Type::Date | Type::Moment) {
+            self.wrong_field(field, of.span, "a date");
+            return None;
+        }
+        let (from, duration) = self.distance(&self.type_of(field), of.span, duration, anchor)?;
+        Some(PredicateKind::Within { field, duration, of: from })
+    }
+
+    /// How far a date or moment may lie behind a field, and that field.
+    fn distance(
+        &mut self,
+        ty: &Type,
+        span: Span,
+        duration: &ast::DurationValue,
+        anchor: &Word,
+    ) -> Option<(Id<Field>, Duration)> {
         let Some(from) = self.field(&anchor.node, anchor.span) else {
             self.no_field(&anchor.node, anchor.span);
             return None;
         };
         let duration = *self.resolver.duration_slot(duration, DurationUse::Condition).get()?;
-        match (self.type_of(field), self.type_of(from)) {
+        match (ty, self.type_of(from)) {
             (Type::Moment, Type::Moment) => {}
-            (Type::Date, Type::Date) => self.day_unit(duration.unit, of.span)?,
-            (Type::Date | Type::Moment, Type::Date | Type::Moment) => {
+            (Type::Date, Type::Date) => self.day_unit(duration.unit, span)?,
+            (_, Type::Date | Type::Moment) => {
                 let text = "a date and a date with time cannot be compared";
                 self.say(
                     Diagnostic::error(TYPE, text)
-                        .at(of.span, "one has a time of day")
+                        .at(span, "one has a time of day")
                         .also(anchor.span, "the other has not, or the other way round"),
                 );
                 return None;
             }
-            (Type::Date | Type::Moment, _) => {
+            _ => {
                 self.wrong_field(from, anchor.span, "a date");
                 return None;
             }
-            _ => {
-                self.wrong_field(field, of.span, "a date");
-                return None;
-            }
         }
-        Some(PredicateKind::Within { field, duration, of: from })
+        Some((from, duration))
     }
 
     /// Dates are counted in days, weeks and months.

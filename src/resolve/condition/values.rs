@@ -34,6 +34,7 @@ impl Conditions<'_, '_> {
                 let BinaryOp::Arithmetic(op) = op.node else { return None };
                 self.arithmetic(left, op, right)
             }
+            ExprKind::Children(asked) => self.child_value(expr, asked),
             ExprKind::Tbd(tbd) => {
                 self.resolver.open_point(tbd);
                 None

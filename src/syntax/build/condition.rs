@@ -65,6 +65,11 @@ fn is_operator(rule: Rule) -> bool {
             | paren
             | arithmetic_paren
             | at_least_of
+            | count_of
+            | sum_of
+            | extreme
+            | any_child
+            | no_child
             | is_blank
             | is_set
             | in_list
@@ -97,7 +102,7 @@ impl Builder<'_> {
     }
 
     /// A flat list of operands and operators, put in order. Also used for the ends of `between`.
-    fn ordered(&mut self, pair: &Pair<'_, Rule>) -> Option<Expr> {
+    pub(super) fn ordered(&mut self, pair: &Pair<'_, Rule>) -> Option<Expr> {
         // The closures below share what they need through `this`; the Pratt parser calls one at a time.
         let this = std::cell::RefCell::new(self);
         PRATT
@@ -135,6 +140,9 @@ impl Builder<'_> {
                 let parts: Option<Vec<Expr>> = parts.map(|p| self.ordered(&p)).collect();
                 ExprKind::AtLeast(count, parts?)
             }
+            Rule::count_of | Rule::sum_of | Rule::extreme | Rule::any_child | Rule::no_child => {
+                ExprKind::Children(Box::new(self.aggregate(pair)?))
+            }
             _ => return None,
         };
         Some(Expr { kind, span })
@@ -170,6 +178,11 @@ impl Builder<'_> {
 
     fn infix(&mut self, left: Expr, pair: &Pair<'_, Rule>, right: Expr) -> Option<Expr> {
         use Comparison as C;
+        if matches!(pair.as_rule(), Rule::and | Rule::or)
+            && let Some(mended) = self.unbracketed(&left, pair, &right)
+        {
+            return Some(mended);
+        }
         let span = left.span.to(right.span);
         let op = match pair.as_rule() {
             Rule::or => BinaryOp::Or,

@@ -6,6 +6,7 @@
 
 mod agreement;
 mod calendar;
+mod children;
 mod commitment;
 mod condition;
 mod contingency;
@@ -103,7 +104,11 @@ impl<'a> Builder<'a> {
             Rule::role => ItemKind::Role(self.named(pair, W::Role, Self::role, s)?),
             Rule::calendar => ItemKind::Calendar(self.named(pair, W::Calendar, Self::calendar, s)?),
             Rule::channel => ItemKind::Channel(self.named(pair, W::Channel, Self::channel, s)?),
-            Rule::record => ItemKind::Record(self.named(pair, W::Record, Self::record, s)?),
+            Rule::record => {
+                let parent = child(pair, Rule::of_record).and_then(|of| child(&of, Rule::name));
+                let parent = parent.map(|parent| self.name(&parent));
+                ItemKind::Record(parent, self.named(pair, W::Record, Self::record, s)?)
+            }
             Rule::definition => ItemKind::Definition(self.named(pair, W::Definition, Self::definition, s)?),
             Rule::commitment => ItemKind::Commitment(self.named(pair, W::Commitment, Self::commitment, s)?),
             Rule::contingency => {

@@ -15,6 +15,7 @@ impl Builder<'_> {
     pub(super) fn record(&mut self, pair: &Pair<'_, Rule>) -> Option<RecordClause> {
         match pair.as_rule() {
             Rule::note => Some(RecordClause::Note(self.prose(pair)?)),
+            Rule::happens => Some(RecordClause::HappensAt(self.reference(pair)?)),
             Rule::field => Some(RecordClause::Field(self.field(pair)?)),
             _ => None,
         }

@@ -12,6 +12,9 @@ impl Builder<'_> {
             Rule::given => {
                 ScenarioClause::Given(self.name(&child(pair, Rule::name)?), self.assignments(pair)?)
             }
+            Rule::with_child => {
+                ScenarioClause::With(self.name(&child(pair, Rule::name)?), self.assignments(pair)?)
+            }
             Rule::changes => ScenarioClause::When(self.assignments(pair)?),
             Rule::moment => ScenarioClause::Now(self.word(&child(pair, Rule::datetime)?)),
             Rule::expect_not => ScenarioClause::ExpectNot(self.name(&child(pair, Rule::name)?)),

@@ -36,9 +36,6 @@ pub(in crate::syntax) fn bad_block(span: Span, fragment: &str, error: Error<Rule
     let Some(broken) = Broken::new(Rule::block_only, head) else {
         return expected::explain(&Broken::from_error(Rule::block_only, fragment, error), span);
     };
-    if word == "record" && broken.tokens.get(2).is_some_and(|t| t.text == "of") {
-        return planned(place, "record .. of ..");
-    }
     let guesses =
         habits::head(&broken).into_iter().chain(habits::likely(&broken)).chain(habits::possible(&broken));
     if let Some(out) = head_without_part(&broken, span, word) {
@@ -81,6 +78,12 @@ fn head_without_part(broken: &Broken<'_>, span: Span, word: &str) -> Option<Diag
             _ => ("a name is missing", "in front of this"),
         };
         return Some(with_head_example(Diagnostic::error(SYNTAX, message).at(at(1)?, label), word));
+    }
+    if word == "record"
+        && let Some(of) = brace.checked_sub(1).filter(|of| broken.token(*of).is_some_and(|t| t.text == "of"))
+    {
+        let out = Diagnostic::error(SYNTAX, "a child record says of which record it is a child");
+        return Some(out.at(at(of)?, "of which?").help("For example: `record activity of lead {`."));
     }
     if word != "lifecycle" {
         return None;

@@ -77,6 +77,9 @@ fn remark(broken: &Broken<'_>, span: Span) -> Option<Diagnostic> {
                 .help(units),
         });
     }
+    if let Some(out) = child_question(broken, span) {
+        return Some(out);
+    }
     let found = found?;
     let here = at(found.range.clone());
     if matches!(found.text, "/" | "%" | "^" | "**") && wants(&[Rule::plus]) {
@@ -130,6 +133,37 @@ fn remark(broken: &Broken<'_>, span: Span) -> Option<Diagnostic> {
         return Some(
             Diagnostic::error(SYNTAX, format!("`{}` cannot be a name", shown(found.text)))
                 .at(here, "a name begins with a letter"),
+        );
+    }
+    None
+}
+
+/// `latest activity`, `where` with nothing behind it: a question about child records that is not finished.
+fn child_question(broken: &Broken<'_>, span: Span) -> Option<Diagnostic> {
+    let index = broken.index();
+    let before = |n: usize| index.checked_sub(n).and_then(|i| broken.token(i));
+    let here = |n: usize| before(n).map(|t| (t.text, part(span, t.range.clone())));
+    // The place is the record itself where it could have been a word of another kind.
+    let asks = [0, 1, 2].into_iter().find_map(|n| {
+        let (word, place) = here(n)?;
+        matches!(word, "latest" | "earliest").then_some((n, word, place))
+    });
+    if let Some((n, word, _)) = asks
+        && let Some((record, place)) = n.checked_sub(1).and_then(here)
+        && !broken.expects(&[Rule::kw_where])
+    {
+        return Some(
+            Diagnostic::error(SYNTAX, format!("the {word} `{record}` by which of its moments?"))
+                .at(place, "a field is missing behind this")
+                .help(format!("For example: `{word} {record}.done_at`.")),
+        );
+    }
+    let (word, place) = here(1)?;
+    if word == "where" && before(0).is_none() {
+        return Some(
+            Diagnostic::error(SYNTAX, "a condition is missing behind `where`")
+                .at(place, "which of them?")
+                .help("For example: `any activity where kind = call`."),
         );
     }
     None

@@ -5,10 +5,10 @@
 //! equal the one made here.
 
 use crate::syntax::ast::{
-    Act, AgreementClause, Assignment, CalendarClause, ChannelClause, CommitmentClause, ContingencyClause,
-    Deal, DefinitionClause, DurationValue, Expr, ExprKind, File, ItemKind, LifecycleClause, Literal,
-    LiteralKind, OpenTimes, OrTbd, ScenarioClause, Spanned, StepAnchor, Target, TimeRange, TimeWord,
-    TransitionPart, UnitKind, Word, WordValue,
+    Act, AgreementClause, Assignment, CalendarClause, ChannelClause, Children, CommitmentClause,
+    ContingencyClause, Deal, DefinitionClause, DurationValue, Expr, ExprKind, File, ItemKind,
+    LifecycleClause, Literal, LiteralKind, OpenTimes, OrTbd, ScenarioClause, Spanned, StepAnchor, Target,
+    TimeRange, TimeWord, TransitionPart, UnitKind, Window, Word, WordValue,
 };
 
 /// The same file in canonical spelling.
@@ -16,7 +16,7 @@ pub(super) fn canonical(file: &File) -> File {
     let mut file = file.clone();
     for item in &mut file.items {
         match &mut item.kind {
-            ItemKind::Use(_) | ItemKind::Party(_) | ItemKind::Role(_) | ItemKind::Record(_) => {}
+            ItemKind::Use(_) | ItemKind::Party(_) | ItemKind::Role(_) | ItemKind::Record(..) => {}
             ItemKind::Agreement(block) => each(&mut block.clauses, agreement),
             ItemKind::Calendar(block) => each(&mut block.clauses, calendar),
             ItemKind::Channel(block) => each(&mut block.clauses, channel),
@@ -167,7 +167,9 @@ fn lifecycle(clause: &mut LifecycleClause) {
 
 fn scenario(clause: &mut ScenarioClause) {
     match clause {
-        ScenarioClause::Given(_, assignments) | ScenarioClause::When(assignments) => {
+        ScenarioClause::Given(_, assignments)
+        | ScenarioClause::With(_, assignments)
+        | ScenarioClause::When(assignments) => {
             assignments.iter_mut().filter_map(assigned).for_each(|value| literal(&mut value.node));
         }
         ScenarioClause::Now(at) | ScenarioClause::ExpectDue(_, at) => datetime(at),
@@ -219,7 +221,16 @@ fn expr(expr: &mut Expr) {
                 next = Some(inner);
             }
             ExprKind::AtLeast(_, parts) => parts.iter_mut().for_each(self::expr),
+            ExprKind::Children(aggregate) => children(&mut aggregate.children),
         }
+    }
+}
+
+pub(super) fn children(children: &mut Children) {
+    children.condition.iter_mut().for_each(expr);
+    match children.window.as_mut().map(|window| &mut window.node) {
+        Some(Window::Last(duration) | Window::Within(duration, _)) => calendar_days(duration),
+        Some(Window::After(_) | Window::Before(_)) | None => {}
     }
 }
 

@@ -4,7 +4,7 @@
 use pretty::RcDoc;
 
 use super::words::{self, Doc, text};
-use crate::syntax::ast::{BinaryOp, Expr, ExprKind};
+use crate::syntax::ast::{Aggregate, Asks, BinaryOp, Children, Expr, ExprKind, Window};
 
 /// A condition. The caller says how far its further lines are indented.
 pub(super) fn condition(expr: &Expr) -> Doc<'_> {
@@ -87,5 +87,40 @@ fn operand(expr: &Expr) -> Doc<'_> {
             let parts = RcDoc::line_().append(parts).nest(2).group();
             text(format!("at least {} of (", count.node)).append(parts).append(")")
         }
+        ExprKind::Children(aggregate) => self::aggregate(aggregate),
+    }
+}
+
+fn aggregate(aggregate: &Aggregate) -> Doc<'_> {
+    let record = &aggregate.children.record.node;
+    let head = match &aggregate.asks {
+        Asks::Any => format!("any {record}"),
+        Asks::No => format!("no {record}"),
+        Asks::Count => format!("count of {record}"),
+        Asks::Sum(field) => format!("sum of {record}.{}", field.node),
+        Asks::Latest(field) => format!("latest {record}.{}", field.node),
+        Asks::Earliest(field) => format!("earliest {record}.{}", field.node),
+    };
+    which(text(head), &aggregate.children)
+}
+
+/// Which child records are meant, behind the words that name them.
+pub(super) fn which<'a>(head: Doc<'a>, children: &'a Children) -> Doc<'a> {
+    let doc = match &children.condition {
+        Some(condition) => head.append(" where ").append(inner(condition)),
+        None => head,
+    };
+    match &children.window {
+        Some(window) => doc.append(" ").append(self::window(&window.node)),
+        None => doc,
+    }
+}
+
+fn window(window: &Window) -> String {
+    match window {
+        Window::Last(duration) => format!("in the last {}", words::duration_value(duration)),
+        Window::After(field) => format!("after {}", field.node),
+        Window::Before(field) => format!("before {}", field.node),
+        Window::Within(duration, of) => format!("within {} of {}", words::duration_value(duration), of.node),
     }
 }

@@ -14,7 +14,13 @@ pub fn block() -> S {
         named("role", role_clause()),
         named("calendar", calendar_clause()),
         named("channel", channel_clause()),
-        named("record", record_clause()),
+        seq(vec![
+            w("record"),
+            name(),
+            opt(title()),
+            opt(seq(vec![w("of"), name()])),
+            braces(record_clause()),
+        ]),
         named("definition", definition_clause()),
         named("commitment", commitment_clause()),
         named("contingency", contingency_clause()),
@@ -129,6 +135,7 @@ fn record_clause() -> S {
     ]);
     any_of(vec![
         note(),
+        seq(vec![w("happens"), w("at"), name_or_tbd()]),
         seq(vec![
             name(),
             opt(title()),
@@ -266,6 +273,7 @@ fn scenario_clause() -> S {
     any_of(vec![
         seq(vec![w("given"), name(), sign("{"), sign("}")]),
         seq(vec![w("given"), name(), sign("{"), list(assigned()), sign("}")]),
+        seq(vec![w("with"), name(), sign("{"), opt(list(assigned())), sign("}")]),
         seq(vec![w("when"), list(assigned())]),
         seq(vec![w("now"), datetime()]),
         seq(vec![w("expect"), opt(w("not")), name()]),

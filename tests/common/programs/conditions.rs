@@ -12,21 +12,12 @@ pub fn condition() -> S {
         any_of(vec![name(), name(), name(), literal(), pick(&["now", "today", "true", "false"]), tbd()]);
     leaf.prop_recursive(4, 24, 4, |inner| {
         let both = |op: S| seq(vec![inner.clone(), op, inner.clone()]);
-        let comparison = any_of(vec![
-            sign("="),
-            sign("!="),
-            signed("<>", "!="),
-            sign("<="),
-            sign(">="),
-            sign("<"),
-            sign(">"),
-        ]);
         let amount = || any_of(vec![name(), literal()]);
         any_of(vec![
             both(w("and")),
             both(w("or")),
             // Comparisons do not chain.
-            seq(vec![operand(), comparison, operand()]),
+            seq(vec![operand(), comparison_sign(), operand()]),
             seq(vec![amount(), pick(&["+", "-", "*"]), amount()]),
             seq(vec![w("not"), inner.clone()]),
             seq(vec![w("-"), name()]),
@@ -38,6 +29,9 @@ pub fn condition() -> S {
             seq(vec![name(), w("within"), condition_duration(), w("of"), name()]),
             seq(vec![name(), w("starts"), w("with"), title()]),
             seq(vec![name(), w("contains"), any_of(vec![title(), name()])]),
+            child_question(inner.clone()),
+            seq(vec![value_of_children(inner.clone()), comparison_sign(), operand()]),
+            seq(vec![value_of_children(inner.clone()), w("older"), w("than"), condition_duration()]),
             seq(vec![
                 w("at"),
                 w("least"),
@@ -63,6 +57,46 @@ pub(super) fn operand() -> S {
         tbd(),
         seq(vec![sign("("), name(), w("+"), w("1"), sign(")")]),
     ])
+}
+
+fn comparison_sign() -> S {
+    any_of(vec![sign("="), sign("!="), signed("<>", "!="), sign("<="), sign(">="), sign("<"), sign(">")])
+}
+
+/// `any activity where kind = call`.
+fn child_question(inner: S) -> S {
+    seq(vec![pick(&["any", "no"]), name(), which(inner)])
+}
+
+/// `count of activity`, `latest activity.done_at`.
+fn value_of_children(inner: S) -> S {
+    let path = || seq(vec![name(), sign("."), name()]);
+    any_of(vec![
+        seq(vec![w("count"), w("of"), name(), which(inner.clone())]),
+        seq(vec![w("sum"), w("of"), path(), which(inner.clone())]),
+        seq(vec![pick(&["latest", "earliest"]), path(), child_where(inner)]),
+    ])
+}
+
+fn child_where(inner: S) -> S {
+    let test = any_of(vec![
+        seq(vec![sign("("), inner, sign(")")]),
+        seq(vec![name(), comparison_sign(), any_of(vec![name(), literal()])]),
+        seq(vec![name(), opt(w("not")), w("in"), value_list()]),
+        seq(vec![w("not"), name()]),
+        seq(vec![name(), w("is"), pick(&["blank", "set"])]),
+    ]);
+    opt(seq(vec![w("where"), test]))
+}
+
+/// What stands behind the name of a child record.
+pub(super) fn which(inner: S) -> S {
+    let window = any_of(vec![
+        seq(vec![w("in"), w("the"), w("last"), condition_duration()]),
+        seq(vec![pick(&["after", "before"]), name()]),
+        seq(vec![w("within"), condition_duration(), w("of"), name()]),
+    ]);
+    seq(vec![child_where(inner), opt(window)])
 }
 
 pub(super) fn when() -> S {

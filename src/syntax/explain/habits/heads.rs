@@ -10,7 +10,7 @@ use crate::syntax::grammar::Rule;
 
 /// Guesses at the head of a block: `party Acme Inc {`.
 pub(in crate::syntax::explain) fn head(broken: &Broken<'_>) -> Vec<Repair> {
-    let mut out = Vec::new();
+    let mut out: Vec<Repair> = child_of(broken).into_iter().collect();
     let index = broken.index();
     let brace = broken.tokens.iter().position(|t| t.text == "{").unwrap_or(broken.tokens.len());
     let words = broken.tokens.get(1..brace).unwrap_or_default();
@@ -78,4 +78,18 @@ pub(in crate::syntax::explain) fn head(broken: &Broken<'_>) -> Vec<Repair> {
         way.applicability = Applicability::Suggested;
     }
     out
+}
+
+/// `record activity belongs to lead {`: how a child record is declared.
+fn child_of(broken: &Broken<'_>) -> Option<Repair> {
+    if !broken.text.starts_with("record") {
+        return None;
+    }
+    let brace = broken.tokens.iter().position(|t| t.text == "{")?;
+    let (first, last) = (broken.token(2)?, broken.token(brace.checked_sub(2)?)?);
+    let place = first.range.start..last.range.end;
+    let said = broken.text.get(place.clone())?;
+    let known = ["belongs to", "belonging to", "child of", "a child of", "is child of", "per", "in", "under"];
+    let message = format!("`{said}` is written `of` here");
+    known.contains(&said).then(|| Repair::replace(place, message, "of").label("write `of`"))
 }

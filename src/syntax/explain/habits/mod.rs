@@ -22,6 +22,7 @@ pub(super) fn likely(broken: &Broken<'_>) -> Vec<Repair> {
     out.extend(sentences::no_strength(broken));
     out.extend(signs::sign_behind_word(broken));
     out.extend(sentences::presence(broken));
+    out.extend(sentences::called(broken));
     out.extend(lists::brackets(broken));
     out.extend(texts::quotes(broken));
     out.extend(texts::bare_prose(broken));

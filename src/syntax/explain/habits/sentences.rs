@@ -178,6 +178,18 @@ pub(in crate::syntax::explain) fn expected_truth(broken: &Broken<'_>) -> Option<
     Some(Repair::replace(place, message, right).label("this says no more than the name alone"))
 }
 
+/// `count(activity)`, `sum(activity.minutes)`.
+pub(in crate::syntax::explain) fn called(broken: &Broken<'_>) -> Option<Repair> {
+    let (open, _) = broken.near().find(|(_, t)| t.text == "(")?;
+    let word = broken.token(open.checked_sub(1)?).filter(|t| matches!(t.text, "count" | "sum"))?;
+    let close = (open..).map_while(|i| broken.token(i)).find(|t| t.text == ")")?;
+    let inside = broken.text.get(broken.token(open)?.range.end..close.range.start)?.trim();
+    let place = word.range.start..close.range.end;
+    let right = format!("{} of {inside}", word.text);
+    let said = broken.text.get(place.clone())?;
+    Some(Repair::replace(place, format!("`{said}` is written `{right}`"), right))
+}
+
 /// `has email`, `exists(email)`.
 pub(in crate::syntax::explain) fn presence(broken: &Broken<'_>) -> Option<Repair> {
     let index = broken.index();

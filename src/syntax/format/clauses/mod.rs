@@ -57,7 +57,10 @@ pub(super) fn block<'a>(kind: &'a ItemKind, source: Source<'a>) -> Result<Block<
         ItemKind::Role(block) => rows!("role", block, parties::role),
         ItemKind::Calendar(block) => rows!("calendar", block, |c| parties::calendar(c, source)),
         ItemKind::Channel(block) => rows!("channel", block, parties::channel),
-        ItemKind::Record(block) => rows!("record", block, record::record),
+        ItemKind::Record(parent, block) => Block {
+            of: parent.as_ref().map(|parent| format!("of {}", parent.node)),
+            ..rows!("record", block, record::record)
+        },
         ItemKind::Definition(block) => rows!("definition", block, record::definition),
         ItemKind::Commitment(block) => rows!("commitment", block, commitment::commitment),
         ItemKind::Contingency(block) => rows!("contingency", block, contingency::contingency),

@@ -8,6 +8,7 @@ use crate::syntax::format::words::{Doc, literals, quoted, value};
 pub(super) fn record(clause: &RecordClause) -> Row<'_> {
     match clause {
         RecordClause::Field(field) => self::field(field),
+        RecordClause::HappensAt(field) => Row::new(Kind::Alone).column("happens at").cell(text(value(field))),
         RecordClause::Note(note) => prose(Kind::Alone, "note", note),
     }
 }

@@ -1,19 +1,14 @@
 //! Clauses of `scenario`.
 
 use super::{Kind, Row, prose, text};
-use crate::syntax::ast::{Assignment, ScenarioClause};
+use crate::syntax::ast::{Assignment, ScenarioClause, Word};
 use crate::syntax::format::words::{Doc, duration, list, literal};
 
 pub(super) fn scenario(clause: &ScenarioClause) -> Row<'_> {
     let row = |word: &str, doc| Row::new(Kind::Scenario).column(word).cell(doc);
     match clause {
-        ScenarioClause::Given(record, values) if values.is_empty() => {
-            row("given", text(format!("{} {{}}", record.node)))
-        }
-        ScenarioClause::Given(record, values) => {
-            let doc = text(format!("{} {{ ", record.node)).append(assignments(values));
-            row("given", doc.append(" }"))
-        }
+        ScenarioClause::Given(record, values) => row("given", filled(record, values)),
+        ScenarioClause::With(record, values) => row("with", filled(record, values)),
         ScenarioClause::When(values) => row("when", assignments(values)),
         ScenarioClause::Now(at) => row("now", text(at.node.as_str())),
         ScenarioClause::Expect(definition) => row("expect", text(definition.node.as_str())),
@@ -27,6 +22,14 @@ pub(super) fn scenario(clause: &ScenarioClause) -> Row<'_> {
         }
         ScenarioClause::Note(note) => prose(Kind::Scenario, "note", note),
     }
+}
+
+/// `lead { country: US }`.
+fn filled<'a>(record: &Word, values: &[Assignment]) -> Doc<'a> {
+    if values.is_empty() {
+        return text(format!("{} {{}}", record.node));
+    }
+    text(format!("{} {{ ", record.node)).append(assignments(values)).append(" }")
 }
 
 /// `country: US, mql_at: 2026-03-06 16:30`.

@@ -1,11 +1,13 @@
 //! Conditions in the notation of the source: what they print means what was read, brackets and all.
 
-use crate::model::{Arena, Constant, Definition, Field, Id, Model, Predicate, PredicateKind, Record, Term};
+use crate::model::children::{MomentTest, WindowSpan};
+use crate::model::{
+    Aggregate, AggregateKind, Children, Constant, Field, Id, Model, Predicate, PredicateKind, Record, Term,
+};
 
 /// A condition over a record, as one could write it in a `.clause` file.
 pub fn exact(model: &Model, record: Id<Record>, condition: &Predicate) -> String {
-    Printer { fields: &model.records[record].fields, definitions: &model.definitions }
-        .condition(condition, Place::Outside)
+    Printer { model, record }.condition(condition, Place::Outside)
 }
 
 /// A value, as one could write it in a `.clause` file.
@@ -47,8 +49,8 @@ enum Place {
 }
 
 struct Printer<'m> {
-    fields: &'m Arena<Field>,
-    definitions: &'m Arena<Definition>,
+    model: &'m Model,
+    record: Id<Record>,
 }
 
 impl Printer<'_> {
@@ -66,6 +68,9 @@ impl Printer<'_> {
             PredicateKind::Not(inner) => match &inner.kind {
                 PredicateKind::In { term, values } => {
                     format!("{} not in [{}]", self.term(term), constants(values))
+                }
+                PredicateKind::Exists(children) => {
+                    format!("no {}{}", self.name(children), self.which(children))
                 }
                 _ => bracket(format!("not {}", self.condition(inner, Place::Not)), place == Place::Not),
             },
@@ -88,7 +93,7 @@ impl Printer<'_> {
             }
             PredicateKind::Has(field, value) => format!("{} contains {}", self.field(*field), word(value)),
             PredicateKind::Flag(field) => self.field(*field).to_owned(),
-            PredicateKind::Is(definition) => self.definitions[*definition].head.name.text.clone(),
+            PredicateKind::Is(definition) => self.model.definitions[*definition].head.name.text.clone(),
             PredicateKind::AtLeast(n, parts) => {
                 format!("at least {n} of ({})", all(parts, Place::Outside, ", "))
             }
@@ -98,12 +103,57 @@ impl Printer<'_> {
             PredicateKind::Within { field, duration, of } => {
                 format!("{} within {duration} of {}", self.field(*field), self.field(*of))
             }
+            PredicateKind::Exists(children) => {
+                format!("any {}{}", self.name(children), self.which(children))
+            }
+            PredicateKind::Moment(aggregate, test) => {
+                let moment = self.aggregate(aggregate);
+                match test {
+                    MomentTest::Blank => format!("{moment} is blank"),
+                    MomentTest::Set => format!("{moment} is set"),
+                    MomentTest::OlderThan(duration) => format!("{moment} older than {duration}"),
+                    MomentTest::Within(duration, of) => {
+                        format!("{moment} within {duration} of {}", self.field(*of))
+                    }
+                }
+            }
             PredicateKind::Unknown => "tbd".to_owned(),
         }
     }
 
     fn field(&self, field: Id<Field>) -> &str {
-        &self.fields[field].name.text
+        &self.model.records[self.record].fields[field].name.text
+    }
+
+    fn name(&self, children: &Children) -> &str {
+        &self.model.records[children.record].head.name.text
+    }
+
+    fn aggregate(&self, aggregate: &Aggregate) -> String {
+        let (name, fields) = (self.name(&aggregate.of), &self.model.records[aggregate.of.record].fields);
+        let head = match aggregate.kind {
+            AggregateKind::Count => format!("count of {name}"),
+            AggregateKind::Sum(field) => format!("sum of {name}.{}", fields[field].name),
+            AggregateKind::Latest(field) => format!("latest {name}.{}", fields[field].name),
+            AggregateKind::Earliest(field) => format!("earliest {name}.{}", fields[field].name),
+        };
+        head + &self.which(&aggregate.of)
+    }
+
+    /// Which child records are meant, as it stands behind their name.
+    fn which(&self, children: &Children) -> String {
+        let condition = children.condition.as_ref().map(|condition| {
+            let inner = Printer { model: self.model, record: children.record };
+            let text = inner.condition(condition, Place::Outside);
+            if stands_alone(condition) { format!(" where {text}") } else { format!(" where ({text})") }
+        });
+        let window = children.window.map(|window| match window.span {
+            WindowSpan::Last(duration) => format!(" in the last {duration}"),
+            WindowSpan::After(field) => format!(" after {}", self.field(field)),
+            WindowSpan::Before(field) => format!(" before {}", self.field(field)),
+            WindowSpan::Within(duration, of) => format!(" within {duration} of {}", self.field(of)),
+        });
+        condition.unwrap_or_default() + &window.unwrap_or_default()
     }
 
     fn term(&self, term: &Term) -> String {
@@ -112,14 +162,30 @@ impl Printer<'_> {
             Term::Constant(value) => constant(value),
             Term::Now => "now".to_owned(),
             Term::Today => "today".to_owned(),
+            Term::Aggregate(aggregate) => self.aggregate(aggregate),
             Term::Arithmetic(left, op, right) => {
                 let side = |term: &Term| match term {
-                    Term::Arithmetic(..) => format!("({})", self.term(term)),
+                    Term::Arithmetic(..) | Term::Aggregate(_) => format!("({})", self.term(term)),
                     other => self.term(other),
                 };
                 format!("{} {} {}", side(left), op.sign(), side(right))
             }
         }
+    }
+}
+
+/// Whether a condition about child records needs no brackets: one comparison that nothing behind it could join.
+fn stands_alone(condition: &Predicate) -> bool {
+    let plain = |term: &Term| !matches!(term, Term::Arithmetic(..) | Term::Aggregate(_));
+    match &condition.kind {
+        PredicateKind::Compare { left, right, .. } => plain(left) && plain(right),
+        PredicateKind::In { term, .. } => plain(term),
+        PredicateKind::Blank(_)
+        | PredicateKind::Set(_)
+        | PredicateKind::StartsWith(..)
+        | PredicateKind::Contains(..)
+        | PredicateKind::Has(..) => true,
+        _ => false,
     }
 }
 

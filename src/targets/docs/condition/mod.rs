@@ -1,5 +1,6 @@
 //! Conditions: in words for readers, and in the exact notation of the source.
 
+mod children;
 mod exact;
 mod phrase;
 

@@ -6,8 +6,9 @@
 use super::super::book::Book;
 use super::super::document::{Block, Inline, Say, Text, listed};
 use super::super::words;
+use crate::model::children::MomentTest;
 use crate::model::predicate::Comparison;
-use crate::model::{Constant, Field, FieldType, Id, Predicate, PredicateKind, Record, Term};
+use crate::model::{AggregateKind, Constant, Field, FieldType, Id, Predicate, PredicateKind, Record, Term};
 use crate::worktime::words as time;
 
 /// A condition in words, with its brackets.
@@ -138,13 +139,14 @@ pub fn constant(value: &Constant) -> Inline {
     }
 }
 
-struct Speaker<'b, 'm> {
-    book: &'b Book<'m>,
-    record: Id<Record>,
+/// Whoever puts conditions over a record into words.
+pub(in super::super) struct Speaker<'b, 'm> {
+    pub(in super::super) book: &'b Book<'m>,
+    pub(in super::super) record: Id<Record>,
 }
 
 impl Speaker<'_, '_> {
-    fn phrase(&self, condition: &Predicate) -> Phrase {
+    pub(super) fn phrase(&self, condition: &Predicate) -> Phrase {
         match &condition.kind {
             PredicateKind::And(parts) => Phrase::All(self.flat(parts, |kind| match kind {
                 PredicateKind::And(inner) => Some(inner),
@@ -233,6 +235,8 @@ impl Speaker<'_, '_> {
                 .and(self.book.field(self.record, *of))
                 .words(format!(" and at most {} after it", words::duration(*duration)))
                 .end(),
+            PredicateKind::Exists(children) => self.existence(children, "at least one").end(),
+            PredicateKind::Moment(aggregate, test) => self.moment(aggregate, *test),
             PredicateKind::And(_)
             | PredicateKind::Or(_)
             | PredicateKind::Not(_)
@@ -278,6 +282,13 @@ impl Speaker<'_, '_> {
             PredicateKind::Contains(field, text) => {
                 leaf(self.about(*field).words(format!(" does not contain “{text}” (or is empty)")))
             }
+            PredicateKind::Exists(children) => leaf(self.existence(children, "no")),
+            PredicateKind::Moment(aggregate, MomentTest::Blank) => {
+                Phrase::Leaf(self.moment(aggregate, MomentTest::Set))
+            }
+            PredicateKind::Moment(aggregate, MomentTest::Set) => {
+                Phrase::Leaf(self.moment(aggregate, MomentTest::Blank))
+            }
             PredicateKind::Not(_)
             | PredicateKind::And(_)
             | PredicateKind::Or(_)
@@ -286,6 +297,7 @@ impl Speaker<'_, '_> {
             PredicateKind::Compare { .. }
             | PredicateKind::Between { .. }
             | PredicateKind::OlderThan(..)
+            | PredicateKind::Moment(..)
             | PredicateKind::Within { .. } => {
                 let inner = Say::new("it is not so that ").text(self.statement(inner));
                 Phrase::Wide(inner.words(" (which also covers empty fields)").end())
@@ -338,6 +350,9 @@ impl Speaker<'_, '_> {
                 let ty = &self.book.model.records[self.record].fields[*field].ty;
                 matches!(ty, FieldType::Date | FieldType::DateTime)
             }
+            Term::Aggregate(aggregate) => {
+                matches!(aggregate.kind, AggregateKind::Latest(_) | AggregateKind::Earliest(_))
+            }
             Term::Arithmetic(..) => false,
         }
     }
@@ -348,6 +363,7 @@ impl Speaker<'_, '_> {
             Term::Constant(value) => vec![constant(value)],
             Term::Now => Say::new("the present moment").end(),
             Term::Today => Say::new("today").end(),
+            Term::Aggregate(aggregate) => self.aggregate(aggregate),
             Term::Arithmetic(left, op, right) => {
                 use crate::model::predicate::Arithmetic;
                 let sign = match op {

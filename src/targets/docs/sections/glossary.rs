@@ -8,7 +8,7 @@ use super::super::document::{Block, Clause, Fact, Inline, Row, Say, Table, Text,
 use super::super::words;
 use super::{clause, notes};
 use crate::model::record::{Case, Openness, Presence, Range};
-use crate::model::{Definition, Field, FieldType, Form, Id, PredicateKind, Record};
+use crate::model::{Definition, Field, FieldType, Form, Id, Predicate, PredicateKind, Record};
 
 /// The section.
 pub fn blocks(book: &Book<'_>) -> Vec<Block> {
@@ -96,14 +96,25 @@ fn record(book: &Book<'_>, id: Id<Record>, record: &Record, used: &Uses) -> Bloc
             .strong(record.head.label())
             .words(".")
             .paragraph(),
-        Block::Table(Table::new(
+    ];
+    if let Some(parent) = record.parent() {
+        let parent_label = book.model.records[parent].head.label();
+        let say = Say::new("Each belongs to one ").and(book.record(parent)).words(format!(
+            "; {} {parent_label} may have any number of them.",
+            words::article(&parent_label)
+        ));
+        blocks.push(say.paragraph());
+    }
+    if let Some(happens_at) = &record.happens_at {
+        let at = Say::default().and(book.field_slot(Some(id), happens_at)).words(" says when one happened.");
+        blocks.push(at.paragraph());
+    }
+    if !record.fields.is_empty() {
+        blocks.push(Block::Table(Table::new(
             format!("Fields of {}", record.head.label()),
             vec!["Field", "Holds", "May be empty", "Used in"],
             record.fields.iter().map(|(field, f)| field_row(book, (id, field), f, used)).collect(),
-        )),
-    ];
-    if record.fields.is_empty() {
-        blocks.pop();
+        )));
     }
     blocks.extend(notes(&record.head.notes));
     Block::Clause(Clause {
@@ -193,11 +204,17 @@ fn uses(book: &Book<'_>) -> Uses {
         for field in definition.condition.fields().into_iter().chain(since) {
             add(record, field, book.definition(id));
         }
+        for (child, field) in child_fields(&definition.condition) {
+            add(child, field, book.definition(id));
+        }
     }
     for (id, commitment) in book.model.commitments.iter() {
         let Some(record) = book.record_of(commitment) else { continue };
         for field in commitment_fields(commitment) {
             add(record, field, book.commitment(id));
+        }
+        for (child, field) in commitment_conditions(commitment).into_iter().flat_map(child_fields) {
+            add(child, field, book.commitment(id));
         }
     }
     for (id, lifecycle) in book.model.lifecycles.iter() {
@@ -205,27 +222,45 @@ fn uses(book: &Book<'_>) -> Uses {
         let by = Inline::Link(book.anchor_of(id), vec![Inline::Plain(lifecycle.head.label())]);
         let mut fields: Vec<Id<Field>> = lifecycle.field.get().into_iter().copied().collect();
         for t in &lifecycle.transitions {
-            fields.extend(t.when.iter().flat_map(crate::model::Predicate::fields));
+            fields.extend(t.when.iter().flat_map(Predicate::fields));
             fields.extend(t.requires.iter().chain(&t.sets).filter_map(|f| f.get().copied()));
             fields.extend(t.reasons.iter().filter_map(|r| r.field.get().copied()));
         }
         for field in fields {
             add(record, field, by.clone());
         }
+        for (child, field) in
+            lifecycle.transitions.iter().filter_map(|t| t.when.as_ref()).flat_map(child_fields)
+        {
+            add(child, field, by.clone());
+        }
     }
     uses
+}
+
+/// Every field of child records, and of theirs, that a condition reads.
+fn child_fields(condition: &Predicate) -> Vec<(Id<Record>, Id<Field>)> {
+    let mut out = Vec::new();
+    for children in condition.child_records() {
+        out.extend(children.child_fields().into_iter().map(|field| (children.record, field)));
+        out.extend(children.condition.iter().flat_map(|inner| child_fields(inner)));
+    }
+    condition.walk(&mut |part| {
+        let aggregates = part.terms().into_iter().flat_map(crate::model::Term::aggregates);
+        let moment = match &part.kind {
+            PredicateKind::Moment(aggregate, _) => Some(&**aggregate),
+            _ => None,
+        };
+        out.extend(aggregates.chain(moment).filter_map(|a| Some((a.of.record, a.kind.field()?))));
+    });
+    out
 }
 
 /// Every field a commitment reads.
 pub fn commitment_fields(commitment: &crate::model::Commitment) -> Vec<Id<Field>> {
     let mut out: Vec<Id<Field>> = Vec::new();
-    let mut conditions: Vec<&crate::model::Predicate> =
-        commitment.met_when.iter().chain(&commitment.excused_when).collect();
     match &commitment.form {
-        Form::Turnaround(turnaround) => {
-            out.extend(turnaround.start.get());
-            conditions.extend(turnaround.tiers.iter().filter_map(|t| t.when.as_ref()));
-        }
+        Form::Turnaround(turnaround) => out.extend(turnaround.start.get()),
         Form::Quota(quota) => {
             out.extend(quota.at.get());
             if let Some(crate::model::commitment::QuotaAmount::Worth { field, .. }) = quota.amount.get() {
@@ -235,10 +270,19 @@ pub fn commitment_fields(commitment: &crate::model::Commitment) -> Vec<Id<Field>
         Form::Share(share) => out.extend(share.at.get()),
         Form::Prohibition(prohibition) => {
             out.extend(prohibition.without.iter().filter_map(|f| f.get().copied()));
-            conditions.extend(&prohibition.when);
         }
     }
     out.extend(commitment.met_at.iter().filter_map(|f| f.get().copied()));
-    out.extend(conditions.into_iter().flat_map(crate::model::Predicate::fields));
+    out.extend(commitment_conditions(commitment).into_iter().flat_map(Predicate::fields));
+    out
+}
+
+fn commitment_conditions(commitment: &crate::model::Commitment) -> Vec<&Predicate> {
+    let mut out: Vec<&Predicate> = commitment.met_when.iter().chain(&commitment.excused_when).collect();
+    match &commitment.form {
+        Form::Turnaround(turnaround) => out.extend(turnaround.tiers.iter().filter_map(|t| t.when.as_ref())),
+        Form::Prohibition(prohibition) => out.extend(&prohibition.when),
+        Form::Quota(_) | Form::Share(_) => {}
+    }
     out
 }

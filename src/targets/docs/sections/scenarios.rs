@@ -63,6 +63,7 @@ impl State<'_, '_> {
     fn line(&mut self, step: &ScenarioStep) -> Text {
         match step {
             ScenarioStep::Fill(values) => self.fill(values),
+            ScenarioStep::Child(record, values) => self.child(*record, values),
             ScenarioStep::Now(at, _) => self.now(*at),
             ScenarioStep::Holds { definition, expected, .. } => self.holds(*definition, *expected),
             ScenarioStep::Due { commitment, expected, .. } => self.due(*commitment, *expected),
@@ -73,21 +74,10 @@ impl State<'_, '_> {
     }
 
     fn fill(&mut self, values: &[(Id<Field>, Option<Constant>)]) -> Text {
-        let mut parts = Vec::new();
-        for (field, value) in values {
-            let name = self.book.field(self.record, *field);
-            let (words, held) = match value {
-                Some(value) => (constant(value), self.evaluator.constant(value)),
-                None => (Inline::Plain("empty".to_owned()), Value::Blank),
-            };
-            let is = if self.filled { " is " } else { " " };
-            parts.push(Say::default().and(name).words(is).and(words).end());
-            // A moment that becomes known has come, until the example says what time it is.
-            if let Some(moment) = held.moment().filter(|m| *m > self.evaluator.now()) {
-                self.evaluator = Evaluator::new(self.book.model, moment);
-            }
-            self.item.set(*field, held);
-        }
+        let is = if self.filled { " is " } else { " " };
+        let mut item = std::mem::replace(&mut self.item, Item::blank(&self.book.model.records[self.record]));
+        let parts = self.values(&mut item, self.record, values, is);
+        self.item = item;
         let label = self.book.model.records[self.record].head.label();
         let first = !std::mem::replace(&mut self.filled, true);
         let say = if first {
@@ -101,6 +91,43 @@ impl State<'_, '_> {
             return Say::new(format!("Given {} {label}.", words::article(&label))).end();
         }
         say.text(listed(parts, "and")).words(".").end()
+    }
+
+    /// Fills the fields of an item, and says so.
+    fn values(
+        &mut self,
+        item: &mut Item,
+        record: Id<Record>,
+        values: &[(Id<Field>, Option<Constant>)],
+        is: &str,
+    ) -> Vec<Text> {
+        let mut parts = Vec::new();
+        for (field, value) in values {
+            let name = self.book.field(record, *field);
+            let (words, held) = match value {
+                Some(value) => (constant(value), self.evaluator.constant(value)),
+                None => (Inline::Plain("empty".to_owned()), Value::Blank),
+            };
+            parts.push(Say::default().and(name).words(is).and(words).end());
+            // A moment that becomes known has come, until the example says what time it is.
+            if let Some(moment) = held.moment().filter(|m| *m > self.evaluator.now()) {
+                self.evaluator = Evaluator::new(self.book.model, moment);
+            }
+            item.set(*field, held);
+        }
+        parts
+    }
+
+    fn child(&mut self, record: Id<Record>, values: &[(Id<Field>, Option<Constant>)]) -> Text {
+        let mut child = Item::blank(&self.book.model.records[record]);
+        let parts = self.values(&mut child, record, values, " ");
+        self.item.add_child(record, child);
+        let label = self.book.model.records[record].head.label();
+        let say = Say::new(format!("It has {} ", words::article(&label))).and(self.book.record(record));
+        if parts.is_empty() {
+            return say.words(".").end();
+        }
+        say.words(" with ").text(listed(parts, "and")).words(".").end()
     }
 
     fn now(&mut self, at: LocalDateTime) -> Text {

@@ -1,0 +1,66 @@
+//! The child records behind a condition: each with what it holds, and whether it counts.
+
+use super::{Condition, Tracer};
+use crate::evaluate::Item;
+use crate::model::{AggregateKind, Children, Predicate, PredicateKind, Term};
+
+/// More child records than this, counted or not, are not read one by one.
+const MOST_ROWS: usize = 12;
+
+impl Tracer<'_, '_> {
+    /// The child records that a condition asks about, a row each.
+    pub(super) fn rows(&self, predicate: &Predicate) -> Vec<Condition> {
+        let asked = predicate.child_records();
+        asked.into_iter().flat_map(|children| self.counted(children)).collect()
+    }
+
+    /// Every child of a kind: whether it is one of those that are meant.
+    pub(super) fn counted(&self, children: &Children) -> Vec<Condition> {
+        let meant = self.evaluator.children(children, self.item);
+        let is_meant = |child: &&Item| meant.iter().any(|counted| std::ptr::eq(*counted, *child));
+        let (yes, no): (Vec<&Item>, Vec<&Item>) =
+            self.item.children(children.record).iter().partition(is_meant);
+        [(yes, true), (no, false)]
+            .into_iter()
+            .flat_map(|(rows, holds)| self.some(children, &rows, holds))
+            .collect()
+    }
+
+    /// The first of some children, and how many there are more.
+    fn some(&self, children: &Children, rows: &[&Item], holds: bool) -> Vec<Condition> {
+        let row = |text| Condition { text, holds, found: None, parts: Vec::new() };
+        let shown = rows.iter().take(MOST_ROWS).map(|child| row(self.row(children, child)));
+        let more = rows.len().saturating_sub(MOST_ROWS);
+        let name = &self.evaluator.model().records[children.record].head.name;
+        shown.chain((more > 0).then(|| row(format!("{name}: {more} more")))).collect()
+    }
+
+    /// `activity: kind is call, done_at is Friday 6 March 2026, 17:00`.
+    fn row(&self, children: &Children, child: &Item) -> String {
+        let record = &self.evaluator.model().records[children.record];
+        let filled = record.fields.iter().filter(|(id, _)| !child.get(*id).is_blank());
+        let said: Vec<String> =
+            filled.map(|(id, field)| format!("{} is {}", field.name, self.value(child.get(id)))).collect();
+        let name = &record.head.name;
+        if said.is_empty() { format!("{name}: all blank") } else { format!("{name}: {}", said.join(", ")) }
+    }
+
+    /// What comes out of the questions about child records: `the count is 2`.
+    pub(super) fn asked_of_children(&self, predicate: &Predicate) -> Vec<String> {
+        let moment = match &predicate.kind {
+            PredicateKind::Moment(aggregate, _) => Some(&**aggregate),
+            _ => None,
+        };
+        let values = predicate.terms().into_iter().flat_map(Term::aggregates).chain(moment);
+        let said = values.map(|aggregate| {
+            let value = self.value(&self.evaluator.aggregate(aggregate, self.item));
+            match aggregate.kind {
+                AggregateKind::Count => format!("the count is {value}"),
+                AggregateKind::Sum(_) => format!("the sum is {value}"),
+                AggregateKind::Latest(_) => format!("the latest is {value}"),
+                AggregateKind::Earliest(_) => format!("the earliest is {value}"),
+            }
+        });
+        said.collect()
+    }
+}
