@@ -1,9 +1,12 @@
 //! Scenarios: runs the agreement's examples and compares what it says with what they expect.
 
 use crate::evaluate::{Evaluator, Gap, Item, Outcome, Value, Verdict};
-use crate::model::{Commitment, Constant, Duration, Field, Id, LocalDateTime, Model, Scenario, ScenarioStep};
+use crate::model::{
+    Commitment, Constant, Duration, Field, Id, LocalDateTime, Model, Scenario, ScenarioStep, Score,
+};
 use crate::source::Span;
 use crate::worktime::{Instant, words};
+use rust_decimal::Decimal;
 
 /// An expectation that does not hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +34,10 @@ pub enum FailureKind {
 pub fn expectations(scenario: &Scenario) -> usize {
     let expects = |step: &&ScenarioStep| match step {
         ScenarioStep::Fill(_) | ScenarioStep::Child(..) | ScenarioStep::Now(..) => false,
-        ScenarioStep::Holds { .. } | ScenarioStep::Due { .. } | ScenarioStep::Verdict { .. } => true,
+        ScenarioStep::Holds { .. }
+        | ScenarioStep::Score { .. }
+        | ScenarioStep::Due { .. }
+        | ScenarioStep::Verdict { .. } => true,
     };
     scenario.steps.iter().filter(expects).count()
 }
@@ -84,6 +90,7 @@ impl Run<'_> {
                 None => self.no_answer("the agreement's time zone is not known".into(), *span),
             },
             ScenarioStep::Holds { definition, expected, span } => self.holds(*definition, *expected, *span),
+            ScenarioStep::Score { score, expected, span } => self.score(*score, *expected, *span),
             ScenarioStep::Due { commitment, expected, span } => self.due(*commitment, *expected, *span),
             ScenarioStep::Verdict { commitment, expected, by, span } => {
                 self.verdict(*commitment, expected, *by, *span);
@@ -128,6 +135,31 @@ impl Run<'_> {
             };
             self.fail(message, None, span);
         }
+    }
+
+    fn score(&mut self, id: Id<Score>, expected: Decimal, span: Span) {
+        let evaluator = self.at_present();
+        let score = &self.model.scores[id];
+        let name = score.head.name.text.clone();
+        if let Some(gap) = evaluator.score_gap(id) {
+            return self.no_answer(format!("what `{name}` comes to cannot be told: {gap}"), span);
+        }
+        let found = evaluator.score(id, &self.item);
+        if found == expected {
+            return;
+        }
+        let rows = evaluator.score_rows(id, &self.item).into_iter().zip(1..);
+        let given = rows.filter(|(row, _)| !row.points.is_zero()).map(|(row, number)| {
+            let often = if row.times > 1 { format!(" ({} times)", row.times) } else { String::new() };
+            format!("{} by row {number}{often}", row.points.normalize())
+        });
+        let given: Vec<String> = given.collect();
+        let because = match given.as_slice() {
+            [] => "No row gives it points.".to_owned(),
+            given => format!("It has {}.", crate::diagnostic::join(given, "and")),
+        };
+        let (found, expected) = (found.normalize(), expected.normalize());
+        self.fail(format!("`{name}` is {found}, not {expected}"), Some(because), span);
     }
 
     /// The outcome of a commitment for the item; reports why there is none.

@@ -10,6 +10,7 @@ mod item;
 mod lifecycle;
 mod period;
 mod predicate;
+mod score;
 mod steps;
 mod verdict;
 
@@ -17,6 +18,7 @@ pub use gap::Gap;
 pub use item::{Item, Value};
 pub use lifecycle::{Refusal, refusals};
 pub use period::{Outlook, Progress, ShareResult, Tally};
+pub use score::RowPoints;
 pub use steps::{StepMoment, is_reminder, moment as step_moment};
 pub use verdict::{Outcome, Verdict};
 

@@ -149,6 +149,7 @@ impl Evaluator<'_> {
         match term {
             Term::Constant(constant) => self.constant_gap(constant),
             Term::Today if self.zone.is_none() => Some(no_zone()),
+            Term::Score(score) => self.score_gap(*score),
             Term::Aggregate(aggregate) => self.children_gap(&aggregate.of),
             Term::Arithmetic(left, _, right) => self.term_gap(left).or_else(|| self.term_gap(right)),
             Term::Field(_) | Term::Now | Term::Today => None,
@@ -191,6 +192,7 @@ impl Evaluator<'_> {
             Term::Now => Value::Moment(self.now),
             Term::Today => self.zone.as_ref().map_or(Value::Blank, |z| Value::Date(z.date(self.now))),
             Term::Constant(constant) => self.constant(constant),
+            Term::Score(score) => Value::Number(self.score(*score, item)),
             Term::Aggregate(aggregate) => self.aggregate(aggregate, item),
             Term::Arithmetic(left, op, right) => {
                 let (Value::Number(l), Value::Number(r)) = (self.value(left, item), self.value(right, item))

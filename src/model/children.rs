@@ -1,5 +1,6 @@
 //! Questions about child records: which of them are meant, and what is asked of them.
 
+use super::predicate::Concept;
 use super::{Duration, Field, Id, Predicate, Record};
 
 /// Child records of one item.
@@ -95,6 +96,11 @@ impl Children {
             }
             WindowSpan::Last(_) => None,
         }
+    }
+
+    /// The definitions and scores that its condition stands on, with repetitions.
+    pub fn stands_on(&self) -> Vec<Concept> {
+        self.condition.iter().flat_map(|c| c.stands_on()).collect()
     }
 
     /// The fields of the child that it reads itself; what definitions in its condition read is theirs.

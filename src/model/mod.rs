@@ -17,6 +17,7 @@ pub mod lifecycle;
 pub mod predicate;
 pub mod record;
 pub mod scenario;
+pub mod score;
 pub mod time;
 
 use crate::source::Span;
@@ -33,6 +34,7 @@ pub use lifecycle::Lifecycle;
 pub use predicate::{Constant, Predicate, PredicateKind, Term};
 pub use record::{Field, FieldType, Record};
 pub use scenario::{Scenario, ScenarioStep};
+pub use score::Score;
 pub use time::{Cadence, Date, Duration, LocalDateTime, Period, TimeOfDay, Unit, Weekday, Zone};
 
 /// A resolved agreement with everything it uses, from every file it uses.
@@ -50,6 +52,8 @@ pub struct Model {
     pub channels: Arena<Channel>,
     /// CRM objects and their fields.
     pub records: Arena<Record>,
+    /// Points for records.
+    pub scores: Arena<Score>,
     /// What the words mean.
     pub definitions: Arena<Definition>,
     /// Who owes what.

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::children::MomentTest;
 use super::record::Currency;
-use super::{Aggregate, Children, Date, Definition, Duration, Field, Id, LocalDateTime};
+use super::{Aggregate, Children, Date, Definition, Duration, Field, Id, LocalDateTime, Score};
 use crate::source::Span;
 
 /// A condition with its place. Every field in it is of the same record.
@@ -87,6 +87,15 @@ pub enum PredicateKind {
     Unknown,
 }
 
+/// Something with a meaning of its own that conditions name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Concept {
+    /// A definition.
+    Definition(Id<Definition>),
+    /// A score.
+    Score(Id<Score>),
+}
+
 /// `= != < <= > >=`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names say it")]
@@ -136,6 +145,8 @@ pub enum Term {
     Now,
     /// The present day in the agreement's zone (with `date` fields).
     Today,
+    /// A score of the record: a number, never blank.
+    Score(Id<Score>),
     /// `count of activity`, `latest activity.done_at`: a value made of child records.
     Aggregate(Box<Aggregate>),
     /// Arithmetic on numbers, or on money of one currency.
@@ -268,6 +279,27 @@ impl Predicate {
         out
     }
 
+    /// Every score it names directly, in order, with repetitions.
+    pub fn scores(&self) -> Vec<Id<Score>> {
+        let mut out = Vec::new();
+        self.walk(&mut |p| {
+            out.extend(p.terms().into_iter().flat_map(Term::parts).filter_map(|part| match part {
+                Term::Score(score) => Some(*score),
+                _ => None,
+            }));
+        });
+        out
+    }
+
+    /// Everything it stands on, with repetitions: the definitions and scores that it names, and those that the conditions
+    /// about child records in it name.
+    pub fn stands_on(&self) -> Vec<Concept> {
+        let definitions = self.definitions().into_iter().map(Concept::Definition);
+        let scores = self.scores().into_iter().map(Concept::Score);
+        let of_children = self.child_records().into_iter().flat_map(Children::stands_on);
+        definitions.chain(scores).chain(of_children).collect()
+    }
+
     /// Every definition it names directly, in order, with repetitions.
     pub fn definitions(&self) -> Vec<Id<Definition>> {
         let mut out = Vec::new();
@@ -301,7 +333,7 @@ impl Term {
         out.extend(self.parts().into_iter().filter_map(|part| match part {
             Term::Field(field) => Some(*field),
             Term::Aggregate(aggregate) => aggregate.of.parent_fields(),
-            Term::Constant(_) | Term::Now | Term::Today | Term::Arithmetic(..) => None,
+            Term::Score(_) | Term::Constant(_) | Term::Now | Term::Today | Term::Arithmetic(..) => None,
         }));
     }
 }

@@ -1,6 +1,8 @@
 //! Scenarios: examples with expected results, the agreement's own tests.
 
-use super::{Commitment, Constant, Definition, Duration, Field, Id, LocalDateTime, Record, Slot};
+use rust_decimal::Decimal;
+
+use super::{Commitment, Constant, Definition, Duration, Field, Id, LocalDateTime, Record, Score, Slot};
 use crate::source::Span;
 
 /// A `scenario` block.
@@ -33,6 +35,15 @@ pub enum ScenarioStep {
         definition: Id<Definition>,
         /// Whether it should hold.
         expected: bool,
+        /// The clause.
+        span: Span,
+    },
+    /// `expect lead_score = 75`.
+    Score {
+        /// The score.
+        score: Id<Score>,
+        /// What it comes to.
+        expected: Decimal,
         /// The clause.
         span: Span,
     },

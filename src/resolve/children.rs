@@ -1,12 +1,13 @@
 //! Records that are children of others.
 
 use super::Resolver;
-use super::clauses::Once;
+use super::clauses::{MISSING_CLAUSE, Once};
 use super::condition::TYPE;
 use super::names::{Entry, UNDEFINED};
 use super::values::INVALID;
 use crate::diagnostic::{Diagnostic, join};
 use crate::model::{Field, FieldType, Id, Record, Slot};
+use crate::source::Span;
 use crate::syntax::ast::{OrTbd, RecordClause, Word};
 
 impl Resolver<'_> {
@@ -44,6 +45,25 @@ impl Resolver<'_> {
         .help("Name a field of type `datetime` or `date`.");
         self.diagnostics.push(out);
         Slot::Broken
+    }
+
+    /// The field that says when a child happened, for a question that goes by it; reports that there is none.
+    pub(super) fn happened_at(&mut self, child: Id<Record>, asked: Span) -> Option<Id<Field>> {
+        let record = &self.records[child];
+        match &record.happens_at {
+            Some(slot) => return slot.get().copied(),
+            None if self.record_has_hole(child) => return None,
+            None => {}
+        }
+        let dated = |f: &&Field| matches!(f.ty, FieldType::Date | FieldType::DateTime);
+        let example = record.fields.values().find(dated).map_or("done_at", |f| f.name.text.as_str());
+        let name = &record.head.name;
+        let out = Diagnostic::error(MISSING_CLAUSE, format!("`{name}` does not say when it happens"))
+            .at(asked, "this asks for its moment")
+            .also(name.span, "in this record")
+            .help(format!("Add a clause to it, such as `happens at {example}`."));
+        self.diagnostics.push(out);
+        None
     }
 
     /// Reports records that are children of one another, and cuts the circle.

@@ -14,6 +14,7 @@ mod order;
 mod parties;
 mod records;
 mod scenarios;
+mod scores;
 mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -64,7 +65,12 @@ pub fn resolve(units: &[Unit<'_>]) -> Resolution {
     resolver.records();
     resolver.calendars();
     resolver.parties();
-    resolver.definitions();
+    // First what each is about, so that conditions can name any of them.
+    resolver.definition_heads();
+    resolver.score_heads();
+    resolver.definition_bodies();
+    resolver.score_bodies();
+    resolver.order();
     resolver.roles();
     resolver.channels();
     resolver.commitments();
@@ -88,6 +94,7 @@ struct Resolver<'a> {
     calendars: Arena<crate::model::Calendar>,
     channels: Arena<crate::model::Channel>,
     records: Arena<crate::model::Record>,
+    scores: Arena<crate::model::Score>,
     definitions: Arena<crate::model::Definition>,
     commitments: Arena<crate::model::Commitment>,
     contingencies: Arena<crate::model::Contingency>,
@@ -109,6 +116,7 @@ impl<'a> Resolver<'a> {
             calendars: Arena::default(),
             channels: Arena::default(),
             records: Arena::default(),
+            scores: Arena::default(),
             definitions: Arena::default(),
             commitments: Arena::default(),
             contingencies: Arena::default(),
@@ -132,6 +140,7 @@ impl<'a> Resolver<'a> {
             calendars: self.calendars,
             channels: self.channels,
             records: self.records,
+            scores: self.scores,
             definitions: self.definitions,
             commitments: self.commitments,
             contingencies: self.contingencies,

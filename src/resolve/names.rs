@@ -7,7 +7,7 @@ use super::{Reference, Resolver};
 use crate::diagnostic::{Applicability, Diagnostic, nearest};
 use crate::model::{
     Calendar, Channel, Commitment, Completeness, Contingency, Definition, Head, Id, Lifecycle, Name, Party,
-    Record, Role, Slot, Tbd,
+    Record, Role, Score, Slot, Tbd,
 };
 use crate::source::{FileId, Span};
 use crate::syntax::ast::{self, Block, ItemKind, OrTbd, Word};
@@ -39,6 +39,7 @@ pub(super) enum Kind {
     Calendar,
     Channel,
     Record,
+    Score,
     Definition,
     Commitment,
     Contingency,
@@ -56,6 +57,7 @@ impl Kind {
             Kind::Calendar => "a calendar",
             Kind::Channel => "a channel",
             Kind::Record => "a record",
+            Kind::Score => "a score",
             Kind::Definition => "a definition",
             Kind::Commitment => "a commitment",
             Kind::Contingency => "a contingency",
@@ -81,7 +83,7 @@ macro_rules! named {
     };
 }
 named! {
-    Party => Party, Role => Role, Calendar => Calendar, Channel => Channel, Record => Record,
+    Party => Party, Role => Role, Calendar => Calendar, Channel => Channel, Record => Record, Score => Score,
     Definition => Definition, Commitment => Commitment, Contingency => Contingency, Lifecycle => Lifecycle,
 }
 
@@ -112,6 +114,7 @@ pub(super) struct Blocks<'a> {
     pub records: Entries<'a, ast::RecordClause>,
     /// By record: the name of its parent, if it has one.
     pub parents: Vec<Option<&'a Word>>,
+    pub scores: Vec<(&'a Word, Entry<'a, ast::ScoreClause>)>,
     pub definitions: Entries<'a, ast::DefinitionClause>,
     pub commitments: Entries<'a, ast::CommitmentClause>,
     pub contingencies: Entries<'a, ast::ContingencyClause>,
@@ -155,6 +158,13 @@ impl<'a> Resolver<'a> {
                 // A record whose name is taken is left out, and its parent with it.
                 if self.blocks.records.len() > known {
                     self.blocks.parents.push(parent.as_ref());
+                }
+            }
+            ItemKind::Score(record, block) => {
+                let index = self.blocks.scores.len();
+                if self.declare_name(&block.name, Kind::Score, index) {
+                    let entry = Entry { block, span: item.span, state: item.state };
+                    self.blocks.scores.push((record, entry));
                 }
             }
             ItemKind::Definition(block) => declare!(block, Definition, definitions),
@@ -222,6 +232,17 @@ impl<'a> Resolver<'a> {
     pub(super) fn known_definition(&self, name: &str) -> Option<Id<Definition>> {
         let symbol = self.symbols.get(name)?;
         (symbol.kind == Kind::Definition).then(|| Id::new(symbol.index))
+    }
+
+    /// The score of that name, without a word about it if there is none.
+    pub(super) fn known_score(&self, name: &str) -> Option<Id<Score>> {
+        let symbol = self.symbols.get(name)?;
+        (symbol.kind == Kind::Score).then(|| Id::new(symbol.index))
+    }
+
+    /// What a name stands for, without a word about it.
+    pub(super) fn kind_of(&self, name: &str) -> Option<Kind> {
+        self.symbols.get(name).map(|symbol| symbol.kind)
     }
 
     /// True if a file could not be found that this one uses.

@@ -211,16 +211,17 @@ impl Resolver<'_> {
         }
     }
 
-    pub(super) fn definitions(&mut self) {
-        // First what each is about, so that conditions can name any of them.
+    pub(super) fn definition_heads(&mut self) {
         for entry in self.blocks.definitions.clone() {
             let definition = self.definition_head(entry);
             self.definitions.push(definition);
         }
+    }
+
+    pub(super) fn definition_bodies(&mut self) {
         for (index, entry) in self.blocks.definitions.clone().into_iter().enumerate() {
             self.definition_body(Id::new(index), entry);
         }
-        self.definition_order();
     }
 
     fn definition_head(&mut self, entry: Entry<'_, DefinitionClause>) -> Definition {

@@ -3,7 +3,7 @@
 use super::Resolver;
 use super::clauses::Once;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Constant, Field, Id, Record, Scenario, ScenarioStep, Slot};
+use crate::model::{Constant, Field, Id, Record, Scenario, ScenarioStep, Score, Slot};
 use crate::source::Span;
 use crate::syntax::ast::{self, Assignment, ScenarioClause, Spanned, Word};
 
@@ -51,6 +51,14 @@ impl Resolver<'_> {
                 }
                 ScenarioClause::ExpectNot(name) => {
                     steps.extend(self.expect_holds(record, name, false, clause.span));
+                }
+                ScenarioClause::ExpectScore(name, number) => {
+                    let score = self.find::<Score>(name);
+                    let score = score.zip(record).and_then(|(s, record)| self.score_of(record, s, name.span));
+                    let expected = self.number(&number.node, number.span);
+                    if let (Some(score), Some(expected)) = (score, expected) {
+                        steps.push(ScenarioStep::Score { score, expected, span: clause.span });
+                    }
                 }
                 ScenarioClause::ExpectDue(name, moment) => {
                     let commitment = self.find(name);

@@ -4,10 +4,12 @@
 //! nothing. Numbers, dates and durations keep the author's spelling; the resolver reads them.
 
 mod children;
+mod scores;
 
 use crate::source::Span;
 
 pub use children::{Aggregate, Asks, Children, Window};
+pub use scores::{Cap, ScoreClause};
 
 /// A node with its place. Two are equal when their nodes are.
 #[derive(Debug, Clone, Copy)]
@@ -101,6 +103,8 @@ pub enum ItemKind {
     Channel(Block<ChannelClause>),
     /// `record`, or `record NAME of PARENT`.
     Record(Option<Word>, Block<RecordClause>),
+    /// `score NAME of RECORD`.
+    Score(Word, Block<ScoreClause>),
     /// `definition`.
     Definition(Block<DefinitionClause>),
     /// `commitment`.
@@ -127,6 +131,7 @@ impl ItemKind {
             ItemKind::Calendar(block) => of(&block.clauses),
             ItemKind::Channel(block) => of(&block.clauses),
             ItemKind::Record(_, block) => of(&block.clauses),
+            ItemKind::Score(_, block) => of(&block.clauses),
             ItemKind::Definition(block) => of(&block.clauses),
             ItemKind::Commitment(block) => of(&block.clauses),
             ItemKind::Contingency(block) => of(&block.clauses),
@@ -848,6 +853,8 @@ pub enum ScenarioClause {
     Expect(Word),
     /// `expect not mql`.
     ExpectNot(Word),
+    /// `expect lead_score = 75`.
+    ExpectScore(Word, Word),
     /// `expect first_touch due 2026-03-09 12:00`.
     ExpectDue(Word, Word),
     /// `expect first_touch late by 1 business hour`.

@@ -13,6 +13,7 @@ pub enum BlockWord {
     Calendar,
     Channel,
     Record,
+    Score,
     Definition,
     Commitment,
     Contingency,
@@ -22,13 +23,14 @@ pub enum BlockWord {
 
 impl BlockWord {
     /// Every kind.
-    pub const ALL: [BlockWord; 11] = [
+    pub const ALL: [BlockWord; 12] = [
         BlockWord::Agreement,
         BlockWord::Party,
         BlockWord::Role,
         BlockWord::Calendar,
         BlockWord::Channel,
         BlockWord::Record,
+        BlockWord::Score,
         BlockWord::Definition,
         BlockWord::Commitment,
         BlockWord::Contingency,
@@ -45,6 +47,7 @@ impl BlockWord {
             BlockWord::Calendar => "calendar",
             BlockWord::Channel => "channel",
             BlockWord::Record => "record",
+            BlockWord::Score => "score",
             BlockWord::Definition => "definition",
             BlockWord::Commitment => "commitment",
             BlockWord::Contingency => "contingency",
@@ -115,6 +118,13 @@ pub const CLAUSES: &[ClauseForm] = {
         form(Record, "", "source choice of web, event, outbound"),
         form(Record, "happens", "happens at done_at"),
         form(Record, "note", "note \"Printed in the documents.\""),
+        form(Score, "", "+20 when employees >= 200"),
+        form(Score, "", "+10 for each activity where kind = email at most once per day"),
+        form(Score, "", "-10 for each 30 calendar days since last_active_at at most 6 times"),
+        form(Score, "add", "add at most 70 from fit"),
+        form(Score, "total", "total at least 0"),
+        form(Score, "total", "total at most 100"),
+        form(Score, "note", "note \"Printed in the documents.\""),
         form(Definition, "means", "means lead where country in [US, CA] and employees >= 50"),
         form(Definition, "since", "since mql_at"),
         form(Definition, "excludes", "excludes disqualified_lead"),
@@ -161,6 +171,7 @@ pub const CLAUSES: &[ClauseForm] = {
         form(Scenario, "expect", "expect first_touch due 2026-03-09 12:00"),
         form(Scenario, "expect", "expect first_touch late by 1 business hour"),
         form(Scenario, "expect", "expect not mql"),
+        form(Scenario, "expect", "expect lead_score = 75"),
         form(Scenario, "note", "note \"Printed in the documents.\""),
     ]
 };
@@ -192,7 +203,7 @@ pub fn clause_openings(block: BlockWord) -> Vec<&'static str> {
 }
 
 /// Blocks of the language that this version cannot read yet.
-pub const PLANNED_BLOCKS: [&str; 4] = ["score", "routing", "goal", "incentive"];
+pub const PLANNED_BLOCKS: [&str; 3] = ["routing", "goal", "incentive"];
 
 /// Clauses of the language that this version cannot read yet: the block and the words they begin with.
 pub const PLANNED_CLAUSES: [(BlockWord, &str); 10] = [

@@ -2,7 +2,9 @@
 
 use super::{Condition, Tracer};
 use crate::evaluate::Item;
-use crate::model::{AggregateKind, Children, Predicate, PredicateKind, Term};
+use crate::model::score::{Addend, Row, RowKind};
+use crate::model::{AggregateKind, Children, Id, Predicate, PredicateKind, Score, Term};
+use rust_decimal::Decimal;
 
 /// More child records than this, counted or not, are not read one by one.
 const MOST_ROWS: usize = 12;
@@ -11,7 +13,8 @@ impl Tracer<'_, '_> {
     /// The child records that a condition asks about, a row each.
     pub(super) fn rows(&self, predicate: &Predicate) -> Vec<Condition> {
         let asked = predicate.child_records();
-        asked.into_iter().flat_map(|children| self.counted(children)).collect()
+        let counted = asked.into_iter().flat_map(|children| self.counted(children));
+        counted.chain(predicate.scores().into_iter().flat_map(|score| self.score_rows(score))).collect()
     }
 
     /// Every child of a kind: whether it is one of those that are meant.
@@ -61,6 +64,40 @@ impl Tracer<'_, '_> {
                 AggregateKind::Earliest(_) => format!("the earliest is {value}"),
             }
         });
-        said.collect()
+        let scores = predicate.scores().into_iter().map(|id| {
+            let score = self.evaluator.score(id, self.item).normalize();
+            format!("{} is {score}", self.evaluator.model().scores[id].head.name)
+        });
+        said.chain(scores).collect()
+    }
+
+    /// The rows of a score, each with the points it gives.
+    fn score_rows(&self, id: Id<Score>) -> Vec<Condition> {
+        let score = &self.evaluator.model().scores[id];
+        let given = self.evaluator.score_rows(id, self.item);
+        let rows = score.rows.iter().zip(given).map(|(row, given)| {
+            let points = given.points.normalize();
+            let times = if given.times > 1 { format!(", {} times", given.times) } else { String::new() };
+            let sign = if given.points > Decimal::ZERO { "+" } else { "" };
+            Condition {
+                text: self.text(row.span),
+                holds: !given.points.is_zero(),
+                found: Some(format!("{sign}{points}{times}")),
+                parts: self.row_parts(score, row),
+            }
+        });
+        rows.collect()
+    }
+
+    /// What stands behind the points of a row.
+    fn row_parts(&self, score: &Score, row: &Row) -> Vec<Condition> {
+        match (&row.kind, score.record.get()) {
+            (RowKind::When { when, .. }, Some(record)) => {
+                vec![self.condition(when, &self.evaluator.model().records[*record])]
+            }
+            (RowKind::EachChild { of, .. }, _) => self.counted(of),
+            (RowKind::Add { of: Addend::Score(score), .. }, _) => self.score_rows(*score),
+            _ => Vec::new(),
+        }
     }
 }

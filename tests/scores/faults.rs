@@ -97,3 +97,55 @@ fn of_questions_about_children() {
     let page = page(&sources).replace(&format!("{more}\n"), "");
     insta::assert_snapshot!(page);
 }
+
+#[test]
+fn of_scores() {
+    insta::assert_snapshot!(page(&[
+        "score it of lead { }",
+        "score it of nobody { +5 when employees > 5 }",
+        "score base of lead { +5 when employees > 5 }",
+        "score it of lead { +0 when employees > 5 }",
+        "score it of lead { +0.0000001 when employees > 5 }",
+        "score it of lead { +5 when employes > 5 }",
+        "score it of lead { +5 when competitor  total at least 10  total at most 5 }",
+        "score it of lead { +5 when competitor  total at least 10  total at least 5 }",
+        "score it of lead { add at least 10 at most 5 from base }",
+        "score it of lead { add base  add at most 3 from base }",
+        "score it of lead { add fit }\nscore fit of activity { +5 when answered }",
+        "score it of lead { add fitt }\nscore fit of lead { +5 when competitor }",
+        "score it of lead { add mql_at }",
+        "score it of lead { +5 for each lead }",
+        "score it of lead { +5 for each quiet at most once per day }\nrecord quiet of lead { text text }",
+        "score it of lead { +5 for each activity at most 0 times }",
+        "score it of lead { +5 for each activity at most once at most 3 times }",
+        "score it of lead { -5 for each 30 days since employees }",
+        "score it of lead { -5 for each 3 hours since signed_on }",
+        "score it of lead { -5 for each 3 business days since mql_at }",
+        "score it of lead { -5 for each 30 days since mql_at at most once per day }",
+        "score it of lead { add it }",
+        "score it of lead { +5 when hot }\ndefinition hot { means lead where it > 65 }",
+        "score it of lead { add b }\nscore b of lead { add c }\nscore c of lead { +1 when it > 5  add it }",
+        "score it of lead { +5 when competitor }\ndefinition hot { means lead where it }",
+        "score it of lead { +5 when competitor }\ndefinition hot { means lead where it is blank }",
+        "score it of lead { +5 when competitor }\ndefinition hot { means lead where it > 50% }",
+        "score it of lead { +5 when competitor }\ndefinition hot { means activity where it > 50 }",
+        "score it of lead { +5 when competitor }\nscenario \"s\" { given activity { } expect it = 5 }",
+        "scenario \"s\" { given lead { } expect it = 5 }",
+    ]));
+}
+
+#[test]
+fn of_towers() {
+    let of = |count: usize, row: fn(usize) -> String| {
+        let scores = (1..count).map(|i| format!("score s{i} of lead {{ {} }}\n", row(i - 1)));
+        format!("score s0 of lead {{ add base }}\n{}", scores.collect::<String>())
+    };
+    let tower = of(70, |below| format!("add s{below}"));
+    // Every one names the one before it twice: a name for each, and 2 to the power of 20 of them.
+    let wide = of(20, |below| format!("+1 when s{below} > 5  -1 when s{below} > 7"));
+    let said =
+        |source: &str| compile(source).diagnostics.iter().map(|d| d.message.clone()).collect::<Vec<_>>();
+    assert_eq!(said(&tower), ["`s65` stands on more than 64 others"]);
+    let said = said(&wide);
+    assert_eq!(said, ["`s13` comes to more than 10000 conditions when everything it names is written out"]);
+}

@@ -61,7 +61,7 @@ fn openings(rules: &BTreeMap<&str, String>, described: &str, found: &mut BTreeSe
             openings(rules, inner, found);
         } else if let Some(word) = first.strip_prefix("kw_") {
             found.insert(word.to_owned());
-        } else if matches!(first, "name" | "value" | "string" | "word") {
+        } else if matches!(first, "name" | "value" | "string" | "word" | "points") {
             found.insert(String::new());
         } else {
             let rule = rules.get(first).unwrap_or_else(|| panic!("no rule `{first}`"));

@@ -30,6 +30,7 @@ fn block_wise(file: &File) -> Vec<(usize, usize, Rule)> {
         ItemKind::Calendar(_) => Rule::calendar,
         ItemKind::Channel(_) => Rule::channel,
         ItemKind::Record(..) => Rule::record,
+        ItemKind::Score(..) => Rule::score,
         ItemKind::Definition(_) => Rule::definition,
         ItemKind::Commitment(_) => Rule::commitment,
         ItemKind::Contingency(_) => Rule::contingency,

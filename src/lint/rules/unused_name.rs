@@ -21,6 +21,9 @@ fn unused(kind: &str, head: &Head) -> Diagnostic {
         "definition" => {
             "A word that is defined and never used often means that a promise is missing, or uses another word."
         }
+        "score" => {
+            "Nobody is counted, sorted or refused by these points: a condition that uses them may be missing."
+        }
         "role" => {
             "Nobody in this role owes, decides or hears anything: a duty may be missing, or in the wrong hands."
         }
@@ -65,5 +68,6 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     // A meeting takes place whether or not a notice is sent to it.
     model.channels.values().filter(|c| c.meets.is_none()).for_each(|x| ask("channel", &x.head));
     model.records.values().for_each(|x| ask("record", &x.head));
+    model.scores.values().for_each(|x| ask("score", &x.head));
     model.definitions.values().for_each(|x| ask("definition", &x.head));
 }

@@ -4,9 +4,8 @@ use super::{Conditions, TYPE, Type, Typed, field_span, field_type};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix};
 use crate::model::children::{MomentTest, Window, WindowSpan};
 use crate::model::{
-    Aggregate, AggregateKind, Children, Field, FieldType, Id, Predicate, PredicateKind, Record, Slot, Term,
+    Aggregate, AggregateKind, Children, Field, FieldType, Id, Predicate, PredicateKind, Record, Term,
 };
-use crate::resolve::clauses::MISSING_CLAUSE;
 use crate::resolve::values::DurationUse;
 use crate::source::Span;
 use crate::syntax::ast::{self, Asks, Expr, ExprKind, Word};
@@ -148,7 +147,7 @@ impl Conditions<'_, '_> {
     }
 
     /// Which child records are meant.
-    pub(in crate::resolve) fn children(&mut self, asked: &ast::Children) -> Option<Children> {
+    pub(super) fn children(&mut self, asked: &ast::Children) -> Option<Children> {
         let record = self.resolver.find_child(self.record, &asked.record)?;
         if let Some(condition) = &asked.condition {
             self.questions.push((record, condition.span));
@@ -162,14 +161,7 @@ impl Conditions<'_, '_> {
     }
 
     fn window(&mut self, child: Id<Record>, window: &ast::Window, span: Span) -> Option<Window> {
-        let at = match self.resolver.records[child].happens_at.clone() {
-            Some(Slot::Set(at)) => at,
-            Some(Slot::Tbd(_) | Slot::Broken) => return None,
-            None => {
-                self.never_happens(child, span);
-                return None;
-            }
-        };
+        let at = self.resolver.happened_at(child, span)?;
         let ty = field_type(at, &self.resolver.records[child].fields[at].ty);
         let length = |this: &mut Self, duration: &ast::DurationValue| {
             let duration = *this.resolver.duration_slot(duration, DurationUse::Condition).get()?;
@@ -188,24 +180,6 @@ impl Conditions<'_, '_> {
             }
         };
         Some(Window { at, span })
-    }
-
-    fn never_happens(&mut self, child: Id<Record>, span: Span) {
-        let record = &self.resolver.records[child];
-        if self.resolver.record_has_hole(child) {
-            return;
-        }
-        let name = &record.head.name;
-        let moment = record
-            .fields
-            .values()
-            .find(|f| matches!(field_type(Id::new(0), &f.ty), Type::Moment | Type::Date))
-            .map_or("done_at", |f| f.name.text.as_str());
-        let out = Diagnostic::error(MISSING_CLAUSE, format!("`{name}` does not say when it happens"))
-            .at(span, "this asks for its moment")
-            .also(name.span, "in this record")
-            .help(format!("Add a clause to it, such as `happens at {moment}`."));
-        self.say(out);
     }
 
     /// The field of the parent that a window goes by: of the same type as the moment of the child.

@@ -17,7 +17,7 @@ use crate::model::children::MomentTest;
 use crate::model::predicate::Comparison;
 use crate::model::record::Currency;
 use crate::model::{
-    Constant, Duration, Field, FieldType, Id, Predicate, PredicateKind, Record, Slot, Term, Unit,
+    Children, Constant, Duration, Field, FieldType, Id, Predicate, PredicateKind, Record, Slot, Term, Unit,
 };
 use crate::source::Span;
 use crate::syntax::ast::{self, Asks, BinaryOp, Expr, ExprKind, LiteralKind, OrTbd, Word};
@@ -98,6 +98,11 @@ impl Resolver<'_> {
             Some(record) => self.condition(record, expr),
             None => Predicate { kind: PredicateKind::Unknown, span: expr.span },
         }
+    }
+
+    /// Which child records of a record are meant.
+    pub(super) fn child_rows(&mut self, record: Id<Record>, asked: &ast::Children) -> Option<Children> {
+        Conditions::new(self, record).children(asked)
     }
 
     /// A constant for a field, as in `set status to recycled` or `country: US`.
@@ -247,6 +252,15 @@ impl Conditions<'_, '_> {
             self.resolver.find::<crate::model::Definition>(&word)?;
             return self.same_record(definition, span);
         }
+        if let Some(score) = self.resolver.known_score(name) {
+            self.resolver.score_of(self.record, score, span)?;
+            self.say(
+                Diagnostic::error(TYPE, format!("`{name}` alone is not a condition"))
+                    .at(span, "a score is a number")
+                    .help(format!("Compare it, such as `{name} >= 65`.")),
+            );
+            return None;
+        }
         if let Some(field) = self.field(name, span) {
             let declared = &self.resolver.records[self.record].fields[field];
             if declared.ty == FieldType::Boolean {
@@ -332,6 +346,13 @@ impl Conditions<'_, '_> {
             ExprKind::Name(name) => {
                 if let Some(field) = self.field(name, expr.span) {
                     Some(field)
+                } else if self.resolver.known_score(name).is_some() {
+                    self.say(
+                        Diagnostic::error(TYPE, format!("`{name}` is a score: never blank, old or a text"))
+                            .at(expr.span, "always a number")
+                            .help("Without points it is 0: compare it with a number."),
+                    );
+                    None
                 } else {
                     self.no_field(name, expr.span);
                     None

@@ -6,6 +6,7 @@ use super::{Conditions, TYPE, Type, Typed, field_span};
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::model::predicate::Arithmetic;
 use crate::model::{Constant, Field, Id, Term};
+use crate::resolve::parties::word_at;
 use crate::resolve::values::UNIT;
 use crate::source::Span;
 use crate::syntax::ast::{self, BinaryOp, Expr, ExprKind, LiteralKind};
@@ -14,7 +15,10 @@ impl Conditions<'_, '_> {
     /// A word that is no field, or a quoted text: its type is that of what it is compared with.
     pub(super) fn is_bare_value(&self, expr: &Expr) -> bool {
         match &expr.kind {
-            ExprKind::Name(name) => self.resolver.records[self.record].field(name).is_none(),
+            ExprKind::Name(name) => {
+                self.resolver.records[self.record].field(name).is_none()
+                    && self.resolver.known_score(name).is_none()
+            }
             ExprKind::Literal(literal) => literal.kind == LiteralKind::Text,
             ExprKind::Paren(inner) => self.is_bare_value(inner),
             _ => false,
@@ -62,6 +66,11 @@ impl Conditions<'_, '_> {
         }
         if let Some(field) = self.field(name, span) {
             return Some(Typed { term: Term::Field(field), ty: self.type_of(field) });
+        }
+        if let Some(score) = self.resolver.known_score(name) {
+            self.resolver.find::<crate::model::Score>(&word_at(name, span))?;
+            let score = self.resolver.score_of(self.record, score, span)?;
+            return Some(Typed { term: Term::Score(score), ty: Type::Number });
         }
         let is_yes_no = matches!(name, "yes" | "no" | "y" | "n");
         let takes_word = |ty: &&Type| match ty {

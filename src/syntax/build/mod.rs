@@ -14,6 +14,7 @@ mod habits;
 mod lifecycle;
 mod record;
 mod scenario;
+mod score;
 mod values;
 
 pub(super) use values::snake_case;
@@ -108,6 +109,10 @@ impl<'a> Builder<'a> {
                 let parent = child(pair, Rule::of_record).and_then(|of| child(&of, Rule::name));
                 let parent = parent.map(|parent| self.name(&parent));
                 ItemKind::Record(parent, self.named(pair, W::Record, Self::record, s)?)
+            }
+            Rule::score => {
+                let record = self.name(&child(&child(pair, Rule::of_record)?, Rule::name)?);
+                ItemKind::Score(record, self.named(pair, W::Score, Self::score, s)?)
             }
             Rule::definition => ItemKind::Definition(self.named(pair, W::Definition, Self::definition, s)?),
             Rule::commitment => ItemKind::Commitment(self.named(pair, W::Commitment, Self::commitment, s)?),

@@ -19,6 +19,10 @@ impl Builder<'_> {
             Rule::moment => ScenarioClause::Now(self.word(&child(pair, Rule::datetime)?)),
             Rule::expect_not => ScenarioClause::ExpectNot(self.name(&child(pair, Rule::name)?)),
             Rule::expect_holds => ScenarioClause::Expect(self.name(&child(pair, Rule::name)?)),
+            Rule::expect_score => ScenarioClause::ExpectScore(
+                self.name(&child(pair, Rule::name)?),
+                self.word(&child(pair, Rule::level)?),
+            ),
             Rule::expect_due => ScenarioClause::ExpectDue(
                 self.name(&child(pair, Rule::name)?),
                 self.word(&child(pair, Rule::datetime)?),

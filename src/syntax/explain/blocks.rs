@@ -85,6 +85,11 @@ fn head_without_part(broken: &Broken<'_>, span: Span, word: &str) -> Option<Diag
         let out = Diagnostic::error(SYNTAX, "a child record says of which record it is a child");
         return Some(out.at(at(of)?, "of which?").help("For example: `record activity of lead {`."));
     }
+    if word == "score" && !broken.tokens.iter().any(|t| t.text == "of") {
+        let out = Diagnostic::error(SYNTAX, "a score says which record it is about")
+            .at(at(brace)?, "`of RECORD` is missing in front of this");
+        return Some(with_head_example(out, word));
+    }
     if word != "lifecycle" {
         return None;
     }
@@ -108,6 +113,7 @@ fn with_head_example(out: Diagnostic, word: &str) -> Diagnostic {
         "scenario" => "scenario \"A lead that arrives on Friday evening\" {".to_owned(),
         "agreement" => "agreement lead_handoff \"Lead handoff\" {".to_owned(),
         "record" => "record lead \"Lead\" {".to_owned(),
+        "score" => "score lead_score \"Lead score\" of lead {".to_owned(),
         "calendar" => "calendar us_office \"US office hours\" {".to_owned(),
         _ => format!("{word} sales \"Sales\" {{"),
     };

@@ -157,7 +157,11 @@ fn second_look(block: BlockWord, span: Span, fragment: &str) -> Option<Diagnosti
 
 /// Everything that the author of a clause may have meant, likelier things first.
 fn guesses(broken: &Broken<'_>, block: BlockWord) -> Vec<Repair> {
-    let mut out = habits::likely(broken);
+    let mut out = Vec::new();
+    if block == BlockWord::Score {
+        out.extend(habits::score(broken));
+    }
+    out.extend(habits::likely(broken));
     if block == BlockWord::Commitment {
         out.extend(habits::promise(broken));
     }
@@ -195,7 +199,7 @@ fn looks_like_own_form(block: BlockWord, fragment: &str) -> bool {
             fragment.contains("->") || fragment.contains('>') || words.nth(1) == Some("to")
         }
         BlockWord::Record => !first_word(fragment).is_empty(),
-        BlockWord::Contingency => words.next().is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit())),
+        BlockWord::Contingency => starts_with_number(fragment),
         BlockWord::Agreement
         | BlockWord::Party
         | BlockWord::Role
@@ -203,7 +207,12 @@ fn looks_like_own_form(block: BlockWord, fragment: &str) -> bool {
         | BlockWord::Channel
         | BlockWord::Definition
         | BlockWord::Scenario => false,
+        BlockWord::Score => fragment.starts_with(['+', '-', '−']) || starts_with_number(fragment),
     }
+}
+
+fn starts_with_number(fragment: &str) -> bool {
+    fragment.starts_with(|c: char| c.is_ascii_digit())
 }
 
 const MODALS: [&str; 9] = ["must", "should", "may", "shall", "will", "can", "has", "needs", "cannot"];

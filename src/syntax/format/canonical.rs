@@ -7,8 +7,8 @@
 use crate::syntax::ast::{
     Act, AgreementClause, Assignment, CalendarClause, ChannelClause, Children, CommitmentClause,
     ContingencyClause, Deal, DefinitionClause, DurationValue, Expr, ExprKind, File, ItemKind,
-    LifecycleClause, Literal, LiteralKind, OpenTimes, OrTbd, ScenarioClause, Spanned, StepAnchor, Target,
-    TimeRange, TimeWord, TransitionPart, UnitKind, Window, Word, WordValue,
+    LifecycleClause, Literal, LiteralKind, OpenTimes, OrTbd, ScenarioClause, ScoreClause, Spanned,
+    StepAnchor, Target, TimeRange, TimeWord, TransitionPart, UnitKind, Window, Word, WordValue,
 };
 
 /// The same file in canonical spelling.
@@ -20,6 +20,7 @@ pub(super) fn canonical(file: &File) -> File {
             ItemKind::Agreement(block) => each(&mut block.clauses, agreement),
             ItemKind::Calendar(block) => each(&mut block.clauses, calendar),
             ItemKind::Channel(block) => each(&mut block.clauses, channel),
+            ItemKind::Score(_, block) => each(&mut block.clauses, score),
             ItemKind::Definition(block) => each(&mut block.clauses, definition),
             ItemKind::Commitment(block) => each(&mut block.clauses, commitment),
             ItemKind::Contingency(block) => each(&mut block.clauses, contingency),
@@ -95,6 +96,24 @@ fn definition(clause: &mut DefinitionClause) {
         | DefinitionClause::Excludes(_)
         | DefinitionClause::OneOf(_)
         | DefinitionClause::Note(_) => {}
+    }
+}
+
+fn score(clause: &mut ScoreClause) {
+    match clause {
+        ScoreClause::When(points, condition) => {
+            known(points, signed);
+            expr(condition);
+        }
+        ScoreClause::EachChild(points, which, _) => {
+            known(points, signed);
+            children(which);
+        }
+        ScoreClause::EachTime(points, every, ..) => {
+            known(points, signed);
+            calendar_days(every);
+        }
+        ScoreClause::Add { .. } | ScoreClause::Total(..) | ScoreClause::Note(_) => {}
     }
 }
 
@@ -175,6 +194,7 @@ fn scenario(clause: &mut ScenarioClause) {
         ScenarioClause::Now(at) | ScenarioClause::ExpectDue(_, at) => datetime(at),
         ScenarioClause::Expect(_)
         | ScenarioClause::ExpectNot(_)
+        | ScenarioClause::ExpectScore(..)
         | ScenarioClause::ExpectVerdict(..)
         | ScenarioClause::Note(_) => {}
     }
@@ -287,6 +307,11 @@ fn datetime(word: &mut Word) {
 
 fn percent(word: &mut Word) {
     word.node = percent_text(&word.node);
+}
+
+/// `+ 20` is `+20`.
+fn signed(word: &mut Word) {
+    word.node = word.node.split_whitespace().collect();
 }
 
 fn money(word: &mut Word) {

@@ -152,6 +152,7 @@ fn opening(item: &Item) -> String {
         ItemKind::Calendar(block) => named("calendar", &block.name),
         ItemKind::Channel(block) => named("channel", &block.name),
         ItemKind::Record(_, block) => named("record", &block.name),
+        ItemKind::Score(_, block) => named("score", &block.name),
         ItemKind::Definition(block) => named("definition", &block.name),
         ItemKind::Commitment(block) => named("commitment", &block.name),
         ItemKind::Contingency(block) => named("contingency", &block.name),

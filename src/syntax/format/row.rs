@@ -38,6 +38,8 @@ pub(super) enum Kind {
     Tier,
     /// `working -> recycled by sdr  requires reason`.
     Transition,
+    /// `+20 when employees >= 200`.
+    Points,
     /// `expect mql`.
     Scenario,
     /// A block on one line: `party sales "Sales" { .. }`.
@@ -53,7 +55,7 @@ impl Kind {
             Kind::Key { .. } | Kind::Field => 2,
             Kind::Step | Kind::Transition if column < self.leading() => 1,
             Kind::Step | Kind::Transition => 2,
-            Kind::Alone | Kind::Tier | Kind::Scenario | Kind::Head => 1,
+            Kind::Alone | Kind::Tier | Kind::Points | Kind::Scenario | Kind::Head => 1,
         }
     }
 
@@ -62,7 +64,13 @@ impl Kind {
         match self {
             Kind::Step => 1,
             Kind::Transition => 2,
-            Kind::Alone | Kind::Key { .. } | Kind::Field | Kind::Tier | Kind::Scenario | Kind::Head => 0,
+            Kind::Alone
+            | Kind::Key { .. }
+            | Kind::Field
+            | Kind::Tier
+            | Kind::Points
+            | Kind::Scenario
+            | Kind::Head => 0,
         }
     }
 
@@ -74,6 +82,7 @@ impl Kind {
             | Kind::Step
             | Kind::Tier
             | Kind::Transition
+            | Kind::Points
             | Kind::Scenario
             | Kind::Head => 0,
         }
@@ -148,6 +157,7 @@ impl<'a> Row<'a> {
             | Kind::Step
             | Kind::Tier
             | Kind::Transition
+            | Kind::Points
             | Kind::Scenario
             | Kind::Head => Doc::line(),
         };

@@ -7,7 +7,7 @@ use super::words;
 use crate::evaluate::Evaluator;
 use crate::model::{
     Calendar, Channel, Commitment, Contingency, Definition, Field, Head, Id, Lifecycle, Model, Party, Record,
-    Role, Slot, Subject,
+    Role, Score, Slot, Subject,
 };
 use crate::worktime::{OpenHours, TimeZone};
 
@@ -37,6 +37,8 @@ pub enum Place {
     Record(usize),
     /// A field of a record.
     Field(usize, usize),
+    /// A score.
+    Score(usize),
     /// A definition.
     Definition(usize),
     /// A commitment.
@@ -62,7 +64,7 @@ macro_rules! placed {
         }
     })* };
 }
-placed!(Party, Role, Calendar, Channel, Record, Definition, Commitment, Contingency, Lifecycle);
+placed!(Party, Role, Calendar, Channel, Record, Score, Definition, Commitment, Contingency, Lifecycle);
 
 impl<'m> Book<'m> {
     /// A book about an agreement.
@@ -156,6 +158,11 @@ impl<'m> Book<'m> {
         self.link(id, self.model.definitions[id].head.label())
     }
 
+    /// A score, linked.
+    pub fn score(&self, id: Id<Score>) -> Inline {
+        self.link(id, self.model.scores[id].head.label())
+    }
+
     /// A record, linked.
     pub fn record(&self, id: Id<Record>) -> Inline {
         self.link(id, self.model.records[id].head.label())
@@ -237,6 +244,7 @@ impl<'m> Book<'m> {
             .or_else(|| {
                 find(m.definitions.iter().map(|(i, d)| (i, &d.head)), inside).map(|i| self.definition(i))
             })
+            .or_else(|| find(m.scores.iter().map(|(i, s)| (i, &s.head)), inside).map(|i| self.score(i)))
             .or_else(|| find(m.roles.iter().map(|(i, r)| (i, &r.head)), inside).map(|i| self.role(i)))
             .or_else(|| find(m.calendars.iter().map(|(i, c)| (i, &c.head)), inside).map(|i| self.calendar(i)))
             .or_else(|| find(m.records.iter().map(|(i, r)| (i, &r.head)), inside).map(|i| self.record(i)))
@@ -304,6 +312,7 @@ fn anchors(model: &Model) -> BTreeMap<Place, String> {
     m.definitions.iter().for_each(|(id, x)| {
         names.add(Place::Definition(id.index()), "definition", &x.head.name.text);
     });
+    m.scores.iter().for_each(|(id, x)| names.add(Place::Score(id.index()), "score", &x.head.name.text));
     m.commitments.iter().for_each(|(id, x)| {
         names.add(Place::Commitment(id.index()), "commitment", &x.head.name.text);
     });

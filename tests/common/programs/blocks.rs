@@ -1,7 +1,7 @@
 //! Blocks and their clauses.
 
 use super::S;
-use super::conditions::{condition, constant, value_list, when};
+use super::conditions::{condition, constant, value_list, when, which};
 use super::pieces::*;
 use super::values::*;
 
@@ -21,6 +21,7 @@ pub fn block() -> S {
             opt(seq(vec![w("of"), name()])),
             braces(record_clause()),
         ]),
+        seq(vec![w("score"), name(), opt(title()), w("of"), name(), braces(score_clause())]),
         named("definition", definition_clause()),
         named("commitment", commitment_clause()),
         named("contingency", contingency_clause()),
@@ -144,6 +145,38 @@ fn record_clause() -> S {
             opt(w("optional")),
             opt(seq(vec![w("ignoring"), w("case")])),
         ]),
+    ])
+}
+
+fn score_clause() -> S {
+    let points = || any_of(vec![points(), tbd()]);
+    let level = || any_of(vec![pick(&["0", "100", "-12.5", "1k"]), tbd()]);
+    let least = || seq(vec![w("at"), w("least"), level()]);
+    let most = || seq(vec![w("at"), w("most"), level()]);
+    let bounds = any_of(vec![least(), most(), seq(vec![least(), most()])]);
+    let cap = || {
+        let often = any_of(vec![
+            w("once"),
+            seq(vec![spelled("1", "once"), dropped("time")]),
+            seq(vec![pick(&["0", "2", "1_000"]), w("times")]),
+            seq(vec![tbd(), w("times")]),
+        ]);
+        seq(vec![w("at"), w("most"), often, opt(per())])
+    };
+    let each = || seq(vec![points(), w("for"), w("each")]);
+    any_of(vec![
+        seq(vec![points(), when()]),
+        seq(vec![each(), name(), which(condition()), many(cap(), 0, 2)]),
+        seq(vec![
+            each(),
+            any_of(vec![condition_duration(), seq(vec![w("tbd"), title()])]),
+            w("since"),
+            name_or_tbd(),
+            many(cap(), 0, 2),
+        ]),
+        seq(vec![w("add"), opt(seq(vec![bounds, w("from")])), name()]),
+        seq(vec![w("total"), any_of(vec![least(), most()])]),
+        note(),
     ])
 }
 
@@ -278,6 +311,7 @@ fn scenario_clause() -> S {
         seq(vec![w("now"), datetime()]),
         seq(vec![w("expect"), opt(w("not")), name()]),
         seq(vec![w("expect"), name(), w("due"), datetime()]),
+        seq(vec![w("expect"), name(), sign("="), pick(&["75", "-2.5"])]),
         seq(vec![w("expect"), name(), verdicts, opt(seq(vec![w("by"), duration()]))]),
         note(),
     ])

@@ -121,7 +121,7 @@ const NAMES: [&str; 16] = [
     "lead",
     "icp",
     "first_touch",
-    "score",
+    "rating",
     "status",
     "touched_at",
     "mql_at",
@@ -171,6 +171,15 @@ pub(super) fn tbd() -> S {
 
 pub(super) fn number() -> S {
     pick(&["0", "1", "42", "1_000", "10k", "2.5M", "3.14"])
+}
+
+/// Points of a score, with their sign.
+pub(super) fn points() -> S {
+    any_of(vec![
+        pick(&["+20", "-50", "+2.5", "-10k", "+1_000"]),
+        spelled("+ 20", "+20"),
+        spelled("-  5", "-5"),
+    ])
 }
 
 pub(super) fn percent() -> S {

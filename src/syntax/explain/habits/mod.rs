@@ -3,11 +3,13 @@
 mod heads;
 mod lists;
 mod names;
+mod scores;
 mod sentences;
 mod signs;
 mod texts;
 
 pub(super) use heads::head;
+pub(super) use scores::score;
 pub(super) use sentences::promise;
 
 use super::repair::{Broken, Repair};
@@ -18,6 +20,7 @@ pub(super) fn likely(broken: &Broken<'_>) -> Vec<Repair> {
     out.extend(signs::comment(broken));
     out.extend(signs::dashes(broken));
     out.extend(sentences::expected_truth(broken));
+    out.extend(scores::expected_number(broken));
     out.extend(sentences::anchor_behind_duration(broken));
     out.extend(sentences::no_strength(broken));
     out.extend(signs::sign_behind_word(broken));

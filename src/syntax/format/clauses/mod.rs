@@ -6,6 +6,7 @@ mod lifecycle;
 mod parties;
 mod record;
 mod scenario;
+mod score;
 
 use super::condition::condition;
 use super::row::{Kind, Row};
@@ -61,6 +62,9 @@ pub(super) fn block<'a>(kind: &'a ItemKind, source: Source<'a>) -> Result<Block<
             of: parent.as_ref().map(|parent| format!("of {}", parent.node)),
             ..rows!("record", block, record::record)
         },
+        ItemKind::Score(record, block) => {
+            Block { of: Some(format!("of {}", record.node)), ..rows!("score", block, score::score) }
+        }
         ItemKind::Definition(block) => rows!("definition", block, record::definition),
         ItemKind::Commitment(block) => rows!("commitment", block, commitment::commitment),
         ItemKind::Contingency(block) => rows!("contingency", block, contingency::contingency),

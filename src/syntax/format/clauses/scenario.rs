@@ -13,6 +13,9 @@ pub(super) fn scenario(clause: &ScenarioClause) -> Row<'_> {
         ScenarioClause::Now(at) => row("now", text(at.node.as_str())),
         ScenarioClause::Expect(definition) => row("expect", text(definition.node.as_str())),
         ScenarioClause::ExpectNot(definition) => row("expect", text(format!("not {}", definition.node))),
+        ScenarioClause::ExpectScore(score, number) => {
+            row("expect", text(format!("{} = {}", score.node, number.node)))
+        }
         ScenarioClause::ExpectDue(commitment, due) => {
             row("expect", text(format!("{} due {}", commitment.node, due.node)))
         }

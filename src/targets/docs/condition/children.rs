@@ -31,7 +31,7 @@ impl Speaker<'_, '_> {
     }
 
     /// Which of them, in brackets; empty for all.
-    pub(in super::super) fn which(&self, children: &Children) -> Text {
+    pub fn which(&self, children: &Children) -> Text {
         let condition = children.condition.as_ref().map(|condition| {
             let inner = Speaker { book: self.book, record: children.record };
             Say::new("where ").text(inner.phrase(condition).inline())

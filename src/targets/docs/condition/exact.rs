@@ -162,6 +162,7 @@ impl Printer<'_> {
             Term::Constant(value) => constant(value),
             Term::Now => "now".to_owned(),
             Term::Today => "today".to_owned(),
+            Term::Score(score) => self.model.scores[*score].head.name.text.clone(),
             Term::Aggregate(aggregate) => self.aggregate(aggregate),
             Term::Arithmetic(left, op, right) => {
                 let side = |term: &Term| match term {

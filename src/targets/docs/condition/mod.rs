@@ -5,4 +5,4 @@ mod exact;
 mod phrase;
 
 pub use exact::exact;
-pub use phrase::{constant, phrase};
+pub use phrase::{Speaker, constant, phrase};

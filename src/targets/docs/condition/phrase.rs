@@ -140,9 +140,11 @@ pub fn constant(value: &Constant) -> Inline {
 }
 
 /// Whoever puts conditions over a record into words.
-pub(in super::super) struct Speaker<'b, 'm> {
-    pub(in super::super) book: &'b Book<'m>,
-    pub(in super::super) record: Id<Record>,
+pub struct Speaker<'b, 'm> {
+    /// Where everything is found.
+    pub book: &'b Book<'m>,
+    /// The record.
+    pub record: Id<Record>,
 }
 
 impl Speaker<'_, '_> {
@@ -353,7 +355,7 @@ impl Speaker<'_, '_> {
             Term::Aggregate(aggregate) => {
                 matches!(aggregate.kind, AggregateKind::Latest(_) | AggregateKind::Earliest(_))
             }
-            Term::Arithmetic(..) => false,
+            Term::Score(_) | Term::Arithmetic(..) => false,
         }
     }
 
@@ -363,6 +365,7 @@ impl Speaker<'_, '_> {
             Term::Constant(value) => vec![constant(value)],
             Term::Now => Say::new("the present moment").end(),
             Term::Today => Say::new("today").end(),
+            Term::Score(score) => vec![self.book.score(*score)],
             Term::Aggregate(aggregate) => self.aggregate(aggregate),
             Term::Arithmetic(left, op, right) => {
                 use crate::model::predicate::Arithmetic;

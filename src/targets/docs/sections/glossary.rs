@@ -8,7 +8,8 @@ use super::super::document::{Block, Clause, Fact, Inline, Row, Say, Table, Text,
 use super::super::words;
 use super::{clause, notes};
 use crate::model::record::{Case, Openness, Presence, Range};
-use crate::model::{Definition, Field, FieldType, Form, Id, Predicate, PredicateKind, Record};
+use crate::model::score::{Addend, RowKind};
+use crate::model::{Children, Definition, Field, FieldType, Form, Id, Predicate, PredicateKind, Record};
 
 /// The section.
 pub fn blocks(book: &Book<'_>) -> Vec<Block> {
@@ -18,11 +19,12 @@ pub fn blocks(book: &Book<'_>) -> Vec<Block> {
         .iter()
         .map(|(id, d)| clause(book, id, &d.head, definition(book, id, d)))
         .collect();
+    out.extend(super::scores::blocks(book));
     if !book.model.records.is_empty() {
         let used = uses(book);
         out.extend(book.model.records.iter().map(|(id, r)| record(book, id, r, &used)));
     }
-    if !book.model.definitions.is_empty() {
+    if !book.model.definitions.is_empty() || !book.model.scores.is_empty() {
         out.insert(0, Block::Paragraph(blank_rule()));
     }
     out
@@ -208,12 +210,18 @@ fn uses(book: &Book<'_>) -> Uses {
             add(child, field, book.definition(id));
         }
     }
+    for (id, score) in book.model.scores.iter() {
+        let Some(record) = score.record.get().copied() else { continue };
+        for (record, field) in score.rows.iter().flat_map(|row| row_fields(record, row)) {
+            add(record, field, book.score(id));
+        }
+    }
     for (id, commitment) in book.model.commitments.iter() {
         let Some(record) = book.record_of(commitment) else { continue };
         for field in commitment_fields(commitment) {
             add(record, field, book.commitment(id));
         }
-        for (child, field) in commitment_conditions(commitment).into_iter().flat_map(child_fields) {
+        for (child, field) in commitment_child_fields(commitment) {
             add(child, field, book.commitment(id));
         }
     }
@@ -238,13 +246,30 @@ fn uses(book: &Book<'_>) -> Uses {
     uses
 }
 
+/// Every field that a row of a score about a record reads.
+fn row_fields(record: Id<Record>, row: &crate::model::score::Row) -> Vec<(Id<Record>, Id<Field>)> {
+    let own = |fields: Vec<Id<Field>>| fields.into_iter().map(|field| (record, field)).collect::<Vec<_>>();
+    match &row.kind {
+        RowKind::When { when, .. } => [own(when.fields()), child_fields(when)].concat(),
+        RowKind::EachChild { of, per_period, .. } => {
+            let at = per_period.iter().map(|per| (of.record, per.at));
+            own(of.parent_fields().into_iter().collect()).into_iter().chain(fields_of(of)).chain(at).collect()
+        }
+        RowKind::EachTime { since, .. } => own(since.get().copied().into_iter().collect()),
+        RowKind::Add { of: Addend::Field(field), .. } => own(vec![*field]),
+        RowKind::Add { of: Addend::Score(_), .. } | RowKind::Unknown => Vec::new(),
+    }
+}
+
+fn fields_of(children: &Children) -> Vec<(Id<Record>, Id<Field>)> {
+    let own = children.child_fields().into_iter().map(|field| (children.record, field));
+    own.chain(children.condition.iter().flat_map(|inner| child_fields(inner))).collect()
+}
+
 /// Every field of child records, and of theirs, that a condition reads.
 fn child_fields(condition: &Predicate) -> Vec<(Id<Record>, Id<Field>)> {
-    let mut out = Vec::new();
-    for children in condition.child_records() {
-        out.extend(children.child_fields().into_iter().map(|field| (children.record, field)));
-        out.extend(children.condition.iter().flat_map(|inner| child_fields(inner)));
-    }
+    let mut out: Vec<(Id<Record>, Id<Field>)> =
+        condition.child_records().into_iter().flat_map(fields_of).collect();
     condition.walk(&mut |part| {
         let aggregates = part.terms().into_iter().flat_map(crate::model::Term::aggregates);
         let moment = match &part.kind {
@@ -275,6 +300,11 @@ pub fn commitment_fields(commitment: &crate::model::Commitment) -> Vec<Id<Field>
     out.extend(commitment.met_at.iter().filter_map(|f| f.get().copied()));
     out.extend(commitment_conditions(commitment).into_iter().flat_map(Predicate::fields));
     out
+}
+
+/// Every field of child records that a commitment reads.
+pub fn commitment_child_fields(commitment: &crate::model::Commitment) -> Vec<(Id<Record>, Id<Field>)> {
+    commitment_conditions(commitment).into_iter().flat_map(child_fields).collect()
 }
 
 fn commitment_conditions(commitment: &crate::model::Commitment) -> Vec<&Predicate> {

@@ -3,7 +3,7 @@
 use super::super::book::Book;
 use super::super::document::{Block, Inline, Row, Say, Table, Text, listed};
 use super::super::words;
-use super::glossary::commitment_fields;
+use super::glossary::{commitment_child_fields, commitment_fields};
 use crate::evaluate::Verdict;
 use crate::model::{Commitment, Form, Id};
 
@@ -41,7 +41,8 @@ fn row(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment) -> Row {
             crate::model::Subject::Record(_) => None,
         });
         fields.extend(subject.map(|d| Say::new("those of ").and(d).end()));
-        for field in commitment_fields(commitment) {
+        let own = commitment_fields(commitment).into_iter().map(|field| (record, field));
+        for (record, field) in own.chain(commitment_child_fields(commitment)) {
             let field = vec![book.field(record, field)];
             if !fields.contains(&field) {
                 fields.push(field);

@@ -12,6 +12,7 @@ mod parties;
 mod quota;
 mod review;
 mod scenarios;
+mod scores;
 mod summary;
 mod turnaround;
 
@@ -61,7 +62,9 @@ fn number_clauses(book: &mut Book<'_>, section: &str, number: usize) {
     match section {
         "section-definitions" => {
             book.number(number, model.definitions.ids());
-            book.number_from(number, model.definitions.len(), model.records.ids());
+            let (definitions, scores) = (model.definitions.len(), model.scores.len());
+            book.number_from(number, definitions, model.scores.ids());
+            book.number_from(number, definitions + scores, model.records.ids());
         }
         "section-commitments" => book.number(number, model.commitments.ids()),
         "section-contingencies" => book.number(number, model.contingencies.ids()),

@@ -8,8 +8,10 @@ use super::notes;
 use crate::evaluate::{Evaluator, Item, Value};
 use crate::model::{
     Commitment, Constant, Definition, Duration, Field, Id, LocalDateTime, Record, Scenario, ScenarioStep,
+    Score,
 };
 use crate::worktime::{Instant, words as time};
+use rust_decimal::Decimal;
 
 /// The section.
 pub fn blocks(book: &Book<'_>) -> Vec<Block> {
@@ -36,27 +38,42 @@ pub fn blocks(book: &Book<'_>) -> Vec<Block> {
 }
 
 /// What a scenario has come to at one of its lines.
-struct State<'b, 'm> {
+pub(super) struct State<'b, 'm> {
     book: &'b Book<'m>,
-    evaluator: Evaluator<'m>,
+    pub(super) evaluator: Evaluator<'m>,
     record: Id<Record>,
-    item: Item,
+    pub(super) item: Item,
     filled: bool,
+}
+
+/// The first example that says what a score comes to, at that line.
+pub(super) fn example_of<'b, 'm>(
+    book: &'b Book<'m>,
+    score: Id<Score>,
+) -> Option<(Id<Scenario>, State<'b, 'm>)> {
+    let asks = |step: &ScenarioStep| matches!(step, ScenarioStep::Score { score: of, .. } if *of == score);
+    let (id, scenario) = book.model.scenarios.iter().find(|(_, s)| s.steps.iter().any(asks))?;
+    let mut state = State::new(book, scenario.record.get().copied()?);
+    for step in scenario.steps.iter().take_while(|step| !asks(step)) {
+        state.line(step);
+    }
+    Some((id, state))
 }
 
 fn steps(book: &Book<'_>, scenario: &Scenario) -> Vec<Block> {
     let Some(record) = scenario.record.get().copied() else {
         return vec![Say::default().and(Inline::Unknown).paragraph()];
     };
-    let mut state = State {
-        book,
-        evaluator: Evaluator::new(book.model, Instant::MIN),
-        record,
-        item: Item::blank(&book.model.records[record]),
-        filled: false,
-    };
+    let mut state = State::new(book, record);
     let items = scenario.steps.iter().map(|step| vec![Block::Paragraph(state.line(step))]).collect();
     vec![Block::Numbered(items)]
+}
+
+impl<'b, 'm> State<'b, 'm> {
+    fn new(book: &'b Book<'m>, record: Id<Record>) -> Self {
+        let item = Item::blank(&book.model.records[record]);
+        State { book, evaluator: Evaluator::new(book.model, Instant::MIN), record, item, filled: false }
+    }
 }
 
 impl State<'_, '_> {
@@ -66,6 +83,7 @@ impl State<'_, '_> {
             ScenarioStep::Child(record, values) => self.child(*record, values),
             ScenarioStep::Now(at, _) => self.now(*at),
             ScenarioStep::Holds { definition, expected, .. } => self.holds(*definition, *expected),
+            ScenarioStep::Score { score, expected, .. } => self.score(*score, *expected),
             ScenarioStep::Due { commitment, expected, .. } => self.due(*commitment, *expected),
             ScenarioStep::Verdict { commitment, expected, by, .. } => {
                 self.verdict(*commitment, expected, *by)
@@ -146,6 +164,14 @@ impl State<'_, '_> {
             && self.evaluator.is(definition, &self.item) == expected;
         let found = if expected { "it is not" } else { "it is" };
         checked(say, (!agrees).then_some(found))
+    }
+
+    fn score(&self, id: Id<Score>, expected: Decimal) -> Text {
+        let say = Say::default().and(self.book.score(id)).words(" is ").strong(words::number(expected));
+        let found = self.evaluator.score(id, &self.item);
+        let agrees = self.book.evaluator.score_gap(id).is_none() && found == expected;
+        let found = format!("it is {}", words::number(found));
+        checked(say, (!agrees).then_some(found.as_str()))
     }
 
     fn due(&self, commitment: Id<Commitment>, expected: LocalDateTime) -> Text {
