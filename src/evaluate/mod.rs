@@ -4,6 +4,7 @@
 //! Two rules decide most questions. A comparison with a blank field is false, and `not` of it is true. And an item is
 //! late once open time has passed after its deadline.
 
+pub mod funnel;
 mod gap;
 mod item;
 mod lifecycle;

@@ -7,6 +7,7 @@ mod clauses;
 mod commitments;
 mod condition;
 mod contingencies;
+mod goals;
 mod lifecycles;
 mod names;
 mod order;
@@ -70,6 +71,7 @@ pub fn resolve(units: &[Unit<'_>]) -> Resolution {
     resolver.contingencies();
     resolver.lifecycles();
     resolver.scenarios();
+    resolver.goals();
     resolver.finish()
 }
 
@@ -92,6 +94,7 @@ struct Resolver<'a> {
     contingencies: Arena<crate::model::Contingency>,
     lifecycles: Arena<crate::model::Lifecycle>,
     scenarios: Arena<crate::model::Scenario>,
+    goals: Arena<crate::model::Goal>,
 }
 
 impl<'a> Resolver<'a> {
@@ -113,6 +116,7 @@ impl<'a> Resolver<'a> {
             contingencies: Arena::default(),
             lifecycles: Arena::default(),
             scenarios: Arena::default(),
+            goals: Arena::default(),
         }
     }
 
@@ -136,6 +140,7 @@ impl<'a> Resolver<'a> {
             contingencies: self.contingencies,
             lifecycles: self.lifecycles,
             scenarios: self.scenarios,
+            goals: self.goals,
             open_points,
         });
         Resolution { model, diagnostics, references }

@@ -20,6 +20,7 @@ mod no_review;
 mod not_enforced;
 mod output_conflict;
 mod placeholder_left;
+mod quota_below_goal;
 mod reminder_before_start;
 mod reporting_circle;
 mod review_overdue;
@@ -63,6 +64,7 @@ pub static ALL: &[&Rule] = &[
     &not_enforced::RULE,
     &output_conflict::RULE,
     &placeholder_left::RULE,
+    &quota_below_goal::RULE,
     &reminder_before_start::RULE,
     &reporting_circle::RULE,
     &review_overdue::RULE,

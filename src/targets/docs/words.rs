@@ -1,12 +1,11 @@
 //! Small words: plurals, articles, numbers, lengths of time.
 
-use rust_decimal::Decimal;
-
 use super::document::{Inline, Say, Text};
 use crate::model::commitment::Aim;
-use crate::model::record::Currency;
 use crate::model::time::Plurality;
 use crate::model::{Cadence, Duration, Period, Slot};
+
+pub use crate::model::words::{money, number, percent};
 
 /// Prepositions after which a title goes on describing its noun: `Leads in onboarding`.
 const LINKS: [&str; 14] = [
@@ -62,35 +61,6 @@ pub fn article(title: &str) -> &'static str {
         "aeio".contains(first.to_ascii_lowercase()) || title.to_ascii_lowercase().starts_with("un")
     };
     if vowel { "an" } else { "a" }
-}
-
-/// A number with its digits in groups of three: `2,000,000`, `0.5`.
-pub fn number(value: Decimal) -> String {
-    let text = value.normalize().to_string();
-    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
-    let (whole, part) = digits.split_once('.').map_or((digits, None), |(whole, part)| (whole, Some(part)));
-    let mut out = String::from(sign);
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    if let Some(part) = part {
-        out.push('.');
-        out.push_str(part);
-    }
-    out
-}
-
-/// `95%`.
-pub fn percent(value: Decimal) -> String {
-    format!("{}%", value.normalize())
-}
-
-/// `USD 2,000,000`.
-pub fn money(amount: Decimal, currency: &Currency) -> String {
-    format!("{currency} {}", number(amount))
 }
 
 /// `4 business hours`.
@@ -188,12 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_grouped() {
-        for (value, words) in
-            [("200", "200"), ("2000000", "2,000,000"), ("-1234.50", "-1,234.5"), ("0.5", "0.5")]
-        {
-            assert_eq!(number(value.parse().unwrap()), words);
-        }
+    fn articles_and_ordinals_are_formed() {
         assert_eq!(
             [article("MQL"), article("Lead"), article("opportunity"), article("")],
             ["an", "a", "an", "a"]

@@ -29,6 +29,7 @@ pub fn block() -> S {
             braces(lifecycle_clause()),
         ]),
         seq(vec![w("scenario"), title(), braces(scenario_clause())]),
+        named("goal", goal_clause()),
     ])
 }
 
@@ -62,6 +63,18 @@ fn agreement_clause() -> S {
         seq(vec![w("version"), pick(&["1.2", "2026-03", "v1", "\"1.2 beta\"", "\"1.2\""])]),
         zone(),
         seq(vec![w("fiscal"), w("year"), w("starts"), month()]),
+        note(),
+    ])
+}
+
+fn goal_clause() -> S {
+    let amount = any_of(vec![money(), seq(vec![number(), name()]), tbd()]);
+    let step = seq(vec![any_of(vec![w("->"), spelled("→", "->")]), any_of(vec![percent(), tbd()]), name()]);
+    let worth = seq(vec![w("worth"), any_of(vec![money(), tbd()])]);
+    let bound = || seq(vec![w("at"), pick(&["least", "most"])]);
+    any_of(vec![
+        seq(vec![list(name()), w("share"), bound(), amount, per()]),
+        seq(vec![w("funnel"), name(), many(step, 1, 3), opt(worth)]),
         note(),
     ])
 }
