@@ -126,7 +126,8 @@ proptest! {
         amount in 1_u64..5_000_000, worth in 1_u64..90_000, rates in prop::collection::vec(1_u64..=100, 1..5)
     ) {
         let names = ["b", "c", "d", "e"];
-        let steps: String = rates.iter().zip(names).map(|(r, n)| format!(" -> {r}% {n}")).collect();
+        let steps: Vec<String> = rates.iter().zip(names).map(|(r, n)| format!(" -> {r}% {n}")).collect();
+        let steps = steps.concat();
         let goal = format!("goal g {{\n  marketing share at least ${amount} per year\n  funnel a{steps} worth ${worth}\n}}\n");
         let compiled = compile_text(&format!("{BASE}{goal}"));
         let needed = funnel::needed(compiled.model().goals.values().next().unwrap()).unwrap();
