@@ -15,7 +15,7 @@ mod verdict;
 pub use gap::Gap;
 pub use item::{Item, Value};
 pub use lifecycle::{Refusal, refusals};
-pub use period::{Outlook, Progress, ShareResult, Tally};
+pub use period::{Outlook, Progress, ShareResult, Tally, percentile};
 pub use steps::{StepMoment, is_reminder, moment as step_moment};
 pub use verdict::{Outcome, Verdict};
 
