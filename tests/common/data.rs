@@ -44,7 +44,7 @@ pub fn items(record: &Record, path: &str) -> Vec<Item> {
 }
 
 /// The value that a text stands for in a field. `None`: none.
-fn value(field: &Field, text: &str) -> Option<Value> {
+pub fn value(field: &Field, text: &str) -> Option<Value> {
     if text.is_empty() {
         return Some(Value::Blank);
     }
