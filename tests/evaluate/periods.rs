@@ -95,7 +95,8 @@ fn items_count_in_the_month_of_their_deadline() {
 
 #[test]
 fn a_deadline_at_midnight_belongs_to_the_day_that_ends() {
-    let answer = "commitment answer { team must answer each ticket within 1 calendar day of opened  met at answered }";
+    let answer =
+        "commitment answer { team must answer each ticket within 1 calendar day of opened  met at answered }";
     let tickets = [
         "opened: 2026-01-30 08:00; answered: 2026-01-31 08:00",
         "opened: 2026-01-31 00:00; answered: 2026-01-31 08:00",
@@ -123,7 +124,7 @@ fn data_errors_and_excuses_are_counted_and_do_not_count() {
     );
 }
 
-const LONG: &str = r#"
+const LONG: &str = r"
 agreement test {
   parties    left, right
   effective  2024-07-01 to 2027-06-30
@@ -134,7 +135,7 @@ party left {}
 party right {}
 role team { party left  works always }
 calendar always { zone America/New_York  open all day }
-"#;
+";
 
 #[test]
 fn iso_weeks_and_fiscal_years() {
@@ -169,7 +170,12 @@ fn iso_weeks_and_fiscal_years() {
     );
     assert_eq!(
         by(Period::Quarter),
-        ["FY2025-Q2: met 1, late 1 (50%)", "FY2025-Q3: met 1 (100%)", "FY2027-Q2: met 1 (100%)", "FY2027-Q3: met 2 (100%)"]
+        [
+            "FY2025-Q2: met 1, late 1 (50%)",
+            "FY2025-Q3: met 1 (100%)",
+            "FY2027-Q2: met 1 (100%)",
+            "FY2027-Q3: met 2 (100%)"
+        ]
     );
     assert_eq!(by(Period::Year), ["FY2025: met 2, late 1 (66.67%)", "FY2027: met 3 (100%)"]);
 }
@@ -207,7 +213,8 @@ fn targets() {
 
 #[test]
 fn targets_for_response_times() {
-    let taking = |end: &'static str| -> String { format!("opened: 2026-01-05 10:00; answered: 2026-01-05 {end}") };
+    let taking =
+        |end: &'static str| -> String { format!("opened: 2026-01-05 10:00; answered: 2026-01-05 {end}") };
     let (short, hour, long) = (taking("10:30"), taking("11:00"), taking("12:30"));
     let of = |target: &str, tickets: &[&String]| {
         let tickets: Vec<&str> = tickets.iter().map(|t| t.as_str()).collect();
@@ -325,7 +332,10 @@ fn worth_sums_a_field() {
         "good: true; opened: 2026-04-07 10:00; value: -50.01",
         "good: true; opened: 2026-04-08 10:00",
     ];
-    assert_eq!(quota(&text, &tickets, "2026-07-01 00:00"), ["2026-Q1: 100 met", "2026-Q2: 99.99 missed", "2026-Q3: 0 open"]);
+    assert_eq!(
+        quota(&text, &tickets, "2026-07-01 00:00"),
+        ["2026-Q1: 100 met", "2026-Q2: 99.99 missed", "2026-Q3: 0 open"]
+    );
 }
 
 #[test]
@@ -367,7 +377,8 @@ fn share(sentence: &str, tickets: &[&str], now: &str) -> Vec<String> {
     let model = compiled.model();
     let evaluator = Evaluator::new(model, at(now));
     let shares = evaluator.share(commitment(model, "part"), &items(model, tickets)).unwrap();
-    let line = |s: &ShareResult| format!("{}: {} of {} {}", s.period.label, s.hits, s.items, s.outlook.word());
+    let line =
+        |s: &ShareResult| format!("{}: {} of {} {}", s.period.label, s.hits, s.items, s.outlook.word());
     shares.iter().map(line).collect()
 }
 
@@ -401,8 +412,5 @@ fn shares_are_judged_at_the_end() {
         share("at most 50% of urgent per month", &tickets, "2026-04-20 00:00"),
         ["2026-01: 3 of 5 missed", "2026-02: 0 of 0 no items", "2026-03: 1 of 2 met", "2026-04: 1 of 1 open"]
     );
-    assert_eq!(
-        share("at least 60% of urgent per year", &tickets, "2027-01-01 00:00"),
-        ["2026: 6 of 9 met"]
-    );
+    assert_eq!(share("at least 60% of urgent per year", &tickets, "2027-01-01 00:00"), ["2026: 6 of 9 met"]);
 }

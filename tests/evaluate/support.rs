@@ -8,7 +8,7 @@ use crate::common::data;
 use crate::common::{Compiled, compile_text};
 
 /// What every agreement here begins with: 2026 in New York, offices on weekdays from 9:00 to 17:00.
-pub const FRAME: &str = r#"
+pub const FRAME: &str = r"
 agreement test {
   parties    left, right
   effective  2026-01-01 to 2026-12-31
@@ -22,7 +22,7 @@ calendar office {
   open  mon-fri 09:00-17:00
 }
 channel mail { by email  reaches team }
-"#;
+";
 
 /// Compiles what follows the usual beginning.
 pub fn agreement(rest: &str) -> Compiled {

@@ -6,7 +6,7 @@ use clausal::evaluate::Evaluator;
 
 use crate::support::{agreement, at, commitment, item, record, rows, verdict};
 
-const TICKET: &str = r#"
+const TICKET: &str = r"
 record ticket {
   id        key
   kind      choice of bug, wish, spam  optional
@@ -17,7 +17,7 @@ record ticket {
   parked    boolean   optional
 }
 definition real { means ticket where kind != spam  since opened }
-"#;
+";
 
 /// Checks a table of items of one commitment.
 fn check(rest: &str, name: &str, table: &str) {
@@ -98,8 +98,9 @@ fn wall_clock() {
 #[test]
 fn days_weeks_and_months() {
     let table = |limit, table| {
-        let rest =
-            format!("commitment answer {{ team must answer each real within {limit} of opened  met at answered }}");
+        let rest = format!(
+            "commitment answer {{ team must answer each real within {limit} of opened  met at answered }}"
+        );
         check(&rest, "answer", table);
     };
     table(
@@ -226,7 +227,8 @@ fn reminders_and_other_steps() {
             "commitment answer {{ team must answer each real within 8 business hours of opened  met at answered }}\n\
              contingency late {{ for answer  {step} via mail }}"
         );
-        let table = format!("kind: bug; opened: 2026-06-10 09:00 | 2026-06-10 13:00 | {expected} | 2026-06-10 17:00");
+        let table =
+            format!("kind: bug; opened: 2026-06-10 09:00 | 2026-06-10 13:00 | {expected} | 2026-06-10 17:00");
         check(&rest, "answer", &table);
     };
     table("before deadline by 4 business hours remind team", "at risk");
