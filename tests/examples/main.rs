@@ -7,3 +7,4 @@
 mod common;
 mod expected;
 mod leads;
+mod marketing;
