@@ -6,6 +6,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod conditions;
+mod gaps;
 mod laws;
 mod lifecycles;
 mod patterns;
