@@ -13,6 +13,7 @@ mod build;
 mod check;
 mod fmt;
 mod others;
+mod tour;
 
 use std::fs;
 use std::io::Write as _;
