@@ -7,6 +7,7 @@
 mod gap;
 mod item;
 mod lifecycle;
+mod pattern;
 mod period;
 mod predicate;
 mod steps;
@@ -15,6 +16,7 @@ mod verdict;
 pub use gap::Gap;
 pub use item::{Item, Value};
 pub use lifecycle::{Refusal, refusals};
+pub use pattern::Misses;
 pub use period::{Outlook, Progress, ShareResult, Tally, percentile};
 pub use steps::{StepMoment, is_reminder, moment as step_moment};
 pub use verdict::{Outcome, Verdict};
