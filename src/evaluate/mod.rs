@@ -8,6 +8,7 @@ pub mod funnel;
 mod gap;
 mod item;
 mod lifecycle;
+mod pattern;
 mod period;
 mod predicate;
 mod steps;
@@ -16,7 +17,8 @@ mod verdict;
 pub use gap::Gap;
 pub use item::{Item, Value};
 pub use lifecycle::{Refusal, refusals};
-pub use period::{Outlook, Progress, ShareResult, Tally};
+pub use pattern::Misses;
+pub use period::{Outlook, Progress, ShareResult, Tally, percentile};
 pub use steps::{StepMoment, is_reminder, moment as step_moment};
 pub use verdict::{Outcome, Verdict};
 
