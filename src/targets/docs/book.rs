@@ -268,7 +268,7 @@ impl<'m> Book<'m> {
     pub fn calendar_in_words(&self, id: Id<Calendar>) -> Text {
         let calendar = &self.model.calendars[id];
         let say = Say::default().and(self.calendar(id));
-        let hours = crate::worktime::words::weekly(&calendar.weekly);
+        let hours = words::en_dashes(&crate::worktime::words::weekly(&calendar.weekly));
         match &calendar.zone {
             Slot::Set(zone) => say.words(format!(": {hours}, {}", zone_in_words(&zone.0))).end(),
             open => say.words(format!(": {hours}, ")).and(words::open(open)).end(),

@@ -3,7 +3,8 @@
 use super::document::{Inline, Say, Text};
 use crate::model::commitment::Aim;
 use crate::model::time::Plurality;
-use crate::model::{Cadence, Duration, Period, Slot};
+use crate::model::{Cadence, Date, Duration, Period, Slot};
+use crate::worktime::{Day, words as time};
 
 pub use crate::model::words::{money, number, percent};
 
@@ -67,6 +68,33 @@ pub fn article(title: &str) -> &'static str {
 pub fn duration(duration: Duration) -> String {
     let words = duration.unit.words(Plurality::of(duration.amount));
     format!("{} {words}", number(duration.amount))
+}
+
+/// The days from `first` to `last`, each with its day of the week: `Thursday 26 to Friday 27 November 2026`.
+pub fn days(first: Date, last: Date) -> String {
+    if first == last {
+        return time::day(first);
+    }
+    let weekday = |date: Date| Day::of(date).weekday().name();
+    let from = match (first.year == last.year, first.month == last.month) {
+        (true, true) => first.day.to_string(),
+        (true, false) => format!("{} {}", first.day, time::month(first.month)),
+        (false, _) => time::date(first),
+    };
+    format!("{} {from} to {}", weekday(first), time::day(last))
+}
+
+/// Opening hours as they are printed: `09:00–17:30`.
+pub fn en_dashes(hours: &str) -> String {
+    let mut out = String::with_capacity(hours.len());
+    let mut chars = hours.chars().peekable();
+    let mut before = ' ';
+    while let Some(c) = chars.next() {
+        let between_digits = before.is_ascii_digit() && chars.peek().is_some_and(char::is_ascii_digit);
+        out.push(if c == '-' && between_digits { '–' } else { c });
+        before = c;
+    }
+    out
 }
 
 /// `1 item`, `3 items`.
