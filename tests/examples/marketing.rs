@@ -123,3 +123,25 @@ fn nothing_is_found_but_what_the_template_leaves_open() {
         ]
     );
 }
+
+/// "funnel: default" of the template: 40 deals, 160 opportunities, 320 SQLs, 534 MQLs a quarter, 178 a month.
+#[test]
+fn the_funnel_needs_what_the_template_computes() {
+    let compiled = compile(&example());
+    let model = compiled.model.as_ref().unwrap();
+    let goal = model.goals.values().next().unwrap();
+    let needed = clausal::evaluate::funnel::needed(goal).unwrap();
+    assert_eq!(needed, [534, 320, 160, 40]);
+    assert_eq!(needed[0].div_ceil(3), 178);
+    // With the number filled in, a promise of one less is found to fall short.
+    for (volume, findings) in [("178", 0), ("177", 1)] {
+        let mut files = example();
+        let text = files.0.values_mut().next().unwrap();
+        let open = "tbd \"N, computed from the funnel\"";
+        *text = String::from_utf8(text.clone()).unwrap().replace(open, volume).into_bytes();
+        let workspace = project::load(&files, &[".".into()]);
+        let today = civil::parse_date("2026-03-02").unwrap();
+        let (_, found) = check::check(&workspace, today);
+        assert_eq!(found.iter().filter(|d| d.rule == "quota-below-goal").count(), findings, "{volume}");
+    }
+}
