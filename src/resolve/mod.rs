@@ -19,6 +19,7 @@ mod values;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
+use crate::ics;
 use crate::model::{Arena, Completeness, Model, Tbd};
 use crate::source::{FileId, Span};
 use crate::syntax::ast;
@@ -35,6 +36,8 @@ pub struct Unit<'a> {
     /// Whether all of its `use` lines, and those of the files it uses, led somewhere. If not, a name that is not declared
     /// may be declared in the file that is missing.
     pub uses: Completeness,
+    /// By path as written: the events of the calendar files that it names.
+    pub events: BTreeMap<String, Vec<ics::Event>>,
 }
 
 /// What came of it.

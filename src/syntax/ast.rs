@@ -362,6 +362,8 @@ pub enum CalendarClause {
     Open(Vec<WeekdayRange>, OpenTimes),
     /// `closed 2026-12-24 to 2026-12-26 "Christmas"`.
     Closed(Word, Option<Word>, Option<Word>),
+    /// `closed from "holidays.ics"`.
+    ClosedFrom(Word),
     /// `except 2026-12-24 09:00-12:00 "Christmas Eve"`.
     Except(Word, Vec<TimeRange>, Option<Word>),
     /// `cutoff 16:00`.

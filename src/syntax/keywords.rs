@@ -105,6 +105,7 @@ pub const CLAUSES: &[ClauseForm] = {
         form(Calendar, "zone", "zone America/New_York"),
         form(Calendar, "open", "open mon-fri 09:00-12:00, 13:00-17:30"),
         form(Calendar, "closed", "closed 2026-12-25 \"Christmas\""),
+        form(Calendar, "closed", "closed from \"holidays.ics\""),
         form(Calendar, "except", "except 2026-12-24 09:00-12:00 \"Christmas Eve\""),
         form(Calendar, "cutoff", "cutoff 16:00"),
         form(Calendar, "covers", "covers 2026 to 2027"),
@@ -198,8 +199,7 @@ pub fn clause_openings(block: BlockWord) -> Vec<&'static str> {
 pub const PLANNED_BLOCKS: [&str; 3] = ["score", "routing", "incentive"];
 
 /// Clauses of the language that this version cannot read yet: the block and the words they begin with.
-pub const PLANNED_CLAUSES: [(BlockWord, &str); 10] = [
-    (BlockWord::Calendar, "closed from"),
+pub const PLANNED_CLAUSES: [(BlockWord, &str); 9] = [
     (BlockWord::Commitment, "provided"),
     (BlockWord::Commitment, "paused"),
     (BlockWord::Commitment, "priority"),

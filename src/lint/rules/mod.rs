@@ -2,6 +2,7 @@
 
 mod agreement_expired;
 mod bare_days;
+mod calendar_file;
 mod calendar_missing;
 mod calendar_too_short;
 mod config;
@@ -46,6 +47,7 @@ use super::Rule;
 pub static ALL: &[&Rule] = &[
     &agreement_expired::RULE,
     &bare_days::RULE,
+    &calendar_file::RULE,
     &calendar_missing::RULE,
     &calendar_too_short::RULE,
     &config::RULE,

@@ -68,7 +68,10 @@ fn calendar(clause: &mut CalendarClause) {
             hours(ranges);
         }
         CalendarClause::Cutoff(at) => time(at),
-        CalendarClause::Open(_, OpenTimes::AllDay) | CalendarClause::Zone(_) | CalendarClause::Note(_) => {}
+        CalendarClause::Open(_, OpenTimes::AllDay)
+        | CalendarClause::ClosedFrom(_)
+        | CalendarClause::Zone(_)
+        | CalendarClause::Note(_) => {}
     }
 }
 

@@ -107,6 +107,7 @@ fn calendar_clause() -> S {
         seq(vec![w("open"), days(), hours()]),
         seq(vec![w("open"), days(), w("all"), w("day")]),
         seq(vec![w("open"), w("all"), w("day")]),
+        seq(vec![w("closed"), w("from"), title()]),
         seq(vec![w("closed"), date(), opt(seq(vec![w("to"), date()])), opt(title())]),
         seq(vec![w("except"), date(), hours(), opt(title())]),
         seq(vec![any_of(vec![w("cutoff"), spelled("cut-off", "cutoff")]), time()]),
