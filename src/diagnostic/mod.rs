@@ -232,6 +232,20 @@ pub fn join(words: &[String], last: &str) -> String {
     }
 }
 
+/// So many names a sentence can hold.
+const MANY_NAMES: usize = 12;
+
+/// Joins names as [`join`] does, each in backticks; of very many only the first.
+pub fn names<N: AsRef<str>>(names: &[N], last: &str) -> String {
+    let shown = if names.len() > MANY_NAMES { MANY_NAMES - 1 } else { names.len() };
+    let mut words: Vec<String> = names[..shown].iter().map(|n| format!("`{}`", n.as_ref())).collect();
+    if shown < names.len() {
+        words.push(format!("{} more", names.len() - shown));
+        return join(&words, "and");
+    }
+    join(&words, last)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -251,5 +265,14 @@ mod tests {
         assert_eq!(join(&words(0), "or"), "");
         assert_eq!(join(&words(1), "or"), "w0");
         assert_eq!(join(&words(3), "or"), "w0, w1 or w2");
+    }
+
+    #[test]
+    fn of_very_many_names_the_first_are_listed() {
+        let all: Vec<String> = (1..=20).map(|n| format!("n{n}")).collect();
+        assert_eq!(names(&all[..2], "or"), "`n1` or `n2`");
+        assert!(names(&all[..12], "or").ends_with("`n11` or `n12`"));
+        assert!(names(&all[..13], "or").ends_with("`n11` and 2 more"));
+        assert!(names(&all, "or").ends_with("`n11` and 9 more"));
     }
 }

@@ -73,7 +73,19 @@ impl Resolver<'_> {
             }
         }
         if !zone.is_set() && entry.state == ast::State::Complete {
-            self.no_zone(&head.name);
+            let first = weekly.iter().flatten().map(|(hours, _)| hours.open).min();
+            self.no_zone(&head.name, first);
+        }
+        let opens = |c: &ast::Spanned<CalendarClause>| {
+            matches!(c.node, CalendarClause::Open(..) | CalendarClause::Except(..))
+        };
+        if !entry.block.clauses.iter().any(opens) {
+            self.missing(
+                entry.state,
+                head.name.span,
+                format!("calendar `{}` does not say when it is open", head.name),
+                "Add `open` with days and hours, such as `open mon-fri 09:00-17:00`, or `open all day`.",
+            );
         }
         let covers = covers.get();
         for (path, span) in imports {
@@ -114,10 +126,10 @@ impl Resolver<'_> {
         Some((civil::parse_date(&from)?, civil::parse_date(&to)?))
     }
 
-    fn no_zone(&mut self, name: &crate::model::Name) {
+    fn no_zone(&mut self, name: &crate::model::Name, first: Option<TimeOfDay>) {
         self.diagnostics.push(
             Diagnostic::error(TIMEZONE, format!("calendar `{name}` does not say in which time zone its hours are"))
-                .at(name.span, "09:00 where?")
+                .at(name.span, first.map_or("whose time?".to_owned(), |open| format!("{open} where?")))
                 .note("The same deadline falls hours apart in New York and in Berlin, and moves with daylight saving.")
                 .help("Add a `zone` clause with a place, such as `zone America/New_York`."),
         );
@@ -222,7 +234,12 @@ impl Resolver<'_> {
         if first <= last {
             return Some((first, last));
         }
-        self.invalid(span, format!("{last} is before {first}"), "ends before it begins", None);
+        self.invalid(
+            span,
+            format!("{last} is before {first}"),
+            "ends before it begins",
+            Some("Write the earlier day first; or perhaps the year is another one.".into()),
+        );
         None
     }
 

@@ -4,7 +4,7 @@ use super::Resolver;
 use super::clauses::Once;
 use super::names::{Entry, head};
 use super::values::DurationUse;
-use crate::diagnostic::{Applicability, Diagnostic, join};
+use crate::diagnostic::{Applicability, Diagnostic, names};
 use crate::model::lifecycle::{From, Never, Reasons, StageId, Transition};
 use crate::model::record::Openness;
 use crate::model::{Completeness, Field, FieldType, Id, Lifecycle, Name, Record, Slot};
@@ -77,6 +77,15 @@ impl Resolver<'_> {
                 }
             }
         }
+        if out.transitions.is_empty() && out.completeness == Completeness::Whole {
+            out.completeness = Completeness::Holed;
+            self.missing(
+                entry.state,
+                entry.block.name.span,
+                format!("lifecycle `{}` has no transitions", entry.block.name.node),
+                "Say how a record gets from stage to stage, such as `new -> working by sdr`.",
+            );
+        }
         if !start.is_set() {
             self.missing(
                 entry.state,
@@ -113,7 +122,8 @@ impl Resolver<'_> {
                 let out =
                     Diagnostic::error(super::condition::TYPE, format!("`{}` has no stages", declared.name))
                         .at(path.field.span, "a field of type `choice` is needed")
-                        .also(declared.name.span, format!("declared as `{}`", other.words()));
+                        .also(declared.name.span, format!("declared as `{}`", other.words()))
+                        .help("Stages are the values of a `choice`: name such a field.");
                 self.diagnostics.push(out);
                 None
             }
@@ -138,9 +148,9 @@ impl Resolver<'_> {
         if !known {
             return None;
         }
-        let names: Vec<&str> = of.stages.iter().map(|s| s.text.as_str()).collect();
+        let stages: Vec<&str> = of.stages.iter().map(|s| s.text.as_str()).collect();
         let out = Diagnostic::error(UNKNOWN_STAGE, format!("there is no stage `{text}`"));
-        let out = match self.suggest(text, names.iter().copied()) {
+        let out = match self.suggest(text, stages.iter().copied()) {
             Some(near) => out.at(literal.span, format!("did you mean `{near}`?")).fix(
                 format!("write `{near}`"),
                 Applicability::Suggested,
@@ -149,14 +159,13 @@ impl Resolver<'_> {
             ),
             None => out.at(literal.span, "not a value of the field"),
         };
-        let listed: Vec<String> = names.iter().take(12).map(|n| format!("`{n}`")).collect();
         let out = match of.stages.first() {
             Some(first) => out.also(first.span, "the stages are declared here"),
             None => out,
         };
         self.diagnostics.push(out.help(format!(
             "The stages are {}. Add this one to the field if it exists.",
-            join(&listed, "and")
+            names(&stages, "and")
         )));
         None
     }
@@ -253,7 +262,8 @@ impl Resolver<'_> {
         if !matches!(declared.ty, FieldType::Choice(_)) {
             let out = Diagnostic::error(super::condition::TYPE, format!("`{}` is not a choice", field.node))
                 .at(field.span, "a field of type `choice` is needed here")
-                .also(declared.name.span, format!("declared as `{}`", declared.ty.words()));
+                .also(declared.name.span, format!("declared as `{}`", declared.ty.words()))
+                .help("Name the field that holds the reason.");
             self.diagnostics.push(out);
             return Reasons { field: Slot::Broken, values: Vec::new() };
         }
@@ -286,13 +296,15 @@ impl Resolver<'_> {
     }
 
     fn one_lifecycle_per_field(&mut self) {
-        let mut said = Vec::new();
-        let all: Vec<&Lifecycle> = self.lifecycles.values().collect();
-        for (i, later) in all.iter().enumerate() {
-            let same = |l: &&&Lifecycle| l.record == later.record && l.field == later.field;
+        let (mut said, mut again) = (Vec::new(), Vec::new());
+        let all: Vec<(Id<Lifecycle>, &Lifecycle)> = self.lifecycles.iter().collect();
+        for (i, (id, later)) in all.iter().enumerate() {
+            let same =
+                |(_, l): &&(Id<Lifecycle>, &Lifecycle)| l.record == later.record && l.field == later.field;
             if later.field.is_set()
-                && let Some(first) = all[..i].iter().find(same)
+                && let Some((_, first)) = all[..i].iter().find(same)
             {
+                again.push(*id);
                 said.push(
                     Diagnostic::error(super::clauses::DUPLICATE_CLAUSE, "one field has two lifecycles")
                         .at(later.head.name.span, "the second")
@@ -303,5 +315,9 @@ impl Resolver<'_> {
             }
         }
         self.diagnostics.extend(said);
+        // Of the second ones nothing more is said.
+        for id in again {
+            self.lifecycles[id].completeness = Completeness::Holed;
+        }
     }
 }

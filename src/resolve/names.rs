@@ -28,6 +28,16 @@ pub(super) struct Symbol {
     pub span: Span,
     /// Which of its kind it is.
     index: usize,
+    /// Whether it is declared once.
+    count: Count,
+}
+
+/// How often a name is declared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Count {
+    Once,
+    /// Which declaration is meant is a guess.
+    Several,
 }
 
 /// The kinds of things that have names.
@@ -129,7 +139,12 @@ impl<'a> Resolver<'a> {
             }
             for name in &unit.tree.lost_names {
                 let span = Span { file: unit.file, ..Span::default() };
-                self.symbols.entry(name.clone()).or_insert(Symbol { kind: Kind::Lost, span, index: 0 });
+                self.symbols.entry(name.clone()).or_insert(Symbol {
+                    kind: Kind::Lost,
+                    span,
+                    index: 0,
+                    count: Count::Once,
+                });
             }
         }
     }
@@ -168,19 +183,25 @@ impl<'a> Resolver<'a> {
 
     /// False if the name is taken: the block is then left out, for its meaning would be a guess.
     fn declare_name(&mut self, name: &Word, kind: Kind, index: usize) -> bool {
-        if let Some(first) = self.symbols.get(&name.node) {
+        if let Some(first) = self.symbols.get_mut(&name.node) {
             if first.kind == Kind::Lost {
                 return false;
             }
+            first.count = Count::Several;
+            // Files come in the order of their `use` lines. What a used file has declared came first for the reader.
+            let used = first.span.file != name.span.file;
+            let (here, there) = ((name.span, kind.words()), (first.span, first.kind.words()));
+            let ((again, again_kind), (before, before_kind)) =
+                if used { (there, here) } else { (here, there) };
             let out = Diagnostic::error(DUPLICATE, format!("the name `{}` is given twice", name.node))
-                .at(name.span, format!("again here, to {}", kind.words()))
-                .also(first.span, format!("first here, to {}", first.kind.words()))
+                .at(again, format!("again here, to {again_kind}"))
+                .also(before, format!("first here, to {before_kind}"))
                 .note("Documents, CRM fields and reports refer to names, so each stands for one thing only.")
                 .help("Rename one of them, or delete it if it says the same.");
             self.diagnostics.push(out);
             return false;
         }
-        self.symbols.insert(name.node.clone(), Symbol { kind, span: name.span, index });
+        self.symbols.insert(name.node.clone(), Symbol { kind, span: name.span, index, count: Count::Once });
         true
     }
 
@@ -252,7 +273,7 @@ impl<'a> Resolver<'a> {
             return None;
         }
         self.refer(symbol.span, word.span);
-        if !self.sees(word.span.file, symbol.span.file) {
+        if symbol.count == Count::Once && !self.sees(word.span.file, symbol.span.file) {
             self.diagnostics.push(
                 Diagnostic::error(
                     UNDEFINED,
@@ -308,10 +329,9 @@ impl<'a> Resolver<'a> {
             if known.is_empty() || known.len() > 8 {
                 out.help(format!("Declare it: `{first} {} {{ .. }}`, or correct the name.", word.node))
             } else {
-                let known: Vec<String> = known.iter().map(|n| format!("`{n}`")).collect();
                 out.help(format!(
-                    "Declared are {}. Use one of them, or declare `{first} {} {{ .. }}`.",
-                    crate::diagnostic::join(&known, "and"),
+                    "Known here: {}. Use one of them, or declare `{first} {} {{ .. }}`.",
+                    crate::diagnostic::names(&known, "and"),
                     word.node
                 ))
             }
@@ -332,7 +352,7 @@ impl<'a> Resolver<'a> {
         .at(word.span, format!("used as {}", crate::diagnostic::join(&kinds, "or")))
         .also(symbol.span, format!("declared as {}", symbol.kind.words()));
         if wanted == [Kind::Role] && symbol.kind == Kind::Party {
-            let roles: Vec<String> = self.roles_of(&word.node).iter().map(|r| format!("`{r}`")).collect();
+            let roles = self.roles_of(&word.node);
             return if roles.is_empty() {
                 out.help(format!(
                     "Duties are owed by roles: declare one with `role .. {{ party {} }}`.",
@@ -342,14 +362,14 @@ impl<'a> Resolver<'a> {
                 out.help(format!(
                     "Duties are owed by roles. Those of `{}` are {}.",
                     word.node,
-                    crate::diagnostic::join(&roles, "and")
+                    crate::diagnostic::names(&roles, "and")
                 ))
             };
         }
         let near = self.symbols.iter().filter(|(_, s)| wanted.contains(&s.kind)).map(|(n, _)| n.as_str());
         match self.suggest(&word.node, near) {
             Some(near) => out.help(format!("Did you mean `{near}`?")),
-            None => out,
+            None => out.help(format!("Name {}.", crate::diagnostic::join(&kinds, "or"))),
         }
     }
 

@@ -10,6 +10,9 @@ const CYCLE: &str = "definition-cycle";
 /// How many definitions may stand on one another. A reader gives up long before; the evaluator's stack does not.
 const MAX_HEIGHT: usize = 64;
 
+/// So many places of a circle are shown.
+pub(super) const MAX_SHOWN: usize = 6;
+
 impl Resolver<'_> {
     /// Reports circles and towers, and cuts them, so that whoever walks definitions comes to an end.
     pub(super) fn definition_order(&mut self) {
@@ -59,19 +62,20 @@ impl Resolver<'_> {
         let from = path.iter().position(|(id, _)| *id == again).unwrap_or(0);
         let circle: Vec<Id<Definition>> = path[from..].iter().map(|(id, _)| *id).collect();
         let name = |id: Id<Definition>| self.definitions[id].head.name.clone();
-        let mut words: Vec<String> = circle.iter().map(|id| format!("`{}`", name(*id))).collect();
-        words.push(format!("`{}`", name(again)));
+        let words: Vec<String> = circle.iter().map(|id| name(*id).text).collect();
         let message = if circle.len() == 1 {
             format!("`{}` is defined by itself", name(again))
         } else {
-            format!("{} are defined by one another", crate::diagnostic::join(&words[..circle.len()], "and"))
+            format!("{} are defined by one another", crate::diagnostic::names(&words, "and"))
         };
+        let needs = circle.get(1).copied().unwrap_or(again);
         let mut out = Diagnostic::error(CYCLE, message)
-            .at(name(again).span, words.join(" needs "))
+            .at(name(again).span, format!("to know what this is, one must know what `{}` is", name(needs)))
             .note("Nobody can tell whether an item is one without knowing it already.")
             .help("Say one of them in terms of fields.");
-        for id in &circle[1..] {
-            out = out.also(name(*id).span, "part of the circle");
+        for (i, id) in circle.iter().enumerate().skip(1).take(MAX_SHOWN) {
+            let needs = circle.get(i + 1).copied().unwrap_or(again);
+            out = out.also(name(*id).span, format!("needs `{}`", name(needs)));
         }
         self.diagnostics.push(out);
         for id in circle {

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::Resolver;
 use super::clauses::Once;
 use super::names::{DUPLICATE, Entry, UNDEFINED, head};
-use crate::diagnostic::{Applicability, Diagnostic, join};
+use crate::diagnostic::{Applicability, Diagnostic, names};
 use crate::model::record::{Case, Currency, Presence, Range, Values};
 use crate::model::{Arena, Definition, Field, FieldType, Id, Name, Predicate, PredicateKind, Record, Slot};
 use crate::syntax::ast::{self, DefinitionClause, OrTbd, RecordClause, Word};
@@ -198,11 +198,10 @@ impl Resolver<'_> {
             }
         } else {
             let out = out.at(word.span, "not declared").also(record.head.name.span, "the record");
-            if fields.len() > 12 {
-                return out.help("Declare the field in the record, or correct the name.");
-            }
-            let fields: Vec<String> = fields.iter().map(|f| format!("`{f}`")).collect();
-            out.help(format!("Its fields are {}.", join(&fields, "and")))
+            out.help(format!(
+                "Its fields are {}. Name one of them, or declare this one in the record.",
+                names(&fields, "and")
+            ))
         }
     }
 

@@ -516,6 +516,17 @@ pub struct Expr {
     pub span: Span,
 }
 
+impl Expr {
+    /// True if this can be nothing but a value: names of fields and definitions have small letters.
+    pub fn is_plain_value(&self) -> bool {
+        match &self.kind {
+            ExprKind::Name(name) => name.starts_with(char::is_uppercase),
+            ExprKind::Literal(literal) => literal.kind != LiteralKind::Boolean,
+            _ => false,
+        }
+    }
+}
+
 impl PartialEq for Expr {
     fn eq(&self, other: &Self) -> bool {
         self.kind == other.kind

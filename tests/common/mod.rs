@@ -29,7 +29,7 @@ impl Memory {
                 let path = entry.unwrap().path();
                 if path.is_dir() {
                     collect(root, &path, out);
-                } else if path.extension().is_some_and(|e| e == "clause" || e == "yaml") {
+                } else if path.extension().is_some_and(|e| e == "clause" || e == "yaml" || e == "ics") {
                     #[expect(clippy::disallowed_methods, reason = "tests read their fixtures")]
                     let bytes = std::fs::read(&path).unwrap();
                     out.insert(path.strip_prefix(root).unwrap().to_owned(), bytes);

@@ -47,7 +47,7 @@ impl Type {
             Type::Text => "a text".into(),
             Type::Choice(_) => "a choice".into(),
             Type::Choices(_) => "several choices".into(),
-            Type::Boolean => "yes or no".into(),
+            Type::Boolean => "a yes/no value".into(),
             Type::Date => "a date".into(),
             Type::Moment => "a date and time".into(),
         }
@@ -153,7 +153,7 @@ impl Conditions<'_, '_> {
             ExprKind::Binary(left, op, right) => match op.node {
                 BinaryOp::And => Some(PredicateKind::And(self.chain(expr, BinaryOp::And))),
                 BinaryOp::Or => Some(PredicateKind::Or(self.chain(expr, BinaryOp::Or))),
-                BinaryOp::Compare(comparison) => self.compare(left, comparison, op.span, right),
+                BinaryOp::Compare(comparison) => self.compare(left, comparison, right),
                 BinaryOp::Arithmetic(_) => self.not_a_condition(expr, "a calculation"),
             },
             ExprKind::Name(name) => self.yes_or_no(name, expr.span),
@@ -203,7 +203,20 @@ impl Conditions<'_, '_> {
             at = left;
         }
         parts.push(at);
-        parts.into_iter().rev().map(|part| self.nested(part)).collect()
+        // `country = US or CA`: reported as text that cannot be read.
+        let mut after_equal = false;
+        let mut read = |part: &Expr| {
+            let is_stray = wanted == BinaryOp::Or && after_equal && part.is_plain_value();
+            let is_equal = matches!(&part.kind, ExprKind::Binary(_, op, _)
+                if op.node == BinaryOp::Compare(Comparison::Equal));
+            after_equal = is_equal || is_stray;
+            if is_stray {
+                Predicate { kind: PredicateKind::Unknown, span: part.span }
+            } else {
+                self.nested(part)
+            }
+        };
+        parts.into_iter().rev().map(&mut read).collect()
     }
 
     fn not_a_condition(&mut self, expr: &Expr, what: &str) -> Option<PredicateKind> {
@@ -287,7 +300,8 @@ impl Conditions<'_, '_> {
             ),
         )
         .at(span, "of another record")
-        .also(other.head.name.span, "declared here");
+        .also(other.head.name.span, "declared here")
+        .help(format!("Ask about fields of `{}` here.", self.resolver.records[self.record].head.name));
         self.say(out);
         None
     }
@@ -337,7 +351,8 @@ impl Conditions<'_, '_> {
         let declared = &self.resolver.records[self.record].fields[field];
         let out = Diagnostic::error(TYPE, format!("`{}` is not {wanted}", declared.name))
             .at(span, format!("{wanted} is needed here"))
-            .also(declared.name.span, format!("declared as `{}`", declared.ty.words()));
+            .also(declared.name.span, format!("declared as `{}`", declared.ty.words()))
+            .help("Name another field, or declare this one otherwise.");
         self.say(out);
     }
 
@@ -379,7 +394,8 @@ impl Conditions<'_, '_> {
         if n as usize > parts.len() {
             self.say(
                 Diagnostic::error(INVALID, format!("at least {n} of {} can never hold", parts.len()))
-                    .at(count.span, format!("only {} conditions follow", parts.len())),
+                    .at(count.span, format!("{} in the list", parts.len()))
+                    .help("Lower the number, or add the condition that is missing."),
             );
             return None;
         }
@@ -417,7 +433,8 @@ impl Conditions<'_, '_> {
                 self.say(
                     Diagnostic::error(TYPE, text)
                         .at(of.span, "one has a time of day")
-                        .also(anchor.span, "the other has not, or the other way round"),
+                        .also(anchor.span, "the other has not, or the other way round")
+                        .help("Name two fields of one type, `date` or `datetime`."),
                 );
                 return None;
             }
@@ -460,7 +477,8 @@ impl Conditions<'_, '_> {
                 self.say(
                     Diagnostic::warning("duplicate-name", format!("`{}` is listed twice", value.node.text))
                         .at(value.span, "again here")
-                        .also(first.span, "first here"),
+                        .also(first.span, "first here")
+                        .help("Keep one of them, or write the value that was meant."),
                 );
             }
         }
@@ -500,20 +518,26 @@ impl Conditions<'_, '_> {
         );
     }
 
-    fn compare(&mut self, left: &Expr, op: Comparison, at: Span, right: &Expr) -> Option<PredicateKind> {
-        if let ExprKind::Binary(_, inner, _) = &left.kind
-            && matches!(inner.node, BinaryOp::Compare(_))
-        {
-            self.say(
-                Diagnostic::error(TYPE, "comparisons cannot be chained")
-                    .at(at, "the second comparison")
-                    .also(inner.span, "the first")
-                    .help("Write `a < b and b < c`, or `b between a and c` (which includes both ends)."),
-            );
+    fn compare(&mut self, left: &Expr, op: Comparison, right: &Expr) -> Option<PredicateKind> {
+        // `a < b < c` and `a = blank`: reported as text that cannot be read.
+        let is_chained = matches!(&left.kind, ExprKind::Binary(_, inner, _)
+            if matches!(inner.node, BinaryOp::Compare(_)));
+        let is_blank =
+            matches!(&right.kind, ExprKind::Name(word) if matches!(word.as_str(), "blank" | "null"));
+        if is_chained || is_blank {
             return None;
         }
         if self.compares_with_blank(left, op, right) || self.compares_with_blank(right, op, left) {
             return None;
+        }
+        for side in [left, right] {
+            if let ExprKind::Name(name) = &side.kind
+                && let Some(field) = self.resolver.records[self.record].field(name)
+                && let Type::Choices(field) = self.type_of(field)
+            {
+                self.use_contains(field, side.span);
+                return None;
+            }
         }
         // Whichever side is a field tells what a bare word on the other side stands for.
         let (left_value, right_value) = if self.is_bare_value(left) && !self.is_bare_value(right) {
@@ -524,12 +548,6 @@ impl Conditions<'_, '_> {
             let right_value = self.value(right, Some(&left_value.ty))?;
             (left_value, right_value)
         };
-        for (value, span) in [(&left_value, left.span), (&right_value, right.span)] {
-            if let Type::Choices(field) = value.ty {
-                self.use_contains(field, span);
-                return None;
-            }
-        }
         self.agree(&left_value, left.span, &right_value, right.span)?;
         if !left_value.ty.is_ordered() && !matches!(op, Comparison::Equal | Comparison::NotEqual) {
             self.unordered(&left_value.ty, left.span);

@@ -140,7 +140,8 @@ impl Conditions<'_, '_> {
                 self.say(
                     Diagnostic::error(UNIT, "money cannot be multiplied with money")
                         .at(left.span, "an amount")
-                        .also(right.span, "another amount"),
+                        .also(right.span, "another amount")
+                        .help("Multiply an amount with a number."),
                 );
                 return None;
             }
@@ -198,6 +199,8 @@ impl Conditions<'_, '_> {
     }
 }
 
+const OF_ONE_TYPE: &str = "Both sides must be of one type: write another value, or name another field.";
+
 /// What to do about two types that do not go together.
 fn mismatch_help(out: Diagnostic, left: &Typed, right: &Typed, span: Span) -> Diagnostic {
     let Term::Constant(constant) = &right.term else {
@@ -217,7 +220,7 @@ fn mismatch_help(out: Diagnostic, left: &Typed, right: &Typed, span: Span) -> Di
             (Type::Money(a), _) if matches!(right.ty, Type::Money(_)) => {
                 out.help(format!("Clausal knows no rates of exchange: keep a field in {a}."))
             }
-            _ => out,
+            _ => out.help(OF_ONE_TYPE),
         };
     };
     match (&left.ty, constant) {
@@ -233,12 +236,9 @@ fn mismatch_help(out: Diagnostic, left: &Typed, right: &Typed, span: Span) -> Di
         (Type::Money(currency), Constant::Money(..)) => {
             out.help(format!("Write the amount in {currency}; Clausal knows no rates of exchange."))
         }
-        (Type::Moment, Constant::Date(date)) => out.help("Say at what time of that day.").fix(
-            format!("write `{date} 00:00`"),
-            Applicability::Suggested,
-            span,
-            format!("{date} 00:00"),
-        ),
+        (Type::Moment, Constant::Date(date)) => out
+            .help(format!("Say at what time of that day, such as `{date} 00:00`."))
+            .fix(format!("write `{date} 00:00`"), Applicability::Suggested, span, format!("{date} 00:00")),
         (Type::Date, Constant::DateTime(moment)) => out.fix(
             format!("write `{}`", moment.date),
             Applicability::Suggested,
@@ -248,6 +248,6 @@ fn mismatch_help(out: Diagnostic, left: &Typed, right: &Typed, span: Span) -> Di
         (Type::Number, Constant::Text(text)) if text.parse::<Decimal>().is_ok() => {
             out.fix(format!("write `{text}`"), Applicability::Suggested, span, text.clone())
         }
-        _ => out,
+        _ => out.help(OF_ONE_TYPE),
     }
 }
