@@ -16,6 +16,9 @@ pub struct Checked<'w> {
     pub project: &'w Project,
     /// Its agreements, in order of their files.
     pub agreements: Vec<(FileId, Model)>,
+    /// Errors that leave a hole in what an agreement says, whatever the settings make of them: with one of them nothing
+    /// can be built.
+    pub unresolved: Vec<Diagnostic>,
 }
 
 /// Checks every project of a workspace. All findings at once, sorted, with the levels of each project's settings.
@@ -57,10 +60,13 @@ fn allows(workspace: &Workspace, project: &Project, today: Date) -> Allows {
 
 fn check_project(project: &Project, today: Date) -> (Checked<'_>, Vec<Diagnostic>) {
     let mut found = project.config.unknown_rules(&lint::ALL.iter().map(|r| r.name).collect::<Vec<_>>());
-    let mut agreements = Vec::new();
+    let (mut agreements, mut unresolved) = (Vec::new(), Vec::new());
     for entry in &project.entries {
         let resolution = project.resolve(*entry);
-        let broken = resolution.diagnostics.iter().any(|d| d.severity == Severity::Error);
+        let errors = resolution.diagnostics.iter().filter(|d| d.severity == Severity::Error);
+        let before = unresolved.len();
+        unresolved.extend(errors.cloned());
+        let broken = unresolved.len() > before;
         found.extend(resolution.diagnostics);
         let Some(model) = resolution.model else { continue };
         let whole = if project.is_complete(*entry) { Wholeness::Whole } else { Wholeness::Partial };
@@ -72,5 +78,5 @@ fn check_project(project: &Project, today: Date) -> (Checked<'_>, Vec<Diagnostic
     }
     let models: Vec<&Model> = agreements.iter().map(|(_, model)| model).collect();
     found.extend(lint::check_bindings(&project.config, &models));
-    (Checked { project, agreements }, found)
+    (Checked { project, agreements, unresolved }, found)
 }

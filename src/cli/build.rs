@@ -22,6 +22,11 @@ pub(super) fn run(args: &BuildArgs, term: &Term) -> Exit {
     if found.iter().any(|d| d.severity == Severity::Error) {
         return stop(&workspace, &checked, &found, term);
     }
+    // Settings and remarks may quieten such an error, but not fill the hole.
+    let holes: Vec<Diagnostic> = checked.iter().flat_map(|c| &c.unresolved).cloned().collect();
+    if !holes.is_empty() {
+        return stop(&workspace, &checked, &holes, term);
+    }
     let mut plans = Vec::new();
     for project in &checked {
         let (outputs, diagnostics) = make(project, args);

@@ -104,10 +104,14 @@ impl<'m> Evaluator<'m> {
     }
 
     fn term_moments(&self) -> (Option<Instant>, Option<Instant>) {
-        let term = self.model.agreement.effective.as_ref().and_then(super::model::agreement::Effective::term);
-        let (Some((from, to)), Some(zone)) = (term, &self.zone) else { return (None, None) };
-        let start = zone.start_of(crate::worktime::Day::of(from)).ok();
-        let end = to.and_then(|to| zone.end_of(crate::worktime::Day::of(to)).ok());
+        // One end may still be open; the other one holds all the same.
+        let (Some(effective), Some(zone)) = (&self.model.agreement.effective, &self.zone) else {
+            return (None, None);
+        };
+        let first = effective.from.get().copied();
+        let last = effective.to.as_ref().and_then(|to| to.get().copied());
+        let start = first.and_then(|day| zone.start_of(crate::worktime::Day::of(day)).ok());
+        let end = last.and_then(|day| zone.end_of(crate::worktime::Day::of(day)).ok());
         (start, end)
     }
 }
