@@ -72,7 +72,7 @@ pub struct RecordBinding {
 /// A record in Salesforce.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SalesforceRecord {
-    /// API name of the object, such as `Lead` or `Deal__c`. `None`: by convention.
+    /// API name of the object, such as `Lead` or `Deal__c`. `None`: the standard object of that name, else a custom one.
     pub object: Option<Placed<String>>,
     /// Field by field, the API name of a field that exists already. Fields that are not listed are created.
     pub fields: Bindings,

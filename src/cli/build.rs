@@ -13,8 +13,9 @@ use crate::check::{self, Checked};
 use crate::config::Target;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::lint;
+use crate::model::Model;
 use crate::project::{self, Workspace};
-use crate::targets;
+use crate::targets::{self, Output};
 
 pub(super) fn run(args: &BuildArgs, term: &Term) -> Exit {
     let workspace = project::load(&Disk, &args.paths);
@@ -79,11 +80,14 @@ fn make(project: &Checked<'_>, args: &BuildArgs) -> (Outputs, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut outputs = Outputs::new();
     for target in wanted {
+        let agreements = || project.agreements.iter().map(|(_, model)| model);
+        let made: Vec<Output> = agreements().map(|model| targets::generate(target, model, config)).collect();
+        let pairs: Vec<(&Model, &Output)> = agreements().zip(&made).collect();
+        diagnostics.extend(targets::clashes(target, &pairs));
         let mut artifacts = Vec::new();
-        for (_, model) in &project.agreements {
-            let made = targets::generate(target, model, config);
-            diagnostics.extend(made.diagnostics);
-            artifacts.extend(made.artifacts);
+        for output in made {
+            diagnostics.extend(output.diagnostics);
+            artifacts.extend(output.artifacts);
         }
         outputs.push((target, artifacts));
     }
