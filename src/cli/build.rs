@@ -50,8 +50,17 @@ pub(super) fn run(args: &BuildArgs, term: &Term) -> Exit {
     if found.iter().any(|d| d.severity == Severity::Error) {
         return stop(&workspace, &checked, &found, term);
     }
+    let remarks = if args.remarks { 0 } else { fold_remarks(&mut found) };
     term.complain(&term.findings(&found, &workspace.sources));
-    if args.check { compare(&plans, term) } else { write(&plans, term) }
+    if args.check { compare(&plans, term) } else { write(&plans, remarks, term) }
+}
+
+/// Takes out what is known of every build, and says how much it is: that no output enforces everything is no news, and
+/// each lists what it leaves out.
+fn fold_remarks(found: &mut Vec<Diagnostic>) -> usize {
+    let before = found.len();
+    found.retain(|d| d.severity != Severity::Info || d.rule != "not-enforced");
+    before - found.len()
 }
 
 /// Shows why nothing is written.
@@ -116,7 +125,7 @@ fn compare(plans: &[(PathBuf, Plan)], term: &Term) -> Exit {
     Exit::Findings
 }
 
-fn write(plans: &[(PathBuf, Plan)], term: &Term) -> Exit {
+fn write(plans: &[(PathBuf, Plan)], remarks: usize, term: &Term) -> Exit {
     let mut done = String::new();
     let mut count = 0;
     for (folder, plan) in plans {
@@ -140,6 +149,12 @@ fn write(plans: &[(PathBuf, Plan)], term: &Term) -> Exit {
         term.say("Nothing to do: the outputs are up to date.\n");
     } else {
         term.say(&format!("{} done.\n", plural(count, "change")));
+        if remarks > 0 {
+            let many = plural(remarks, "remark");
+            term.say(&format!(
+                "{many} on what an output cannot enforce: each lists its own, and `--remarks` shows them all.\n"
+            ));
+        }
     }
     Exit::Fine
 }

@@ -135,7 +135,7 @@ const FIRST: &str = "agreement one { parties p  effective 2026-01-01  zone UTC }
     record deal { stage choice of a, b optional }\n\
     commitment ban { r must not keep a deal when stage = a }\n\
     lifecycle steps of deal.stage { start a  a -> b }\n\
-    lifecycle more of deal.stage_two { start a }\n";
+    lifecycle more of deal.stage_two { start a  a -> b }\n";
 
 #[test]
 fn two_agreements_do_not_collide() {

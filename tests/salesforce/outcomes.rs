@@ -59,6 +59,9 @@ fn lifecycle() -> impl Strategy<Value = String> {
                 }
                 out.push('\n');
             }
+            if !out.contains("->") {
+                out.push_str("  s0 -> s1\n");
+            }
             for (from, to) in never {
                 if from != Some(to) {
                     let _ = writeln!(out, "  never {} -> s{to}", name(&from));

@@ -20,6 +20,10 @@ pub(super) fn omissions(builder: &mut Builder<'_>) {
         let help = "Make it a flow, or leave it to the team. The documents say who is told, when and how.";
         omit(builder, &contingency.head, why, help);
     }
+    for goal in model.goals.values() {
+        let why = "a goal is about many records together, and a rule sees one";
+        omit(builder, &goal.head, why, "The documents show what it needs at each stage.");
+    }
 }
 
 fn omit(builder: &mut Builder<'_>, head: &Head, why: &str, help: &str) {
