@@ -1,5 +1,7 @@
 //! The whole way from a project's files to its models and findings: what `check`, `build` and an editor all ask.
 
+use std::collections::BTreeMap;
+
 use crate::allow::Allows;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::evaluate::Evaluator;
@@ -76,7 +78,30 @@ fn check_project(project: &Project, today: Date) -> (Checked<'_>, Vec<Diagnostic
         found.extend(lint::check(&context));
         agreements.push((*entry, model));
     }
+    found.extend(same_names(&agreements));
     let models: Vec<&Model> = agreements.iter().map(|(_, model)| model).collect();
     found.extend(lint::check_bindings(&project.config, &models));
     (Checked { project, agreements, unresolved }, found)
+}
+
+/// Agreements of one project that have the same name: their outputs would be the same files.
+fn same_names(agreements: &[(FileId, Model)]) -> Vec<Diagnostic> {
+    let mut seen: BTreeMap<&str, &Model> = BTreeMap::new();
+    let mut out = Vec::new();
+    for (_, model) in agreements {
+        let name = &model.agreement.head.name;
+        match seen.get(name.text.as_str()) {
+            Some(first) => out.push(
+                Diagnostic::error("duplicate-name", format!("two agreements of this project are called `{name}`"))
+                    .at(name.span, "again here")
+                    .also(first.agreement.head.name.span, "first here")
+                    .note("Documents, CRM components and views are named after their agreement: one would replace the other.")
+                    .help("Rename one of them."),
+            ),
+            None => {
+                seen.insert(&name.text, model);
+            }
+        }
+    }
+    out
 }

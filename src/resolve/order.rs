@@ -10,6 +10,10 @@ const CYCLE: &str = "definition-cycle";
 /// How many definitions may stand on one another. A reader gives up long before; the evaluator's stack does not.
 const MAX_HEIGHT: usize = 64;
 
+/// How many conditions a definition may come to once every definition in it is said in full. What is made of it (formulas,
+/// sentences) grows with that, and so does the time to decide it.
+const MAX_SIZE: usize = 4_000;
+
 /// So many places of a circle are shown.
 pub(super) const MAX_SHOWN: usize = 6;
 
@@ -44,18 +48,35 @@ impl Resolver<'_> {
             }
             let id = *id;
             path.pop();
-            let below = unique(&self.definitions, id).into_iter().filter_map(|c| match state[c.index()] {
-                Visit::Done { height } => Some(height),
-                Visit::New | Visit::Open => None,
-            });
-            let height = below.max().map_or(0, |h| h + 1);
-            if height > MAX_HEIGHT {
-                self.report_tower(id);
-                state[id.index()] = Visit::Done { height: 0 };
+            let (height, size) = self.extent(id, state);
+            state[id.index()] = if height > MAX_HEIGHT {
+                let message = format!("stands on more than {MAX_HEIGHT} other definitions");
+                self.report_tower(id, &message, "too many steps to follow");
+                Visit::Done { height: 0, size: 1 }
+            } else if size > MAX_SIZE {
+                let message =
+                    format!("comes to more than {MAX_SIZE} conditions, with those of every definition in it");
+                self.report_tower(id, &message, "too much to follow");
+                Visit::Done { height: 0, size: 1 }
             } else {
-                state[id.index()] = Visit::Done { height };
+                Visit::Done { height, size }
+            };
+        }
+    }
+
+    /// How many definitions stand below one another under a definition, and how many conditions it comes to.
+    fn extent(&self, id: Id<Definition>, state: &[Visit]) -> (usize, usize) {
+        let condition = &self.definitions[id].condition;
+        let mut size = 0_usize;
+        condition.walk(&mut |_| size += 1);
+        let mut height = 0;
+        for below in condition.definitions() {
+            if let Some(Visit::Done { height: h, size: s }) = state.get(below.index()) {
+                height = height.max(h + 1);
+                size = size.saturating_add(*s);
             }
         }
+        (height, size)
     }
 
     fn report_cycle(&mut self, path: &[(Id<Definition>, Vec<Id<Definition>>)], again: Id<Definition>) {
@@ -83,11 +104,11 @@ impl Resolver<'_> {
         }
     }
 
-    fn report_tower(&mut self, id: Id<Definition>) {
+    fn report_tower(&mut self, id: Id<Definition>, message: &str, label: &str) {
         let name = &self.definitions[id].head.name;
         self.diagnostics.push(
-            Diagnostic::error(CYCLE, format!("`{name}` stands on more than {MAX_HEIGHT} other definitions"))
-                .at(name.span, "too many steps to follow")
+            Diagnostic::error(CYCLE, format!("`{name}` {message}"))
+                .at(name.span, label)
                 .help("Say it in terms of fields."),
         );
         self.definitions[id].condition.kind = PredicateKind::Unknown;
@@ -99,9 +120,12 @@ impl Resolver<'_> {
 enum Visit {
     New,
     Open,
-    /// Finished; so many definitions stand below it.
+    /// Finished.
     Done {
+        /// So many definitions stand below it.
         height: usize,
+        /// So many conditions it comes to.
+        size: usize,
     },
 }
 
