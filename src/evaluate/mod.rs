@@ -19,19 +19,21 @@ pub use period::{Outlook, Progress, ShareResult, Tally};
 pub use steps::{StepMoment, is_reminder, moment as step_moment};
 pub use verdict::{Outcome, Verdict};
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use crate::model::{Arena, Calendar, Commitment, Id, Model, Slot};
 use crate::worktime::{Clock, Instant, OpenHours, TimeZone};
 
 /// Answers questions about items of one agreement at one moment.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Evaluator<'m> {
     model: &'m Model,
     /// The zone of the agreement.
     zone: Option<TimeZone>,
-    /// By calendar: its hours, where they are known.
-    hours: Vec<Option<OpenHours>>,
+    /// By calendar: its hours, where they are known. Shared, so that the same questions can be asked at many moments.
+    hours: Arc<[Option<OpenHours>]>,
     /// The first and the first-no-longer moment of the agreement's term.
     term: (Option<Instant>, Option<Instant>),
     now: Instant,
@@ -59,8 +61,8 @@ impl<'m> Evaluator<'m> {
 
     /// The same for another moment.
     #[must_use]
-    pub fn at(self, now: Instant) -> Self {
-        Evaluator { now, ..self }
+    pub fn at(&self, now: Instant) -> Self {
+        Evaluator { now, ..self.clone() }
     }
 
     /// The zone of the agreement, in which its days and periods are.
@@ -109,7 +111,7 @@ impl<'m> Evaluator<'m> {
     }
 }
 
-fn hours(calendars: &Arena<Calendar>) -> Vec<Option<OpenHours>> {
+fn hours(calendars: &Arena<Calendar>) -> Arc<[Option<OpenHours>]> {
     calendars.values().map(|c| OpenHours::of(c).ok()).collect()
 }
 

@@ -25,7 +25,7 @@ fn fails(failure: &Failure, title: &str) -> Diagnostic {
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for example in context.model.scenarios.values() {
-        let failures = scenario::run(context.model, example);
+        let failures = scenario::run(context.evaluator, example);
         out.extend(failures.iter().map(|failure| fails(failure, &example.title)));
     }
 }
