@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use crate::model::{Arena, Calendar, Commitment, Id, Model, Slot};
+use crate::model::{Arena, Calendar, Commitment, Contingency, Id, Model, Slot};
 use crate::worktime::{Clock, Instant, OpenHours, TimeZone};
 
 /// Answers questions about items of one agreement at one moment.
@@ -34,6 +34,8 @@ pub struct Evaluator<'m> {
     zone: Option<TimeZone>,
     /// By calendar: its hours, where they are known. Shared, so that the same questions can be asked at many moments.
     hours: Arc<[Option<OpenHours>]>,
+    /// By commitment: its contingencies, in the order written.
+    ladders: Arc<[Vec<Id<Contingency>>]>,
     /// The first and the first-no-longer moment of the agreement's term.
     term: (Option<Instant>, Option<Instant>),
     now: Instant,
@@ -44,7 +46,8 @@ impl<'m> Evaluator<'m> {
     pub fn new(model: &'m Model, now: Instant) -> Self {
         let zone = model.agreement.zone.as_ref().and_then(|z| TimeZone::of(z).ok());
         let hours = hours(&model.calendars);
-        let mut evaluator = Evaluator { model, zone, hours, term: (None, None), now };
+        let ladders = ladders(model);
+        let mut evaluator = Evaluator { model, zone, hours, ladders, term: (None, None), now };
         evaluator.term = evaluator.term_moments();
         evaluator
     }
@@ -113,6 +116,17 @@ impl<'m> Evaluator<'m> {
 
 fn hours(calendars: &Arena<Calendar>) -> Arc<[Option<OpenHours>]> {
     calendars.values().map(|c| OpenHours::of(c).ok()).collect()
+}
+
+fn ladders(model: &Model) -> Arc<[Vec<Id<Contingency>>]> {
+    let mut out = vec![Vec::new(); model.commitments.len()];
+    for (id, contingency) in model.contingencies.iter() {
+        let commitment = contingency.of.as_ref().and_then(|slot| slot.get());
+        if let Some(ladder) = commitment.and_then(|commitment| out.get_mut(commitment.index())) {
+            ladder.push(id);
+        }
+    }
+    out.into()
 }
 
 /// Whether a part is at least (or at most) so much of a whole, without division.

@@ -1,5 +1,7 @@
 //! Lifecycles: stages and transitions.
 
+use std::collections::BTreeMap;
+
 use super::Resolver;
 use super::clauses::Once;
 use super::names::{Entry, head};
@@ -138,9 +140,9 @@ impl Resolver<'_> {
         if !known {
             return None;
         }
-        let names: Vec<&str> = of.stages.iter().map(|s| s.text.as_str()).collect();
+        let names = || of.stages.iter().map(|s| s.text.as_str());
         let out = Diagnostic::error(UNKNOWN_STAGE, format!("there is no stage `{text}`"));
-        let out = match self.suggest(text, names.iter().copied()) {
+        let out = match self.suggest(text, names()) {
             Some(near) => out.at(literal.span, format!("did you mean `{near}`?")).fix(
                 format!("write `{near}`"),
                 Applicability::Suggested,
@@ -149,7 +151,7 @@ impl Resolver<'_> {
             ),
             None => out.at(literal.span, "not a value of the field"),
         };
-        let listed: Vec<String> = names.iter().take(12).map(|n| format!("`{n}`")).collect();
+        let listed: Vec<String> = names().take(12).map(|n| format!("`{n}`")).collect();
         let out = match of.stages.first() {
             Some(first) => out.also(first.span, "the stages are declared here"),
             None => out,
@@ -268,17 +270,14 @@ impl Resolver<'_> {
 
     /// The same step declared twice, by the same actors under the same condition.
     fn repeated(&mut self, of: &Lifecycle) {
-        for (i, later) in of.transitions.iter().enumerate() {
-            let same = |t: &&Transition| {
-                t.from == later.from && t.to == later.to && t.when.is_none() == later.when.is_none()
-            };
-            if let Some(first) = of.transitions[..i].iter().find(same)
-                && first.when.is_none()
-            {
+        let mut steps = BTreeMap::new();
+        for later in of.transitions.iter().filter(|t| t.when.is_none()) {
+            let first = *steps.entry((later.from, later.to)).or_insert(later.span);
+            if first != later.span {
                 self.diagnostics.push(
                     Diagnostic::error(super::clauses::DUPLICATE_CLAUSE, "this transition is declared twice")
                         .at(later.span, "again here")
-                        .also(first.span, "first here")
+                        .also(first, "first here")
                         .help("Make one of them; a transition may name several roles."),
                 );
             }
@@ -287,16 +286,15 @@ impl Resolver<'_> {
 
     fn one_lifecycle_per_field(&mut self) {
         let mut said = Vec::new();
-        let all: Vec<&Lifecycle> = self.lifecycles.values().collect();
-        for (i, later) in all.iter().enumerate() {
-            let same = |l: &&&Lifecycle| l.record == later.record && l.field == later.field;
-            if later.field.is_set()
-                && let Some(first) = all[..i].iter().find(same)
-            {
+        let mut fields = BTreeMap::new();
+        for later in self.lifecycles.values() {
+            let Some(field) = later.record.get().zip(later.field.get()) else { continue };
+            let first = *fields.entry(field).or_insert(later.head.name.span);
+            if first != later.head.name.span {
                 said.push(
                     Diagnostic::error(super::clauses::DUPLICATE_CLAUSE, "one field has two lifecycles")
                         .at(later.head.name.span, "the second")
-                        .also(first.head.name.span, "the first")
+                        .also(first, "the first")
                         .note("What one allows the other forbids: what is not declared is not allowed.")
                         .help("Make one lifecycle of them."),
                 );

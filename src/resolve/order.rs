@@ -1,4 +1,4 @@
-//! Definitions that build on definitions: no circles, and no towers.
+//! Definitions that build on definitions: no circles, no towers, and nothing that grows with every step.
 
 use super::Resolver;
 use crate::diagnostic::Diagnostic;
@@ -9,6 +9,10 @@ const CYCLE: &str = "definition-cycle";
 
 /// How many definitions may stand on one another. A reader gives up long before; the evaluator's stack does not.
 const MAX_HEIGHT: usize = 64;
+
+/// How many questions a definition may come to when every definition in it is written out. Without this bound a few lines
+/// that name the one above twice would take years to answer.
+const MAX_SIZE: usize = 10_000;
 
 impl Resolver<'_> {
     /// Reports circles and towers, and cuts them, so that whoever walks definitions comes to an end.
@@ -41,17 +45,19 @@ impl Resolver<'_> {
             }
             let id = *id;
             path.pop();
-            let below = unique(&self.definitions, id).into_iter().filter_map(|c| match state[c.index()] {
-                Visit::Done { height } => Some(height),
-                Visit::New | Visit::Open => None,
-            });
-            let height = below.max().map_or(0, |h| h + 1);
-            if height > MAX_HEIGHT {
-                self.report_tower(id);
-                state[id.index()] = Visit::Done { height: 0 };
+            let (height, size) = self.measure(id, state);
+            state[id.index()] = if height > MAX_HEIGHT {
+                let why = format!("stands on more than {MAX_HEIGHT} other definitions");
+                self.cut(id, &why, "too many steps to follow")
+            } else if size > MAX_SIZE {
+                self.cut(
+                    id,
+                    &format!("comes to more than {MAX_SIZE} conditions"),
+                    "with all that it builds on",
+                )
             } else {
-                state[id.index()] = Visit::Done { height };
-            }
+                Visit::Done { height, size }
+            };
         }
     }
 
@@ -79,14 +85,28 @@ impl Resolver<'_> {
         }
     }
 
-    fn report_tower(&mut self, id: Id<Definition>) {
+    /// On how many levels of definitions one stands, and how many questions it comes to.
+    fn measure(&self, id: Id<Definition>, state: &[Visit]) -> (usize, usize) {
+        let condition = &self.definitions[id].condition;
+        let mut own = 0;
+        condition.walk(&mut |_| own += 1);
+        let below = condition.definitions().into_iter().filter_map(|named| match state[named.index()] {
+            Visit::Done { height, size } => Some((height, size)),
+            Visit::New | Visit::Open => None,
+        });
+        below.fold((0, own), |(height, size), (below, more)| (height.max(below + 1), size + more))
+    }
+
+    /// Reports a definition that cannot be followed, and empties it.
+    fn cut(&mut self, id: Id<Definition>, why: &str, label: &str) -> Visit {
         let name = &self.definitions[id].head.name;
         self.diagnostics.push(
-            Diagnostic::error(CYCLE, format!("`{name}` stands on more than {MAX_HEIGHT} other definitions"))
-                .at(name.span, "too many steps to follow")
+            Diagnostic::error(CYCLE, format!("`{name}` {why}"))
+                .at(name.span, label)
                 .help("Say it in terms of fields."),
         );
         self.definitions[id].condition.kind = PredicateKind::Unknown;
+        Visit::Done { height: 0, size: 1 }
     }
 }
 
@@ -95,9 +115,10 @@ impl Resolver<'_> {
 enum Visit {
     New,
     Open,
-    /// Finished; so many definitions stand below it.
+    /// Finished; so many definitions stand below it, and so many questions it comes to.
     Done {
         height: usize,
+        size: usize,
     },
 }
 

@@ -24,11 +24,9 @@ fn dead_end(lifecycle: &Lifecycle, stage: &Name) -> Diagnostic {
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for lifecycle in context.model.lifecycles.values().filter(|l| l.completeness == Completeness::Whole) {
-        for stage in lifecycle.reachable() {
-            let leaves = lifecycle.transitions.iter().any(|t| lifecycle.sources(t).contains(&stage));
-            if !leaves && !lifecycle.end.contains(&stage) {
-                out.push(dead_end(lifecycle, &lifecycle.stages[stage]));
-            }
+        let left = lifecycle.left();
+        for stage in lifecycle.reachable().difference(&left).filter(|stage| !lifecycle.end.contains(stage)) {
+            out.push(dead_end(lifecycle, &lifecycle.stages[*stage]));
         }
     }
 }

@@ -14,6 +14,9 @@ pub static RULE: Rule = Rule {
     page: include_str!("no_channel.md"),
 };
 
+/// More channels than this are no help.
+const MOST_NAMED: usize = 12;
+
 fn notice_without_channel(span: Span, channels: &[String]) -> Diagnostic {
     let out = Diagnostic::error(RULE.name, "this notice does not say by which channel it goes")
         .at(span, "no `via`")
@@ -28,7 +31,8 @@ fn notice_without_channel(span: Span, channels: &[String]) -> Diagnostic {
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let model = context.model;
-    let channels: Vec<String> = model.channels.values().map(|c| format!("`{}`", c.head.name)).collect();
+    let channels: Vec<String> =
+        model.channels.values().take(MOST_NAMED).map(|c| format!("`{}`", c.head.name)).collect();
     for contingency in model.contingencies.values() {
         for step in &contingency.steps {
             let tells = match step.act {
