@@ -36,19 +36,15 @@ pub enum FailureKind {
     Undecided,
 }
 
-/// Runs a scenario. Empty: everything it expects holds.
+/// Runs a scenario. Empty: everything it expects holds. For which moment the evaluator was made is of no meaning here.
 ///
 /// Its lines are taken in order: each `given` and `when` fills fields, each `now` moves the present moment, each `expect`
 /// looks at what there is by then. Without a `now`, the present is the latest moment among the filled fields.
-pub fn run(model: &Model, scenario: &Scenario) -> Vec<Failure> {
+pub fn run(evaluator: &Evaluator<'_>, scenario: &Scenario) -> Vec<Failure> {
+    let model = evaluator.model();
     let Some(record) = scenario.record.get() else { return Vec::new() };
-    let mut run = Run {
-        model,
-        evaluator: Evaluator::new(model, Instant::MIN),
-        item: Item::blank(&model.records[*record]),
-        now: None,
-        failures: Vec::new(),
-    };
+    let mut run =
+        Run { model, evaluator, item: Item::blank(&model.records[*record]), now: None, failures: Vec::new() };
     for step in &scenario.steps {
         run.step(step);
     }
@@ -66,7 +62,7 @@ enum When {
 
 struct Run<'m> {
     model: &'m Model,
-    evaluator: Evaluator<'m>,
+    evaluator: &'m Evaluator<'m>,
     item: Item,
     /// The present, once a `now` has said it.
     now: Option<Instant>,
@@ -114,7 +110,7 @@ impl Run<'_> {
     /// The evaluator at the scenario's present moment.
     fn at_present(&self) -> Evaluator<'_> {
         let now = self.now.or_else(|| self.item.latest_moment()).unwrap_or(Instant::MIN);
-        Evaluator::new(self.model, now)
+        self.evaluator.at(now)
     }
 
     fn holds(&mut self, definition: Id<crate::model::Definition>, expected: bool, span: Span) {

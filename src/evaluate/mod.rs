@@ -22,19 +22,23 @@ pub use period::{Outlook, Progress, ShareResult, Tally, percentile};
 pub use steps::{StepMoment, is_reminder, moment as step_moment};
 pub use verdict::{Outcome, Verdict};
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
-use crate::model::{Arena, Calendar, Commitment, Id, Model, Slot};
+use crate::model::{Arena, Calendar, Commitment, Contingency, Id, Model, Slot};
 use crate::worktime::{Clock, Instant, OpenHours, TimeZone};
 
 /// Answers questions about items of one agreement at one moment.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Evaluator<'m> {
     model: &'m Model,
     /// The zone of the agreement.
     zone: Option<TimeZone>,
-    /// By calendar: its hours, where they are known.
-    hours: Vec<Option<OpenHours>>,
+    /// By calendar: its hours, where they are known. Shared, so that the same questions can be asked at many moments.
+    hours: Arc<[Option<OpenHours>]>,
+    /// By commitment: its contingencies, in the order written.
+    ladders: Arc<[Vec<Id<Contingency>>]>,
     /// The first and the first-no-longer moment of the agreement's term.
     term: (Option<Instant>, Option<Instant>),
     now: Instant,
@@ -45,7 +49,8 @@ impl<'m> Evaluator<'m> {
     pub fn new(model: &'m Model, now: Instant) -> Self {
         let zone = model.agreement.zone.as_ref().and_then(|z| TimeZone::of(z).ok());
         let hours = hours(&model.calendars);
-        let mut evaluator = Evaluator { model, zone, hours, term: (None, None), now };
+        let ladders = ladders(model);
+        let mut evaluator = Evaluator { model, zone, hours, ladders, term: (None, None), now };
         evaluator.term = evaluator.term_moments();
         evaluator
     }
@@ -62,8 +67,8 @@ impl<'m> Evaluator<'m> {
 
     /// The same for another moment.
     #[must_use]
-    pub fn at(self, now: Instant) -> Self {
-        Evaluator { now, ..self }
+    pub fn at(&self, now: Instant) -> Self {
+        Evaluator { now, ..self.clone() }
     }
 
     /// The zone of the agreement, in which its days and periods are.
@@ -116,8 +121,19 @@ impl<'m> Evaluator<'m> {
     }
 }
 
-fn hours(calendars: &Arena<Calendar>) -> Vec<Option<OpenHours>> {
+fn hours(calendars: &Arena<Calendar>) -> Arc<[Option<OpenHours>]> {
     calendars.values().map(|c| OpenHours::of(c).ok()).collect()
+}
+
+fn ladders(model: &Model) -> Arc<[Vec<Id<Contingency>>]> {
+    let mut out = vec![Vec::new(); model.commitments.len()];
+    for (id, contingency) in model.contingencies.iter() {
+        let commitment = contingency.of.as_ref().and_then(|slot| slot.get());
+        if let Some(ladder) = commitment.and_then(|commitment| out.get_mut(commitment.index())) {
+            ladder.push(id);
+        }
+    }
+    out.into()
 }
 
 /// Whether a part is at least (or at most) so much of a whole, without division.

@@ -1,5 +1,7 @@
 //! Calendars: zones, weekly hours, closures.
 
+use std::collections::BTreeMap;
+
 use super::Resolver;
 use super::clauses::Once;
 use super::names::{Entry, head};
@@ -33,6 +35,8 @@ impl Resolver<'_> {
         let mut weekly: [Vec<(Hours, Span)>; 7] = Default::default();
         let (mut closures, mut exceptions) = (Vec::new(), Vec::<Exception>::new());
         let mut imports = Vec::new();
+        // Days with an exception, with its place.
+        let mut dates = BTreeMap::new();
         for clause in &entry.block.clauses {
             let span = clause.span;
             match &clause.node {
@@ -55,7 +59,7 @@ impl Resolver<'_> {
                 CalendarClause::Except(date, hours, title) => {
                     let title = title.as_ref().map(|t| t.node.clone());
                     if let Some(exception) = self.exception(date, hours, title, span) {
-                        self.exception_twice(&exceptions, &exception);
+                        self.exception_twice(&mut dates, &exception);
                         exceptions.push(exception);
                     }
                 }
@@ -206,15 +210,16 @@ impl Resolver<'_> {
         (!hours.is_empty()).then_some(Exception { date, hours, title, span })
     }
 
-    fn exception_twice(&mut self, known: &[Exception], new: &Exception) {
-        if let Some(first) = known.iter().find(|e| e.date == new.date) {
+    fn exception_twice(&mut self, known: &mut BTreeMap<Date, Span>, new: &Exception) {
+        let first = *known.entry(new.date).or_insert(new.span);
+        if first != new.span {
             self.diagnostics.push(
                 Diagnostic::error(
                     super::clauses::DUPLICATE_CLAUSE,
                     format!("{} has two exceptions", new.date),
                 )
                 .at(new.span, "again here")
-                .also(first.span, "first here")
+                .also(first, "first here")
                 .help("Keep one of them; one clause may list several hours."),
             );
         }

@@ -1,5 +1,7 @@
 //! Lifecycles: stages and transitions.
 
+use std::collections::BTreeMap;
+
 use super::Resolver;
 use super::clauses::Once;
 use super::names::{Entry, head};
@@ -148,9 +150,9 @@ impl Resolver<'_> {
         if !known {
             return None;
         }
-        let stages: Vec<&str> = of.stages.iter().map(|s| s.text.as_str()).collect();
+        let stages = || of.stages.iter().map(|s| s.text.as_str());
         let out = Diagnostic::error(UNKNOWN_STAGE, format!("there is no stage `{text}`"));
-        let out = match self.suggest(text, stages.iter().copied()) {
+        let out = match self.suggest(text, stages()) {
             Some(near) => out.at(literal.span, format!("did you mean `{near}`?")).fix(
                 format!("write `{near}`"),
                 Applicability::Suggested,
@@ -165,7 +167,7 @@ impl Resolver<'_> {
         };
         self.diagnostics.push(out.help(format!(
             "The stages are {}. Add this one to the field if it exists.",
-            names(&stages, "and")
+            names(&stages().collect::<Vec<_>>(), "and")
         )));
         None
     }
@@ -278,17 +280,14 @@ impl Resolver<'_> {
 
     /// The same step declared twice, by the same actors under the same condition.
     fn repeated(&mut self, of: &Lifecycle) {
-        for (i, later) in of.transitions.iter().enumerate() {
-            let same = |t: &&Transition| {
-                t.from == later.from && t.to == later.to && t.when.is_none() == later.when.is_none()
-            };
-            if let Some(first) = of.transitions[..i].iter().find(same)
-                && first.when.is_none()
-            {
+        let mut steps = BTreeMap::new();
+        for later in of.transitions.iter().filter(|t| t.when.is_none()) {
+            let first = *steps.entry((later.from, later.to)).or_insert(later.span);
+            if first != later.span {
                 self.diagnostics.push(
                     Diagnostic::error(super::clauses::DUPLICATE_CLAUSE, "this transition is declared twice")
                         .at(later.span, "again here")
-                        .also(first.span, "first here")
+                        .also(first, "first here")
                         .help("Make one of them; a transition may name several roles."),
                 );
             }
@@ -297,18 +296,16 @@ impl Resolver<'_> {
 
     fn one_lifecycle_per_field(&mut self) {
         let (mut said, mut again) = (Vec::new(), Vec::new());
-        let all: Vec<(Id<Lifecycle>, &Lifecycle)> = self.lifecycles.iter().collect();
-        for (i, (id, later)) in all.iter().enumerate() {
-            let same =
-                |(_, l): &&(Id<Lifecycle>, &Lifecycle)| l.record == later.record && l.field == later.field;
-            if later.field.is_set()
-                && let Some((_, first)) = all[..i].iter().find(same)
-            {
-                again.push(*id);
+        let mut fields = BTreeMap::new();
+        for (id, later) in self.lifecycles.iter() {
+            let Some(field) = later.record.get().zip(later.field.get()) else { continue };
+            let first = *fields.entry(field).or_insert(later.head.name.span);
+            if first != later.head.name.span {
+                again.push(id);
                 said.push(
                     Diagnostic::error(super::clauses::DUPLICATE_CLAUSE, "one field has two lifecycles")
                         .at(later.head.name.span, "the second")
-                        .also(first.head.name.span, "the first")
+                        .also(first, "the first")
                         .note("What one allows the other forbids: what is not declared is not allowed.")
                         .help("Make one lifecycle of them."),
                 );

@@ -1,4 +1,4 @@
-//! Definitions that build on definitions: no circles, and no towers.
+//! Definitions that build on definitions: no circles, no towers, and nothing that grows with every step.
 
 use super::Resolver;
 use crate::diagnostic::Diagnostic;
@@ -51,13 +51,11 @@ impl Resolver<'_> {
             let (height, size) = self.extent(id, state);
             state[id.index()] = if height > MAX_HEIGHT {
                 let message = format!("stands on more than {MAX_HEIGHT} other definitions");
-                self.report_tower(id, &message, "too many steps to follow");
-                Visit::Done { height: 0, size: 1 }
+                self.cut(id, &message, "too many steps to follow")
             } else if size > MAX_SIZE {
                 let message =
                     format!("comes to more than {MAX_SIZE} conditions, with those of every definition in it");
-                self.report_tower(id, &message, "too much to follow");
-                Visit::Done { height: 0, size: 1 }
+                self.cut(id, &message, "too much to follow")
             } else {
                 Visit::Done { height, size }
             };
@@ -104,7 +102,8 @@ impl Resolver<'_> {
         }
     }
 
-    fn report_tower(&mut self, id: Id<Definition>, message: &str, label: &str) {
+    /// Reports a definition that cannot be followed, and empties it.
+    fn cut(&mut self, id: Id<Definition>, message: &str, label: &str) -> Visit {
         let name = &self.definitions[id].head.name;
         self.diagnostics.push(
             Diagnostic::error(CYCLE, format!("`{name}` {message}"))
@@ -112,6 +111,7 @@ impl Resolver<'_> {
                 .help("Say it in terms of fields."),
         );
         self.definitions[id].condition.kind = PredicateKind::Unknown;
+        Visit::Done { height: 0, size: 1 }
     }
 }
 

@@ -109,23 +109,26 @@ impl Resolver<'_> {
     fn reporting_circles(&mut self) {
         let above =
             |roles: &crate::model::Arena<Role>, id: Id<Role>| roles[id].reports_to.as_ref()?.get().copied();
-        let mut told = vec![false; self.roles.len()];
-        for start in self.roles.ids() {
-            let mut chain = vec![start];
-            let mut at = above(&self.roles, start);
-            while let Some(next) = at
-                && next != start
-                && chain.len() <= self.roles.len()
-            {
+        // From where each role was first met.
+        let mut met: Vec<Option<Id<Role>>> = vec![None; self.roles.len()];
+        for first in self.roles.ids() {
+            let mut at = Some(first);
+            while let Some(next) = at.filter(|role| met[role.index()].is_none()) {
+                met[next.index()] = Some(first);
+                at = above(&self.roles, next);
+            }
+            // Whoever is met again on the same way stands in a circle.
+            let Some(again) = at.filter(|role| met[role.index()] == Some(first)) else { continue };
+            let mut chain = vec![again];
+            let mut at = above(&self.roles, again);
+            while let Some(next) = at.filter(|next| *next != again) {
                 chain.push(next);
                 at = above(&self.roles, next);
             }
-            if at != Some(start) || chain.iter().any(|r| told[r.index()]) {
-                continue;
-            }
-            for role in &chain {
-                told[role.index()] = true;
-            }
+            // It is told from the one that was declared first.
+            let earliest = chain.iter().enumerate().min_by_key(|(_, role)| **role).map_or(0, |(at, _)| at);
+            chain.rotate_left(earliest);
+            let start = chain[0];
             let name = |id: &Id<Role>| self.roles[*id].head.name.clone();
             let words: Vec<String> = chain.iter().map(|r| name(r).text).collect();
             let above = |i: usize| name(chain.get(i + 1).unwrap_or(&start));

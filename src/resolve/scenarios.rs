@@ -1,5 +1,7 @@
 //! Scenarios: examples with expected results.
 
+use std::collections::BTreeSet;
+
 use super::Resolver;
 use super::clauses::Once;
 use super::condition::record_of;
@@ -83,17 +85,22 @@ impl Resolver<'_> {
         values: &[Assignment],
     ) -> Vec<(Id<Field>, Option<Constant>)> {
         let mut out: Vec<(Id<Field>, Option<Constant>)> = Vec::new();
+        let mut filled = BTreeSet::new();
         for assignment in values {
             let Some(field) = self.find_field(record, &assignment.field) else { continue };
-            if out.iter().any(|(f, _)| *f == field) {
+            if filled.contains(&field) {
                 let text = format!("`{}` is given two values at once", assignment.field.node);
                 self.invalid(assignment.field.span, text, "again here", Some("Keep one of them.".into()));
                 continue;
             }
             match &assignment.value {
-                None => out.push((field, None)),
+                None => {
+                    filled.insert(field);
+                    out.push((field, None));
+                }
                 Some(literal) => {
                     if let Some(constant) = self.constant_for(record, field, literal) {
+                        filled.insert(field);
                         out.push((field, Some(constant)));
                     }
                 }

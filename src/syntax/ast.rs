@@ -224,7 +224,7 @@ pub struct Literal {
 }
 
 /// The kinds of literals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LiteralKind {
     /// `1_000`, `10k`, `-5`.
     Number,

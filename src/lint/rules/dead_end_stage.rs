@@ -32,11 +32,8 @@ fn dead_end(lifecycle: &Lifecycle, stage: &Name, into: Option<Span>) -> Diagnost
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for lifecycle in context.model.lifecycles.values().filter(|l| l.completeness == Completeness::Whole) {
-        let reached = lifecycle.reachable();
-        for stage in reached.iter().copied().filter(|stage| !lifecycle.end.contains(stage)) {
-            if lifecycle.transitions.iter().any(|t| lifecycle.sources(t).contains(&stage)) {
-                continue;
-            }
+        let (reached, left) = (lifecycle.reachable(), lifecycle.left());
+        for stage in reached.difference(&left).copied().filter(|stage| !lifecycle.end.contains(stage)) {
             let leads = |t: &&Transition| {
                 t.to == stage && lifecycle.sources(t).iter().any(|from| reached.contains(from))
             };

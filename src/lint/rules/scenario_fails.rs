@@ -30,7 +30,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         return;
     }
     for example in context.model.scenarios.values() {
-        let failures = scenario::run(context.model, example);
+        let failures = scenario::run(context.evaluator, example);
         let contradicted = failures.iter().filter(|f| f.kind == FailureKind::Contradicted);
         out.extend(contradicted.map(|failure| fails(failure, &example.title)));
     }

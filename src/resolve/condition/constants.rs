@@ -102,9 +102,9 @@ impl Conditions<'_, '_> {
             return Some(Constant::Choice(text.to_owned()));
         }
         let name = declared.name.clone();
-        let known: Vec<String> = values.names.iter().map(|n| n.text.clone()).collect();
+        let known = || values.names.iter().map(|n| n.text.as_str());
         let out = Diagnostic::error(VALUE, format!("`{name}` has no value `{text}`"));
-        let out = match self.resolver.suggest(text, known.iter().map(String::as_str)) {
+        let out = match self.resolver.suggest(text, known()) {
             Some(near) => {
                 let written = if is_bare(near) { near.to_owned() } else { format!("\"{near}\"") };
                 out.at(span, format!("did you mean `{near}`?")).fix(
@@ -116,8 +116,10 @@ impl Conditions<'_, '_> {
             }
             None => out.at(span, "not one of its values"),
         };
-        let help =
-            format!("Its values are {}. Add this one to the record if it exists.", names(&known, "and"));
+        let help = format!(
+            "Its values are {}. Add this one to the record if it exists.",
+            names(&known().collect::<Vec<_>>(), "and")
+        );
         self.say(out.also(name.span, "its values are declared here").help(help));
         None
     }

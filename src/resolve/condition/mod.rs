@@ -7,6 +7,8 @@
 mod constants;
 mod values;
 
+use std::collections::BTreeMap;
+
 use super::Resolver;
 use super::names::UNDEFINED;
 use super::parties::word_at;
@@ -262,12 +264,11 @@ impl Conditions<'_, '_> {
         if hidden {
             return None;
         }
-        let definitions: Vec<String> =
-            self.resolver.definitions.values().map(|d| d.head.name.text.clone()).collect();
+        let definitions = self.resolver.definitions.values().map(|d| d.head.name.text.as_str());
         let record = &self.resolver.records[self.record];
         let flags =
             record.fields.values().filter(|f| f.ty == FieldType::Boolean).map(|f| f.name.text.as_str());
-        let near = self.resolver.suggest(name, definitions.iter().map(String::as_str).chain(flags));
+        let near = self.resolver.suggest(name, definitions.chain(flags));
         let out = Diagnostic::error(UNDEFINED, format!("nothing is called `{name}`"));
         let out = match near {
             Some(near) => out.at(span, format!("did you mean `{near}`?")).fix(
@@ -472,12 +473,14 @@ impl Conditions<'_, '_> {
         let declared = self.declared(&left, of.span);
         let constants: Vec<Option<Constant>> =
             values.iter().map(|v| self.constant(&v.node, v.span, &left.ty, declared)).collect();
-        for (i, value) in values.iter().enumerate() {
-            if let Some(first) = values[..i].iter().find(|v| v.node == value.node) {
+        let mut listed = BTreeMap::new();
+        for value in values {
+            let first = *listed.entry((value.node.kind, value.node.text.as_str())).or_insert(value.span);
+            if first != value.span {
                 self.say(
                     Diagnostic::warning("duplicate-name", format!("`{}` is listed twice", value.node.text))
                         .at(value.span, "again here")
-                        .also(first.span, "first here")
+                        .also(first, "first here")
                         .help("Keep one of them, or write the value that was meant."),
                 );
             }

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::{Conditions, TYPE, Type, Typed, field_span};
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::model::predicate::Arithmetic;
+use crate::model::record::Values;
 use crate::model::{Constant, Field, Id, Term};
 use crate::resolve::values::UNIT;
 use crate::source::Span;
@@ -173,13 +174,9 @@ impl Conditions<'_, '_> {
     ) -> Option<()> {
         let same = match (&left.ty, &right.ty) {
             (Type::Choice(a), Type::Choice(b)) => {
-                let values = |f: &Id<Field>| {
-                    let values = self.resolver.records[self.record].fields[*f].ty.values();
-                    values.map(|v| v.names.iter().map(|n| n.text.clone()).collect::<Vec<_>>())
-                };
-                a == b
-                    || values(a)
-                        .is_some_and(|va| values(b).is_some_and(|vb| va.iter().any(|v| vb.contains(v))))
+                let values = |f: &Id<Field>| self.resolver.records[self.record].fields[*f].ty.values();
+                let share = |a: &Values, b: &Values| a.names.iter().any(|name| b.lists(&name.text));
+                a == b || values(a).zip(values(b)).is_some_and(|(a, b)| share(a, b))
             }
             (a, b) => a == b,
         };
