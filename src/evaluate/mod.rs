@@ -100,6 +100,11 @@ impl<'m> Evaluator<'m> {
         from.is_none_or(|from| from <= moment) && to.is_none_or(|to| moment < to)
     }
 
+    /// The first and the first-no-longer moment of the agreement's term, where they are known.
+    pub fn term(&self) -> (Option<Instant>, Option<Instant>) {
+        self.term
+    }
+
     fn term_moments(&self) -> (Option<Instant>, Option<Instant>) {
         let term = self.model.agreement.effective.as_ref().and_then(super::model::agreement::Effective::term);
         let (Some((from, to)), Some(zone)) = (term, &self.zone) else { return (None, None) };
