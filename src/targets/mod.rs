@@ -4,6 +4,7 @@
 //! input gives the same bytes. What a target cannot express it lists in its own output, and says so in a diagnostic.
 
 pub mod docs;
+pub mod sql;
 
 use crate::config::{Config, Target};
 use crate::diagnostic::Diagnostic;
@@ -38,6 +39,7 @@ pub struct Output {
 pub fn generate(target: Target, model: &Model, config: &Config) -> Output {
     match target {
         Target::Docs => docs::generate(model, config),
-        Target::Salesforce | Target::Sql => Output::default(),
+        Target::Sql => sql::generate(model, config),
+        Target::Salesforce => Output::default(),
     }
 }
