@@ -108,6 +108,11 @@ impl<'m> Evaluator<'m> {
         from.is_none_or(|from| from <= moment) && to.is_none_or(|to| moment < to)
     }
 
+    /// The first and the first-no-longer moment of the agreement's term, where they are known.
+    pub fn term(&self) -> (Option<Instant>, Option<Instant>) {
+        self.term
+    }
+
     fn term_moments(&self) -> (Option<Instant>, Option<Instant>) {
         // One end may still be open; the other one holds all the same.
         let (Some(effective), Some(zone)) = (&self.model.agreement.effective, &self.zone) else {

@@ -5,6 +5,7 @@
 
 pub mod docs;
 pub mod salesforce;
+pub mod sql;
 
 use crate::config::{Config, Target};
 use crate::diagnostic::Diagnostic;
@@ -43,7 +44,7 @@ pub fn generate(target: Target, model: &Model, config: &Config) -> Output {
     match target {
         Target::Docs => docs::generate(model, config),
         Target::Salesforce => salesforce::generate(model, config),
-        Target::Sql => Output::default(),
+        Target::Sql => sql::generate(model, config),
     }
 }
 
