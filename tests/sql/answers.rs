@@ -255,20 +255,12 @@ impl Answers<'_> {
                     }
                     PatternKind::Missed { times: Slot::Set(times), period, by } => {
                         any = true;
-                        let by_owner = *by == clausal::model::contingency::MissedBy::SameOwner;
-                        let mut counts = std::collections::BTreeMap::new();
-                        for (outcome, item) in self.outcomes(*id) {
-                            let missed = matches!(outcome.verdict, Verdict::Late | Verdict::Overdue);
-                            let owner = if by_owner { self.text(*id, item, true) } else { String::new() };
-                            if missed
-                                && !(by_owner && owner.is_empty())
-                                && let Some(span) = self.evaluator.period_of(*id, &outcome, *period)
-                            {
-                                *counts.entry((span.label, owner)).or_insert(0_u32) += 1;
-                            }
-                        }
-                        let enough = counts.into_iter().filter(|(_, n)| n >= times);
-                        out.extend(enough.map(|((label, owner), n)| format!("{head}|{label}|{owner}|{n}")));
+                        let misses =
+                            self.evaluator.missed(*id, self.rows(*id), (*times, *period, *by)).unwrap();
+                        out.extend(misses.into_iter().map(|m| {
+                            let owner = m.owner.unwrap_or_default();
+                            format!("{head}|{}|{owner}|{}", m.period.label, m.count)
+                        }));
                     }
                     PatternKind::Below { .. } | PatternKind::Missed { .. } => {}
                 }

@@ -4,16 +4,16 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use clausal::config::{Config, Dialect, Times};
-use clausal::evaluate::{Item, Value};
-use clausal::model::{FieldType, Id, Model, Record};
-use clausal::worktime::{Instant, TimeZone, civil};
+use clausal::evaluate::Item;
+use clausal::model::{Id, Model, Record};
+use clausal::worktime::Instant;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
 use crate::agreements::source;
 use crate::answers::questions;
 use crate::cases::{TORTURE, TORTURE_YAML};
-use crate::common::{Memory, compile};
+use crate::common::{Memory, compile, data};
 use crate::laws::compiled;
 use crate::rows::{Chance, rows};
 use crate::support::{Database, script, stop_clock, table};
@@ -69,54 +69,6 @@ fn random_leads(count: usize) -> Vec<Item> {
     rows(model, config, record, now, &mut Chance::new(1), count)
 }
 
-/// The rows that ship with the example; none if it has none.
-fn shipped_leads(record: &Record) -> Vec<Item> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/lead-handoff/data/leads.csv");
-    #[expect(clippy::disallowed_methods, reason = "tests read their fixtures")]
-    let Ok(text) = std::fs::read_to_string(path) else { return Vec::new() };
-    let mut lines = text.lines().map(cells);
-    let header = lines.next().unwrap_or_default();
-    lines.map(|cells| item(record, &header, &cells)).collect()
-}
-
-/// The cells of a line; a text in double quotes may hold commas.
-fn cells(line: &str) -> Vec<String> {
-    let mut out = vec![String::new()];
-    let mut quoted = false;
-    for c in line.chars() {
-        match c {
-            '"' => quoted = !quoted,
-            ',' if !quoted => out.push(String::new()),
-            c => out.last_mut().unwrap().push(c),
-        }
-    }
-    out
-}
-
-fn item(record: &Record, header: &[String], cells: &[String]) -> Item {
-    let mut item = Item::blank(record);
-    for (name, cell) in header.iter().zip(cells).filter(|(_, cell)| !cell.is_empty()) {
-        let Some(id) = record.field(name) else { panic!("no field {name}") };
-        let value = match &record.fields[id].ty {
-            FieldType::Integer | FieldType::Number | FieldType::Percent | FieldType::Money(_) => {
-                Value::Number(cell.parse().unwrap())
-            }
-            FieldType::Boolean => Value::Boolean(cell == "true"),
-            FieldType::Date => Value::Date(civil::parse_date(cell).unwrap()),
-            FieldType::DateTime => {
-                Value::Moment(TimeZone::UTC.instant(civil::parse_local(cell).unwrap()).unwrap())
-            }
-            FieldType::Choice(_) => Value::Choice(cell.clone()),
-            FieldType::Choices(_) => Value::Choices(cell.split(';').map(str::to_owned).collect()),
-            FieldType::Key | FieldType::Text | FieldType::User | FieldType::Reference(_) => {
-                Value::Text(cell.clone())
-            }
-        };
-        item.set(id, value);
-    }
-    item
-}
-
 fn agree(model: &Model, config: &Config, items: &[Item], now: Instant) {
     let record = model.records.values().next().unwrap();
     let database = Database::of(model, config, &[(record, items)], now);
@@ -139,8 +91,8 @@ fn ten_thousand_leads_come_out_as_the_evaluator_says() {
 
 #[test]
 fn the_leads_of_the_example_come_out_as_the_evaluator_says() {
-    let (compiled, now) = example();
-    let items = shipped_leads(compiled.model().records.values().next().unwrap());
+    let (compiled, _) = example();
+    let (items, now) = (data::leads(compiled.model()), data::utc(data::LEADS_NOW).unwrap());
     agree(compiled.model(), &compiled.config, &items, now);
 }
 
@@ -154,8 +106,8 @@ fn write_the_cases_for_other_databases() {
     let (example, now) = example();
     let model = example.model();
     let record = model.records.iter().next().unwrap().0;
-    let shipped = shipped_leads(&model.records[record]);
-    write_case(&folder.join("example"), model, &example.config, &[(record, shipped)], now);
+    let (shipped, their_now) = (data::leads(model), data::utc(data::LEADS_NOW).unwrap());
+    write_case(&folder.join("example"), model, &example.config, &[(record, shipped)], their_now);
     write_case(&folder.join("many"), model, &example.config, &[(record, random_leads(10_000))], now);
 
     let torture = compile(&Memory::new([("clausal.yaml", TORTURE_YAML), ("a.clause", TORTURE)]));
