@@ -31,18 +31,27 @@ fn rows(columns: &[&str]) -> Vec<(String, Vec<String>)> {
     out
 }
 
-/// Conditions that are refused: the first cell is one, the second says by which rule.
-#[test]
-fn refused_conditions() {
-    for (place, row) in rows(&["refused", "finding", "write"]) {
-        let [condition, rule, _] = row.as_slice() else { panic!("{place}") };
-        let condition = condition.trim_matches('`');
-        let text = format!("definition example {{\n  means  lead where {condition}\n}}\n");
-        let found = check_text(&completed(&text, AGREEMENT, PARTS));
+/// What is refused: the first cell shows it, the second says by which rule.
+fn refused(columns: &[&str], block: impl Fn(&str) -> String) {
+    for (place, row) in rows(columns) {
+        let [refused, rule, _] = row.as_slice() else { panic!("{place}") };
+        let found = check_text(&completed(&block(refused.trim_matches('`')), AGREEMENT, PARTS));
         let errors = found.diagnostics.iter().filter(|d| d.severity == Severity::Error);
         let rules: Vec<String> = errors.map(|d| format!("`{}`", d.rule)).collect();
         assert_eq!(rules, [rule.as_str()], "{place}: {:#?}", found.messages);
     }
+}
+
+#[test]
+fn refused_conditions() {
+    let block = |condition: &str| format!("definition example {{\n  means lead where {condition}\n}}\n");
+    refused(&["refused", "finding", "write"], block);
+}
+
+#[test]
+fn refused_promises() {
+    let block = |clauses: &str| format!("commitment example {{\n  {clauses}\n}}\n");
+    refused(&["refused promise", "finding", "why"], block);
 }
 
 /// `Fri 2026-03-06 16:30`, without the weekday once that is found to be right.
