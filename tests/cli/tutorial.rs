@@ -18,7 +18,7 @@ const FILE: &str = "agreement.clause";
 /// The lines of a change that stand before it, or after it.
 fn side(diff: &str, other: char) -> String {
     let kept = diff.lines().filter(|line| !line.starts_with(other));
-    kept.map(|line| format!("{}\n", line.get(1..).unwrap_or(""))).collect()
+    kept.flat_map(|line| [line.get(1..).unwrap_or(""), "\n"]).collect()
 }
 
 fn run(tour: &Sandbox, line: &str) -> crate::Ran {

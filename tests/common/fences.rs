@@ -11,18 +11,6 @@ pub struct Fence<'p> {
     pub line: usize,
 }
 
-impl<'p> Fence<'p> {
-    /// The language it is in.
-    pub fn language(&self) -> &'p str {
-        self.info.split_whitespace().next().unwrap_or("")
-    }
-
-    /// The other words behind the fence.
-    pub fn marks(&self) -> impl Iterator<Item = &'p str> {
-        self.info.split_whitespace().skip(1)
-    }
-}
-
 /// Every fenced block of a page, in order. One that is not closed goes to the end.
 pub fn fences(page: &str) -> Vec<Fence<'_>> {
     let mut out = Vec::new();

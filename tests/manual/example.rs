@@ -48,7 +48,7 @@ pub struct Example<'p> {
 impl<'p> Example<'p> {
     fn of(page: &'p str, fence: Fence<'p>) -> Example<'p> {
         let mut out = Example { page, fence, kind: Kind::Blocks, error: None, parse: false };
-        for mark in fence.marks() {
+        for mark in fence.info.split_whitespace().skip(1) {
             if let Some(rule) = mark.strip_prefix("error=") {
                 out.error = Some(rule);
             } else if mark == "parse" {
@@ -144,7 +144,7 @@ pub fn pages() -> Vec<(String, String)> {
 pub fn examples(pages: &[(String, String)]) -> Vec<Example<'_>> {
     let mut out = Vec::new();
     for (name, text) in pages {
-        let own = fences(text).into_iter().filter(|f| f.language() == "clausal");
+        let own = fences(text).into_iter().filter(|f| f.info.split_whitespace().next() == Some("clausal"));
         out.extend(own.map(|fence| Example::of(name, fence)));
     }
     out
