@@ -2,7 +2,9 @@
 
 #![allow(dead_code, missing_docs, reason = "each test binary uses a part of it")]
 
+pub mod complete;
 pub mod data;
+pub mod fences;
 
 use std::collections::BTreeMap;
 use std::io;

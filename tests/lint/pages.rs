@@ -9,6 +9,8 @@ use clausal::diagnostic::Severity;
 use clausal::lint::{ALL, Rule, Stage};
 
 use crate::common::Memory;
+use crate::common::complete;
+use crate::common::fences::fences;
 use crate::support::{Checked, TODAY, check, remarks};
 
 const AGREEMENT: &str = "\
@@ -33,48 +35,12 @@ fn sections(page: &str) -> Vec<(&str, &str)> {
 /// The examples of a section, each with its language.
 fn examples<'p>(page: &'p str, heading: &str) -> Vec<(&'p str, &'p str)> {
     let (_, text) = sections(page).into_iter().find(|(h, _)| *h == heading).unwrap();
-    let fences: Vec<&str> = text.split("```").collect();
-    assert!(fences.len() % 2 == 1, "an example without an end");
-    fences.iter().skip(1).step_by(2).map(|block| block.split_once('\n').unwrap()).collect()
-}
-
-/// The blocks of a text, with their names.
-fn blocks(text: &str) -> Vec<(String, String)> {
-    let mut out: Vec<(String, String)> = Vec::new();
-    for line in text.lines() {
-        if line.starts_with(|c: char| c.is_ascii_lowercase()) {
-            let name = line.split_whitespace().nth(1).unwrap_or("").to_owned();
-            out.push((name, String::new()));
-        }
-        if let Some((_, block)) = out.last_mut() {
-            block.push_str(line);
-            block.push('\n');
-        }
-    }
-    out.retain(|(_, block)| !block.starts_with("use "));
-    out
-}
-
-fn words(text: &str) -> BTreeSet<&str> {
-    text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|w| !w.is_empty()).collect()
+    fences(text).into_iter().map(|fence| (fence.info, fence.text)).collect()
 }
 
 /// An example with every block that it, or a block added for it, mentions.
 fn completed(example: &str) -> String {
-    let known: Vec<(String, String)> = blocks(PARTS).into_iter().chain(blocks(DUTIES)).collect();
-    let mut text = example.to_owned();
-    if !example.lines().any(|l| l.starts_with("agreement ")) {
-        text.push_str(AGREEMENT);
-    }
-    loop {
-        let declared: Vec<String> = blocks(&text).into_iter().map(|(name, _)| name).collect();
-        let mentioned = words(&text);
-        let missing =
-            known.iter().find(|(name, _)| mentioned.contains(name.as_str()) && !declared.contains(name));
-        let Some((_, block)) = missing else { return text };
-        let block = block.clone();
-        text.push_str(&block);
-    }
+    complete::completed(example, AGREEMENT, &[PARTS, DUTIES].concat())
 }
 
 /// What is said of an example. `None`: it is not one that can be run here.
