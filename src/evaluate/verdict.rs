@@ -105,8 +105,7 @@ impl Evaluator<'_> {
             Ok(subject) => subject,
             Err(gap) => return Some(gap),
         };
-        let conditions = [&commitment.excused_when, &commitment.met_when];
-        let gap = conditions.into_iter().flatten().find_map(|c| self.condition_gap(c));
+        let gap = self.open_condition(commitment);
         gap.or_else(|| match &commitment.form {
             Form::Turnaround(_) => self.ready(id).err(),
             Form::Quota(quota) => known(&quota.amount, "the amount").err().or_else(|| at_gap(&quota.at)),
@@ -138,6 +137,12 @@ impl Evaluator<'_> {
         })
     }
 
+    /// What is open in `excused when` and `met when`.
+    fn open_condition(&self, commitment: &Commitment) -> Option<Gap> {
+        let conditions = [&commitment.excused_when, &commitment.met_when];
+        conditions.into_iter().flatten().find_map(|c| self.condition_gap(c))
+    }
+
     fn subject(&self, id: Id<Commitment>) -> Result<(Subject, &Record), Gap> {
         let commitment = &self.model.commitments[id];
         let subject = *known(&commitment.subject, "what it is about")?;
@@ -157,6 +162,9 @@ impl Evaluator<'_> {
             return Err(Gap::new("it has no deadline for each item"));
         };
         let (subject, record) = self.subject(id)?;
+        if let Some(gap) = self.open_condition(commitment) {
+            return Err(gap);
+        }
         let start = *known(&turnaround.start, "the start of the clock")?;
         let done = commitment.met_at.iter().map(|f| known(f, "the moment it is met").copied());
         let done: Vec<Id<Field>> = done.collect::<Result<_, _>>()?;

@@ -98,6 +98,18 @@ impl Children {
         }
     }
 
+    /// Whether it asks how much time has passed.
+    pub fn counts_time(&self) -> bool {
+        let by_window = |window: &Window| matches!(window.span, WindowSpan::Last(_) | WindowSpan::Within(..));
+        self.window.as_ref().is_some_and(by_window)
+            || self.condition.as_ref().is_some_and(|c| c.counts_time())
+    }
+
+    /// How many conditions it is made of.
+    pub fn size(&self) -> usize {
+        self.condition.as_ref().map_or(0, |condition| condition.size())
+    }
+
     /// The definitions and scores that its condition stands on, with repetitions.
     pub fn stands_on(&self) -> Vec<Concept> {
         self.condition.iter().flat_map(|c| c.stands_on()).collect()

@@ -291,6 +291,27 @@ impl Predicate {
         out
     }
 
+    /// Whether it asks directly how much time has passed, and so where a day begins.
+    pub fn counts_time(&self) -> bool {
+        let mut found = false;
+        self.walk(&mut |part| {
+            found |= matches!(
+                part.kind,
+                PredicateKind::OlderThan(..)
+                    | PredicateKind::Within { .. }
+                    | PredicateKind::Moment(_, MomentTest::OlderThan(_) | MomentTest::Within(..))
+            );
+        });
+        found || self.child_records().into_iter().any(Children::counts_time)
+    }
+
+    /// How many conditions it is made of, itself and those about child records included.
+    pub fn size(&self) -> usize {
+        let mut own = 0;
+        self.walk(&mut |_| own += 1);
+        own + self.child_records().into_iter().map(Children::size).sum::<usize>()
+    }
+
     /// Everything it stands on, with repetitions: the definitions and scores that it names, and those that the conditions
     /// about child records in it name.
     pub fn stands_on(&self) -> Vec<Concept> {

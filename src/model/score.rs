@@ -118,6 +118,26 @@ impl Bounds {
 }
 
 impl Score {
+    /// Whether it asks how much time has passed, or in which period something happened.
+    pub fn counts_time(&self) -> bool {
+        self.rows.iter().any(|row| match &row.kind {
+            RowKind::When { when, .. } => when.counts_time(),
+            RowKind::EachChild { of, per_period, .. } => of.counts_time() || per_period.is_some(),
+            RowKind::EachTime { .. } => true,
+            RowKind::Add { .. } | RowKind::Unknown => false,
+        })
+    }
+
+    /// How many conditions it is made of; a row counts as one at the least.
+    pub fn size(&self) -> usize {
+        let of_row = |row: &Row| match &row.kind {
+            RowKind::When { when, .. } => when.size(),
+            RowKind::EachChild { of, .. } => of.size() + 1,
+            RowKind::EachTime { .. } | RowKind::Add { .. } | RowKind::Unknown => 1,
+        };
+        self.rows.iter().map(of_row).sum()
+    }
+
     /// Everything its rows stand on, with repetitions.
     pub fn stands_on(&self) -> Vec<Concept> {
         let of_row = |row: &Row| match &row.kind {

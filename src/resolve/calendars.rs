@@ -1,5 +1,7 @@
 //! Calendars: zones, weekly hours, closures.
 
+use std::collections::BTreeMap;
+
 use super::Resolver;
 use super::clauses::Once;
 use super::names::{Entry, head};
@@ -9,6 +11,7 @@ use crate::model::calendar::Covers;
 use crate::model::{Calendar, Closure, Date, Exception, Hours, Slot, TimeOfDay, Weekday};
 use crate::source::Span;
 use crate::syntax::ast::{self, CalendarClause, OpenTimes, TimeRange, Word};
+use crate::worktime::civil;
 
 /// Rule: hours without a zone, or an agreement whose calendars are in several.
 pub(super) const TIMEZONE: &str = "timezone-missing";
@@ -31,6 +34,9 @@ impl Resolver<'_> {
         let mut covers = Once::new("covers");
         let mut weekly: [Vec<(Hours, Span)>; 7] = Default::default();
         let (mut closures, mut exceptions) = (Vec::new(), Vec::<Exception>::new());
+        let mut imports = Vec::new();
+        // Days with an exception, with its place.
+        let mut dates = BTreeMap::new();
         for clause in &entry.block.clauses {
             let span = clause.span;
             match &clause.node {
@@ -49,10 +55,11 @@ impl Resolver<'_> {
                         });
                     }
                 }
+                CalendarClause::ClosedFrom(path) => imports.push((path, span)),
                 CalendarClause::Except(date, hours, title) => {
                     let title = title.as_ref().map(|t| t.node.clone());
                     if let Some(exception) = self.exception(date, hours, title, span) {
-                        self.exception_twice(&exceptions, &exception);
+                        self.exception_twice(&mut dates, &exception);
                         exceptions.push(exception);
                     }
                 }
@@ -70,7 +77,24 @@ impl Resolver<'_> {
             }
         }
         if !zone.is_set() && entry.state == ast::State::Complete {
-            self.no_zone(&head.name);
+            let first = weekly.iter().flatten().map(|(hours, _)| hours.open).min();
+            self.no_zone(&head.name, first);
+        }
+        let opens = |c: &ast::Spanned<CalendarClause>| {
+            matches!(c.node, CalendarClause::Open(..) | CalendarClause::Except(..))
+        };
+        if !entry.block.clauses.iter().any(opens) {
+            self.missing(
+                entry.state,
+                head.name.span,
+                format!("calendar `{}` does not say when it is open", head.name),
+                "Add `open` with days and hours, such as `open mon-fri 09:00-17:00`, or `open all day`.",
+            );
+        }
+        let covers = covers.get();
+        for (path, span) in imports {
+            let bounds = covers.as_ref().map(|c: &Covers| (c.from, c.to)).or_else(|| self.stated_term());
+            closures.extend(self.imported(path, span, bounds));
         }
         closures.sort_by_key(|c| (c.from, c.to));
         exceptions.sort_by_key(|e| e.date);
@@ -80,15 +104,36 @@ impl Resolver<'_> {
             closures,
             exceptions,
             cutoff: cutoff.get(),
-            covers: covers.get(),
+            covers,
             head,
         }
     }
 
-    fn no_zone(&mut self, name: &crate::model::Name) {
+    /// The closures of a calendar file. What recurs every year is laid out over the days that the calendar covers, else
+    /// over the term of the agreement.
+    fn imported(&self, path: &Word, span: Span, bounds: Option<(Date, Date)>) -> Vec<Closure> {
+        let unit = self.units.iter().find(|u| u.file == span.file);
+        let events = unit.and_then(|u| u.events.get(&path.node)).map(Vec::as_slice).unwrap_or_default();
+        let days = events.iter().flat_map(|event| event.days(bounds).into_iter().map(move |d| (d, event)));
+        days.map(|((from, to), event)| Closure { from, to, title: event.title.clone(), span }).collect()
+    }
+
+    /// First and last day of the agreement, where both are stated.
+    fn stated_term(&mut self) -> Option<(Date, Date)> {
+        let clauses = self.blocks.agreements.first()?.block.clauses.iter();
+        let (from, to) = clauses.clone().find_map(|clause| match &clause.node {
+            ast::AgreementClause::Effective(ast::OrTbd::Known(from), Some(ast::OrTbd::Known(to))) => {
+                Some((from.node.clone(), to.node.clone()))
+            }
+            _ => None,
+        })?;
+        Some((civil::parse_date(&from)?, civil::parse_date(&to)?))
+    }
+
+    fn no_zone(&mut self, name: &crate::model::Name, first: Option<TimeOfDay>) {
         self.diagnostics.push(
             Diagnostic::error(TIMEZONE, format!("calendar `{name}` does not say in which time zone its hours are"))
-                .at(name.span, "09:00 where?")
+                .at(name.span, first.map_or("whose time?".to_owned(), |open| format!("{open} where?")))
                 .note("The same deadline falls hours apart in New York and in Berlin, and moves with daylight saving.")
                 .help("Add a `zone` clause with a place, such as `zone America/New_York`."),
         );
@@ -165,15 +210,16 @@ impl Resolver<'_> {
         (!hours.is_empty()).then_some(Exception { date, hours, title, span })
     }
 
-    fn exception_twice(&mut self, known: &[Exception], new: &Exception) {
-        if let Some(first) = known.iter().find(|e| e.date == new.date) {
+    fn exception_twice(&mut self, known: &mut BTreeMap<Date, Span>, new: &Exception) {
+        let first = *known.entry(new.date).or_insert(new.span);
+        if first != new.span {
             self.diagnostics.push(
                 Diagnostic::error(
                     super::clauses::DUPLICATE_CLAUSE,
                     format!("{} has two exceptions", new.date),
                 )
                 .at(new.span, "again here")
-                .also(first.span, "first here")
+                .also(first, "first here")
                 .help("Keep one of them; one clause may list several hours."),
             );
         }
@@ -193,7 +239,12 @@ impl Resolver<'_> {
         if first <= last {
             return Some((first, last));
         }
-        self.invalid(span, format!("{last} is before {first}"), "ends before it begins", None);
+        self.invalid(
+            span,
+            format!("{last} is before {first}"),
+            "ends before it begins",
+            Some("Write the earlier day first; or perhaps the year is another one.".into()),
+        );
         None
     }
 

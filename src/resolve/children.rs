@@ -122,6 +122,7 @@ impl Resolver<'_> {
             Some(of) => {
                 let of = &self.records[of].head.name;
                 out.also(own.head.name.span, format!("declared as a child of `{of}`"))
+                    .help(format!("Ask about it in a condition over `{of}`."))
             }
             None if child == parent => {
                 out.help(format!("Child records are declared as `record .. of {name} {{ .. }}`."))

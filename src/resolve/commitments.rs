@@ -1,5 +1,7 @@
 //! Commitments: the sentence, how it is measured, what is aimed at.
 
+use rust_decimal::Decimal;
+
 use super::Resolver;
 use super::clauses::Once;
 use super::condition::{TYPE, record_of};
@@ -131,7 +133,11 @@ impl Resolver<'_> {
 
     fn aim(&mut self, target: &ast::Target) -> Slot<Aim> {
         match target {
-            ast::Target::Attainment(percent) => self.share_slot(percent).map(Aim::Attainment),
+            ast::Target::Attainment(percent) => self.slot(percent, |this, word| {
+                let percent = this.share(word)?;
+                this.always_kept(word, percent.is_zero());
+                Some(Aim::Attainment(percent))
+            }),
             ast::Target::Statistic(word, under) => {
                 let percent = match word.node.strip_prefix('p') {
                     Some(digits) => digits.parse().ok(),
@@ -142,7 +148,12 @@ impl Resolver<'_> {
                     Some(percent) if percent > 0 => under.map(|under| Aim::Percentile { percent, under }),
                     _ => {
                         let text = format!("there is no percentile `{}`", word.node);
-                        self.invalid(word.span, text, "from p1 to p99", None);
+                        self.invalid(
+                            word.span,
+                            text,
+                            "from p1 to p99",
+                            Some("Write `median`, or such as `p90`.".into()),
+                        );
                         Slot::Broken
                     }
                 }
@@ -160,10 +171,13 @@ impl Resolver<'_> {
             return Some(duration);
         }
         self.diagnostics.push(
-            Diagnostic::error(super::values::UNIT, format!("{duration} have no fixed length"))
-                .at(under.span, "minutes or hours are needed here")
-                .note("One business day may be three hours long or eight.")
-                .help("Use minutes or hours of either kind, such as `median under 4 business hours`."),
+            Diagnostic::error(
+                super::values::UNIT,
+                format!("`{duration}` is not always the same length of time"),
+            )
+            .at(under.span, "minutes or hours are needed here")
+            .note("One business day may be three hours long or eight.")
+            .help("Use minutes or hours of either kind, such as `median under 4 business hours`."),
         );
         None
     }
@@ -197,7 +211,11 @@ impl Resolver<'_> {
             }
             Deal::Quota { bound, amount, per, .. } => {
                 self.no_must_not(sentence, *bound);
-                let amount = self.slot(amount, Self::whole).map(QuotaAmount::Count);
+                let amount = self.slot(amount, |this, word| {
+                    let amount = this.whole(word)?;
+                    this.always_kept(word, *bound == Bound::AtLeast && amount == 0);
+                    Some(QuotaAmount::Count(amount))
+                });
                 Form::Quota(Quota {
                     bound: *bound,
                     amount,
@@ -217,7 +235,12 @@ impl Resolver<'_> {
             }
             Deal::Share { bound, percent, per, .. } => {
                 self.no_must_not(sentence, *bound);
-                let percent = self.share_slot(percent);
+                let percent = self.slot(percent, |this, word| {
+                    let percent = this.share(word)?;
+                    let all = if *bound == Bound::AtLeast { Decimal::ZERO } else { Decimal::ONE_HUNDRED };
+                    this.always_kept(word, percent == all);
+                    Some(percent)
+                });
                 Form::Share(Share {
                     bound: *bound,
                     percent,
@@ -245,7 +268,24 @@ impl Resolver<'_> {
     }
 
     fn misplaced(&mut self, span: Span, what: &str, of: &str) {
-        self.invalid(span, format!("{what} has no meaning in {of}"), "does not belong here", None);
+        self.invalid(
+            span,
+            format!("{what} has no meaning in {of}"),
+            "does not belong here",
+            Some("Remove it; what it says may need a promise of its own.".into()),
+        );
+    }
+
+    /// A promise that nobody can break is none.
+    fn always_kept(&mut self, word: &Word, always: bool) {
+        if always {
+            self.invalid(
+                word.span,
+                "this is always kept".into(),
+                "whatever happens",
+                Some("Write the amount that was agreed, or `tbd` if it is still open.".into()),
+            );
+        }
     }
 
     /// `must not deliver at least 5` can be read in two ways.
@@ -442,7 +482,8 @@ impl Resolver<'_> {
             }
             let out = Diagnostic::error(TYPE, format!("`{}` is not an amount of money", word.node))
                 .at(word.span, "money is summed here")
-                .also(declared.name.span, format!("declared as `{}`", declared.ty.words()));
+                .also(declared.name.span, format!("declared as `{}`", declared.ty.words()))
+                .help("Name a field of type `money`.");
             self.diagnostics.push(out);
             return None;
         }

@@ -8,6 +8,7 @@ mod clauses;
 mod commitments;
 mod condition;
 mod contingencies;
+mod goals;
 mod lifecycles;
 mod names;
 mod order;
@@ -17,9 +18,11 @@ mod scenarios;
 mod scores;
 mod values;
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
+use crate::ics;
 use crate::model::{Arena, Completeness, Model, Tbd};
 use crate::source::{FileId, Span};
 use crate::syntax::ast;
@@ -36,6 +39,8 @@ pub struct Unit<'a> {
     /// Whether all of its `use` lines, and those of the files it uses, led somewhere. If not, a name that is not declared
     /// may be declared in the file that is missing.
     pub uses: Completeness,
+    /// By path as written: the events of the calendar files that it names.
+    pub events: BTreeMap<String, Vec<ics::Event>>,
 }
 
 /// What came of it.
@@ -77,14 +82,19 @@ pub fn resolve(units: &[Unit<'_>]) -> Resolution {
     resolver.contingencies();
     resolver.lifecycles();
     resolver.scenarios();
+    resolver.goals();
     resolver.finish()
 }
 
 /// The state of a run. The arenas fill in the order of the calls above; ids were given out by `declare`.
 struct Resolver<'a> {
     units: &'a [Unit<'a>],
+    /// Which of the units a file is.
+    by_file: BTreeMap<FileId, usize>,
     symbols: BTreeMap<String, names::Symbol>,
     diagnostics: Vec<Diagnostic>,
+    /// How many names have been compared with misspelled ones.
+    compared: Cell<usize>,
     references: Vec<Reference>,
     open_points: Vec<Tbd>,
     /// The blocks of each kind, in order of ids.
@@ -100,14 +110,17 @@ struct Resolver<'a> {
     contingencies: Arena<crate::model::Contingency>,
     lifecycles: Arena<crate::model::Lifecycle>,
     scenarios: Arena<crate::model::Scenario>,
+    goals: Arena<crate::model::Goal>,
 }
 
 impl<'a> Resolver<'a> {
     fn new(units: &'a [Unit<'a>]) -> Self {
         Resolver {
             units,
+            by_file: units.iter().enumerate().map(|(index, unit)| (unit.file, index)).collect(),
             symbols: BTreeMap::new(),
             diagnostics: Vec::new(),
+            compared: Cell::new(0),
             references: Vec::new(),
             open_points: Vec::new(),
             blocks: names::Blocks::default(),
@@ -122,6 +135,7 @@ impl<'a> Resolver<'a> {
             contingencies: Arena::default(),
             lifecycles: Arena::default(),
             scenarios: Arena::default(),
+            goals: Arena::default(),
         }
     }
 
@@ -146,6 +160,7 @@ impl<'a> Resolver<'a> {
             contingencies: self.contingencies,
             lifecycles: self.lifecycles,
             scenarios: self.scenarios,
+            goals: self.goals,
             open_points,
         });
         Resolution { model, diagnostics, references }

@@ -1,5 +1,4 @@
-//! Definitions and scores that build on one another: no circles, no towers, and nothing that is endless when it is written
-//! out.
+//! Definitions and scores that build on one another: no circles, no towers, and nothing that grows with every step.
 
 use super::Resolver;
 use crate::diagnostic::Diagnostic;
@@ -7,16 +6,19 @@ use crate::model::predicate::Concept;
 use crate::model::score::{Row, RowKind};
 use crate::model::{Name, PredicateKind};
 
-/// Rule: definitions that refer to one another in a circle.
+/// Rule: definitions or scores that refer to one another in a circle.
 const CYCLE: &str = "definition-cycle";
 
 /// How many definitions and scores may stand on one another. A reader gives up long before; the evaluator's stack does
 /// not.
 const MAX_HEIGHT: usize = 64;
 
-/// How many there may be when each is put in place of its name, wherever it is named: so often they are looked at, and so
-/// long a query gets.
-const MAX_WEIGHT: u64 = 10_000;
+/// How many conditions a definition or score may come to once everything in it is said in full. What is made of it
+/// (formulas, sentences) grows with that, and so does the time to decide it.
+const MAX_SIZE: usize = 4_000;
+
+/// So many places of a circle are shown.
+pub(super) const MAX_SHOWN: usize = 6;
 
 impl Resolver<'_> {
     /// Reports circles and towers, and cuts them, so that whoever walks definitions and scores comes to an end.
@@ -57,29 +59,34 @@ impl Resolver<'_> {
             }
             let at = *at;
             path.pop();
-            *state.of(at) = self.measured(at, state);
+            let (height, size) = self.extent(at, state);
+            *state.of(at) = if height > MAX_HEIGHT {
+                let message = format!("stands on more than {MAX_HEIGHT} other {}", kinds(at));
+                self.report(at, &message, "too many steps to follow")
+            } else if size > MAX_SIZE {
+                let what = if matches!(at, Concept::Score(_)) { "thing" } else { " definition" };
+                let message =
+                    format!("comes to more than {MAX_SIZE} conditions, with those of every{what} in it");
+                self.report(at, &message, "too much to follow")
+            } else {
+                Visit::Done { height, size }
+            };
         }
     }
 
-    /// How high and how heavy something is, once everything below it is known.
-    fn measured(&mut self, at: Concept, state: &mut States) -> Visit {
-        let (mut height, mut weight) = (0, 1_u64);
+    /// How many stand below one another under a definition or score, and how many conditions it comes to.
+    fn extent(&self, at: Concept, state: &mut States) -> (usize, usize) {
+        let (mut height, mut size) = match at {
+            Concept::Definition(id) => (0, self.definitions[id].condition.size()),
+            Concept::Score(id) => (0, self.scores[id].size()),
+        };
         for below in self.stands_on(at) {
-            if let Visit::Done { height: h, weight: w } = *state.of(below) {
+            if let Visit::Done { height: h, size: s } = *state.of(below) {
                 height = height.max(h + 1);
-                weight = weight.saturating_add(w);
+                size = size.saturating_add(s);
             }
         }
-        if height > MAX_HEIGHT {
-            self.report(at, &format!("stands on more than {MAX_HEIGHT} others"), "too many steps to follow");
-        } else if weight > MAX_WEIGHT {
-            let message =
-                format!("comes to more than {MAX_WEIGHT} conditions when everything it names is written out");
-            self.report(at, &message, "more than anybody could check");
-        } else {
-            return Visit::Done { height, weight };
-        }
-        Visit::Done { height: 0, weight: 1 }
+        (height, size)
     }
 
     fn stands_on(&self, at: Concept) -> Vec<Concept> {
@@ -99,25 +106,26 @@ impl Resolver<'_> {
     fn report_cycle(&mut self, path: &[(Concept, Vec<Concept>)], again: Concept) {
         let from = path.iter().position(|(at, _)| *at == again).unwrap_or(0);
         let circle: Vec<Concept> = path[from..].iter().map(|(at, _)| *at).collect();
-        let mut words: Vec<String> =
-            circle.iter().map(|at| format!("`{}`", self.concept_name(*at))).collect();
+        let words: Vec<String> = circle.iter().map(|at| self.concept_name(*at).text).collect();
         let name = self.concept_name(again);
-        words.push(format!("`{name}`"));
         let message = if circle.len() == 1 {
             format!("`{name}` is defined by itself")
         } else {
-            format!("{} are defined by one another", crate::diagnostic::join(&words[..circle.len()], "and"))
+            format!("{} are defined by one another", crate::diagnostic::names(&words, "and"))
+        };
+        let needs = self.concept_name(circle.get(1).copied().unwrap_or(again));
+        let note = if circle.iter().any(|at| matches!(at, Concept::Score(_))) {
+            "Nobody can work one of them out without knowing it already."
+        } else {
+            "Nobody can tell whether an item is one without knowing it already."
         };
         let mut out = Diagnostic::error(CYCLE, message)
-            .at(name.span, words.join(" needs "))
-            .note(if circle.iter().any(|at| matches!(at, Concept::Score(_))) {
-                "Nobody can work one of them out without knowing it already."
-            } else {
-                "Nobody can tell whether an item is one without knowing it already."
-            })
+            .at(name.span, format!("to know what this is, one must know what `{needs}` is"))
+            .note(note)
             .help("Say one of them in terms of fields.");
-        for at in &circle[1..] {
-            out = out.also(self.concept_name(*at).span, "part of the circle");
+        for (i, at) in circle.iter().enumerate().skip(1).take(MAX_SHOWN) {
+            let needs = self.concept_name(circle.get(i + 1).copied().unwrap_or(again));
+            out = out.also(self.concept_name(*at).span, format!("needs `{needs}`"));
         }
         self.diagnostics.push(out);
         for at in circle {
@@ -125,7 +133,8 @@ impl Resolver<'_> {
         }
     }
 
-    fn report(&mut self, at: Concept, message: &str, label: &str) {
+    /// Reports something that cannot be followed, and empties it.
+    fn report(&mut self, at: Concept, message: &str, label: &str) -> Visit {
         let name = self.concept_name(at);
         self.diagnostics.push(
             Diagnostic::error(CYCLE, format!("`{name}` {message}"))
@@ -133,6 +142,7 @@ impl Resolver<'_> {
                 .help("Say it in terms of fields."),
         );
         self.cut(at);
+        Visit::Done { height: 0, size: 1 }
     }
 
     /// Makes something stand on nothing. An error has been reported.
@@ -144,6 +154,13 @@ impl Resolver<'_> {
                 score.rows = vec![Row { kind: RowKind::Unknown, span: score.head.span }];
             }
         }
+    }
+}
+
+fn kinds(at: Concept) -> &'static str {
+    match at {
+        Concept::Definition(_) => "definitions",
+        Concept::Score(_) => "scores",
     }
 }
 
@@ -171,7 +188,7 @@ enum Visit {
     Done {
         /// So many stand on one another below it.
         height: usize,
-        /// So many there are, itself included, when everything is written out.
-        weight: u64,
+        /// So many conditions it comes to.
+        size: usize,
     },
 }

@@ -229,7 +229,8 @@ impl Resolver<'_> {
                 .help("Count in calendar days, weeks or months."),
             _ => Diagnostic::error(TYPE, format!("`{}` is not a date", word.node))
                 .at(word.span, "since when?")
-                .also(declared.name.span, format!("declared as `{}`", declared.ty.words())),
+                .also(declared.name.span, format!("declared as `{}`", declared.ty.words()))
+                .help("Name a field of type `datetime` or `date`."),
         };
         self.diagnostics.push(out);
         Slot::Broken
@@ -281,7 +282,8 @@ impl Resolver<'_> {
             ),
         )
         .at(span, "of another record")
-        .also(own.head.name.span, "declared here");
+        .also(own.head.name.span, "declared here")
+        .help("Name a score of the same record.");
         self.diagnostics.push(out);
         None
     }

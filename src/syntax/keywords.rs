@@ -19,11 +19,12 @@ pub enum BlockWord {
     Contingency,
     Lifecycle,
     Scenario,
+    Goal,
 }
 
 impl BlockWord {
     /// Every kind.
-    pub const ALL: [BlockWord; 12] = [
+    pub const ALL: [BlockWord; 13] = [
         BlockWord::Agreement,
         BlockWord::Party,
         BlockWord::Role,
@@ -36,6 +37,7 @@ impl BlockWord {
         BlockWord::Contingency,
         BlockWord::Lifecycle,
         BlockWord::Scenario,
+        BlockWord::Goal,
     ];
 
     /// The word that begins it.
@@ -53,6 +55,7 @@ impl BlockWord {
             BlockWord::Contingency => "contingency",
             BlockWord::Lifecycle => "lifecycle",
             BlockWord::Scenario => "scenario",
+            BlockWord::Goal => "goal",
         }
     }
 
@@ -105,6 +108,7 @@ pub const CLAUSES: &[ClauseForm] = {
         form(Calendar, "zone", "zone America/New_York"),
         form(Calendar, "open", "open mon-fri 09:00-12:00, 13:00-17:30"),
         form(Calendar, "closed", "closed 2026-12-25 \"Christmas\""),
+        form(Calendar, "closed", "closed from \"holidays.ics\""),
         form(Calendar, "except", "except 2026-12-24 09:00-12:00 \"Christmas Eve\""),
         form(Calendar, "cutoff", "cutoff 16:00"),
         form(Calendar, "covers", "covers 2026 to 2027"),
@@ -173,6 +177,9 @@ pub const CLAUSES: &[ClauseForm] = {
         form(Scenario, "expect", "expect not mql"),
         form(Scenario, "expect", "expect lead_score = 75"),
         form(Scenario, "note", "note \"Printed in the documents.\""),
+        form(Goal, "", "marketing, sales share at least $1M per quarter"),
+        form(Goal, "funnel", "funnel mql -> 60% sql -> 50% opportunity -> 25% won worth $25k"),
+        form(Goal, "note", "note \"Printed in the documents.\""),
     ]
 };
 
@@ -203,11 +210,10 @@ pub fn clause_openings(block: BlockWord) -> Vec<&'static str> {
 }
 
 /// Blocks of the language that this version cannot read yet.
-pub const PLANNED_BLOCKS: [&str; 3] = ["routing", "goal", "incentive"];
+pub const PLANNED_BLOCKS: [&str; 2] = ["routing", "incentive"];
 
 /// Clauses of the language that this version cannot read yet: the block and the words they begin with.
-pub const PLANNED_CLAUSES: [(BlockWord, &str); 10] = [
-    (BlockWord::Calendar, "closed from"),
+pub const PLANNED_CLAUSES: [(BlockWord, &str); 9] = [
     (BlockWord::Commitment, "provided"),
     (BlockWord::Commitment, "paused"),
     (BlockWord::Commitment, "priority"),

@@ -145,7 +145,7 @@ fn of_towers() {
     let wide = of(20, |below| format!("+1 when s{below} > 5  -1 when s{below} > 7"));
     let said =
         |source: &str| compile(source).diagnostics.iter().map(|d| d.message.clone()).collect::<Vec<_>>();
-    assert_eq!(said(&tower), ["`s65` stands on more than 64 others"]);
+    assert_eq!(said(&tower), ["`s65` stands on more than 64 other scores"]);
     let said = said(&wide);
-    assert_eq!(said, ["`s13` comes to more than 10000 conditions when everything it names is written out"]);
+    assert_eq!(said, ["`s11` comes to more than 4000 conditions, with those of everything in it"]);
 }

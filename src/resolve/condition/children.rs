@@ -199,7 +199,8 @@ impl Conditions<'_, '_> {
             Diagnostic::error(TYPE, format!("`{}` is not a {wanted} as `{childs}` is", word.node))
                 .at(word.span, format!("a {wanted} is needed here"))
                 .also(declared, "declared here")
-                .also(childs.span, format!("compared with this, a {wanted}")),
+                .also(childs.span, format!("compared with this, a {wanted}"))
+                .help(format!("Name a field of type `{wanted}`.")),
         );
         None
     }

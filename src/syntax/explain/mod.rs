@@ -208,6 +208,7 @@ fn looks_like_own_form(block: BlockWord, fragment: &str) -> bool {
         | BlockWord::Definition
         | BlockWord::Scenario => false,
         BlockWord::Score => fragment.starts_with(['+', '-', '−']) || starts_with_number(fragment),
+        BlockWord::Goal => words.skip(1).take(8).any(|word| word == "share"),
     }
 }
 

@@ -4,5 +4,5 @@ mod children;
 mod exact;
 mod phrase;
 
-pub use exact::exact;
+pub use exact::{constant as constant_in_source, exact};
 pub use phrase::{Speaker, constant, phrase};

@@ -1,0 +1,47 @@
+//! What no validation rule can say: promises about time and numbers, and what follows when they are broken.
+
+use super::Builder;
+use crate::model::{Form, Head};
+
+pub(super) fn omissions(builder: &mut Builder<'_>) {
+    let model = builder.model();
+    for commitment in model.commitments.values() {
+        let why = match &commitment.form {
+            Form::Turnaround(_) => {
+                "a deadline passes without anybody saving the record, and no rule is asked then"
+            }
+            Form::Quota(_) | Form::Share(_) => "it is about many records together, and a rule sees one",
+            Form::Prohibition(_) => continue,
+        };
+        omit(builder, &commitment.head, why, "It is measured by the queries of the `sql` target.");
+    }
+    for contingency in model.contingencies.values() {
+        let why = "reminders, escalations and follow-up duties need a scheduled automation";
+        let help = "Make it a flow, or leave it to the team. The documents say who is told, when and how.";
+        omit(builder, &contingency.head, why, help);
+    }
+    for record in model.records.values() {
+        let Some(parent) = record.parent() else { continue };
+        let parent = &model.records[parent].head.name;
+        let why =
+            format!("each belongs to one `{parent}`, and the field that says to which is not made here");
+        omit(
+            builder,
+            &record.head,
+            &why,
+            "Give the object a lookup or a master-detail field if it has none yet.",
+        );
+    }
+    for score in model.scores.values() {
+        let help = "Compute it in a flow or in your scoring tool. The documents have its table.";
+        omit(builder, &score.head, "its points are no formula", help);
+    }
+    for goal in model.goals.values() {
+        let why = "a goal is about many records together, and a rule sees one";
+        omit(builder, &goal.head, why, "The documents show what it needs at each stage.");
+    }
+}
+
+fn omit(builder: &mut Builder<'_>, head: &Head, why: &str, help: &str) {
+    builder.omit(format!("`{}`: {why}", head.name), head.name.span, help);
+}
