@@ -190,7 +190,13 @@ impl Resolver<'_> {
         let mut in_period = Once::new("at most .. per ..");
         let mut in_all = Once::new("at most .. times");
         for cap in caps {
-            let times = self.slot(&cap.node.times, Self::count);
+            let times =
+                self.slot(
+                    &cap.node.times,
+                    |this, word| {
+                        if word.node == "once" { Some(1) } else { this.count(word) }
+                    },
+                );
             match cap.node.per {
                 Some(period) => in_period.set(self, cap.span, (times, period)),
                 None => in_all.set(self, cap.span, times),

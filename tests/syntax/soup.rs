@@ -308,6 +308,7 @@ pub fn every_clause() -> Vec<String> {
     };
     let head = |block: BlockWord| match block {
         BlockWord::Lifecycle => "lifecycle x \"X\" of lead.status".to_owned(),
+        BlockWord::Score => "score x \"X\" of lead".to_owned(),
         BlockWord::Scenario => "scenario \"X\"".to_owned(),
         _ => format!("{} x \"X\"", block.word()),
     };

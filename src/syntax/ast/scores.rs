@@ -29,7 +29,7 @@ pub enum ScoreClause {
 /// `at most once per day`, `at most 6 times`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cap {
-    /// How often; `once` is 1.
+    /// How often; `once` as written.
     pub times: WordValue,
     /// In which period; `None`: in all.
     pub per: Option<Spanned<crate::model::Period>>,

@@ -50,7 +50,7 @@ impl Builder<'_> {
         let caps = pair.clone().into_inner().filter(|p| p.as_rule() == Rule::cap);
         caps.map(|cap| {
             let times = match child(&cap, Rule::kw_once) {
-                Some(once) => OrTbd::Known(Spanned::new("1".to_owned(), self.span(&once))),
+                Some(once) => OrTbd::Known(self.word(&once)),
                 None => self.value(&cap, Rule::number)?,
             };
             let per = child(&cap, Rule::period).and_then(|p| self.period(&p));

@@ -171,7 +171,7 @@ fn score_clause() -> S {
     let cap = || {
         let often = any_of(vec![
             w("once"),
-            seq(vec![spelled("1", "once"), dropped("time")]),
+            seq(vec![w("1"), any_of(vec![w("time"), spelled("times", "time")])]),
             seq(vec![pick(&["0", "2", "1_000"]), w("times")]),
             seq(vec![tbd(), w("times")]),
         ]);

@@ -40,7 +40,7 @@ pub(super) fn score(clause: &ScoreClause) -> Row<'_> {
 fn capped<'a>(doc: Doc<'a>, caps: &[Spanned<Cap>]) -> Doc<'a> {
     caps.iter().fold(doc, |doc, cap| {
         let often = match &cap.node.times {
-            OrTbd::Known(once) if once.node == "1" => "once".to_owned(),
+            OrTbd::Known(once) if once.node == "once" => once.node.clone(),
             many => times(many),
         };
         let per = cap.node.per.map(|per| format!(" per {}", per.node)).unwrap_or_default();
