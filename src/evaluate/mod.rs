@@ -11,6 +11,7 @@ mod lifecycle;
 mod pattern;
 mod period;
 mod predicate;
+mod routing;
 mod steps;
 mod verdict;
 
@@ -19,6 +20,7 @@ pub use item::{Item, Value};
 pub use lifecycle::{Refusal, refusals};
 pub use pattern::Misses;
 pub use period::{Outlook, Progress, ShareResult, Tally, percentile};
+pub use routing::{Answer, Routed};
 pub use steps::{StepMoment, is_reminder, moment as step_moment};
 pub use verdict::{Outcome, Verdict};
 

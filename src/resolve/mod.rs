@@ -13,6 +13,7 @@ mod names;
 mod order;
 mod parties;
 mod records;
+mod routings;
 mod scenarios;
 mod values;
 
@@ -73,6 +74,7 @@ pub fn resolve(units: &[Unit<'_>]) -> Resolution {
     resolver.commitments();
     resolver.contingencies();
     resolver.lifecycles();
+    resolver.routings();
     resolver.scenarios();
     resolver.goals();
     resolver.finish()
@@ -98,6 +100,7 @@ struct Resolver<'a> {
     lifecycles: Arena<crate::model::Lifecycle>,
     scenarios: Arena<crate::model::Scenario>,
     goals: Arena<crate::model::Goal>,
+    routings: Arena<crate::model::Routing>,
 }
 
 impl<'a> Resolver<'a> {
@@ -120,6 +123,7 @@ impl<'a> Resolver<'a> {
             lifecycles: Arena::default(),
             scenarios: Arena::default(),
             goals: Arena::default(),
+            routings: Arena::default(),
         }
     }
 
@@ -144,6 +148,7 @@ impl<'a> Resolver<'a> {
             lifecycles: self.lifecycles,
             scenarios: self.scenarios,
             goals: self.goals,
+            routings: self.routings,
             open_points,
         });
         Resolution { model, diagnostics, references }

@@ -109,6 +109,8 @@ pub enum ItemKind {
     Scenario(Word, Vec<Spanned<ScenarioClause>>),
     /// `goal`.
     Goal(Block<GoalClause>),
+    /// `routing NAME of SUBJECT`.
+    Routing(Word, Block<RoutingClause>),
 }
 
 impl ItemKind {
@@ -131,6 +133,7 @@ impl ItemKind {
             ItemKind::Lifecycle(_, block) => of(&block.clauses),
             ItemKind::Scenario(_, clauses) => of(clauses),
             ItemKind::Goal(block) => of(&block.clauses),
+            ItemKind::Routing(_, block) => of(&block.clauses),
         }
     }
 }
@@ -870,6 +873,26 @@ pub enum GoalClause {
     Note(Prose),
 }
 
+/// Clauses of `routing`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RoutingClause {
+    /// `first match`, `exactly one`.
+    Matching(crate::model::routing::Matching),
+    /// `to field_sales in turn when country in [US, CA]`; no condition is `otherwise`.
+    Route {
+        /// Who gets it.
+        to: Reference,
+        /// Whether the people of the role take turns.
+        turn: crate::model::routing::Turn,
+        /// When.
+        when: Option<Expr>,
+    },
+    /// `sticky by company for 4 months`.
+    Sticky(Reference, DurationValue),
+    /// `note "..."`.
+    Note(Prose),
+}
+
 /// Clauses of `scenario`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ScenarioClause {
@@ -885,10 +908,23 @@ pub enum ScenarioClause {
     ExpectNot(Word),
     /// `expect first_touch due 2026-03-09 12:00`.
     ExpectDue(Word, Word),
+    /// `expect lead_routing to sdr`, `expect lead_routing ambiguous`.
+    ExpectRoute(Word, ExpectedRoute),
     /// `expect first_touch late by 1 business hour`.
     ExpectVerdict(Word, Word, Option<Spanned<Duration>>),
     /// `note "..."`.
     Note(Prose),
+}
+
+/// What a scenario expects of a routing.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ExpectedRoute {
+    /// `to sdr`.
+    To(Word),
+    /// `ambiguous`.
+    Ambiguous,
+    /// `nobody`.
+    Nobody,
 }
 
 /// `country: US`; `None` is `blank`.

@@ -202,7 +202,8 @@ fn looks_like_own_form(block: BlockWord, fragment: &str) -> bool {
         | BlockWord::Calendar
         | BlockWord::Channel
         | BlockWord::Definition
-        | BlockWord::Scenario => false,
+        | BlockWord::Scenario
+        | BlockWord::Routing => false,
         BlockWord::Goal => words.skip(1).take(8).any(|word| word == "share"),
     }
 }

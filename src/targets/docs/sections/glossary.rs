@@ -220,6 +220,14 @@ fn uses(book: &Book<'_>) -> Uses {
             add(record, field, by.clone());
         }
     }
+    for (id, routing) in book.model.routings.iter() {
+        let Some(record) = routing.subject.get().and_then(|s| book.model.record_of(*s)) else { continue };
+        let conditions = routing.routes.iter().filter_map(|r| r.when.as_ref());
+        let sticky = routing.sticky.iter().filter_map(|s| s.by.get().copied());
+        for field in conditions.flat_map(crate::model::Predicate::fields).chain(sticky) {
+            add(record, field, book.routing(id));
+        }
+    }
     uses
 }
 
