@@ -176,12 +176,12 @@ impl Run<'_> {
                 (_, None) => "gives this to nobody".to_owned(),
             };
             let because = self.rows_that_match(id, &routed);
-            self.fail(format!("`{name}` {is}"), because, span);
+            self.fail(format!("`{name}` {is}"), Some(because), span);
         }
     }
 
     /// Which rows match, for the reader who wonders.
-    fn rows_that_match(&self, id: Id<Routing>, routed: &Routed) -> Option<String> {
+    fn rows_that_match(&self, id: Id<Routing>, routed: &Routed) -> String {
         let routes = &self.model.routings[id].routes;
         let row = |i: &usize| match &routes[*i].when {
             Some(_) => format!("row {}", i + 1),
@@ -189,9 +189,9 @@ impl Run<'_> {
         };
         let rows: Vec<String> = routed.rows.iter().map(row).collect();
         match rows.as_slice() {
-            [] => Some("No row matches.".to_owned()),
-            [one] => Some(format!("What matches is {one}.")),
-            _ => Some(format!("These match: {}.", crate::diagnostic::join(&rows, "and"))),
+            [] => "No row matches.".to_owned(),
+            [one] => format!("What matches is {one}."),
+            _ => format!("These match: {}.", crate::diagnostic::join(&rows, "and")),
         }
     }
 

@@ -12,6 +12,7 @@ mod pattern;
 mod period;
 mod predicate;
 mod routing;
+mod stage;
 mod steps;
 mod verdict;
 
@@ -21,6 +22,7 @@ pub use lifecycle::{Refusal, refusals};
 pub use pattern::Misses;
 pub use period::{Outlook, Progress, ShareResult, Tally, percentile};
 pub use routing::{Answer, Routed};
+pub use stage::{Standing, Stay};
 pub use steps::{StepMoment, is_reminder, moment as step_moment};
 pub use verdict::{Outcome, Verdict};
 

@@ -15,6 +15,7 @@ mod parties;
 mod records;
 mod routings;
 mod scenarios;
+mod stages;
 mod values;
 
 use std::collections::{BTreeMap, BTreeSet};

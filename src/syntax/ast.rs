@@ -810,8 +810,39 @@ pub enum LifecycleClause {
     Never(Spanned<Literal>, Spanned<Literal>),
     /// `working -> qualified by sdr`.
     Transition(Transition),
+    /// `working owned by sdr since working_at at most 5 business days`.
+    Stage(Spanned<Literal>, Vec<Spanned<StagePart>>),
+    /// `reason timing -> return to demand_gen after 6 months`.
+    Reason {
+        /// The choice field.
+        field: Word,
+        /// Its values.
+        values: Vec<Spanned<Literal>>,
+        /// What follows.
+        effect: ReasonEffect,
+    },
     /// `note "..."`.
     Note(Prose),
+}
+
+/// What is said of a stage.
+#[derive(Debug, Clone, PartialEq)]
+pub enum StagePart {
+    /// `owned by sdr`.
+    OwnedBy(Reference),
+    /// `since working_at`.
+    Since(Reference),
+    /// `at most 5 business days`.
+    AtMost(DurationValue),
+}
+
+/// What follows from a reason.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ReasonEffect {
+    /// `return to demand_gen after 6 months`.
+    ReturnTo(Reference, Option<DurationValue>),
+    /// `end`.
+    End,
 }
 
 /// A transition with what stands behind it, in order.

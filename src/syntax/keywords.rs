@@ -157,6 +157,9 @@ pub const CLAUSES: &[ClauseForm] = {
         form(Lifecycle, "start", "start new"),
         form(Lifecycle, "end", "end qualified, disqualified"),
         form(Lifecycle, "", "working -> disqualified by sdr requires reason at most 2 times"),
+        form(Lifecycle, "", "working owned by sdr since working_at at most 5 business days"),
+        form(Lifecycle, "", "reason timing -> return to demand_gen after 6 months"),
+        form(Lifecycle, "", "reason bad_data -> end"),
         form(Lifecycle, "never", "never disqualified -> mql"),
         form(Lifecycle, "note", "note \"Printed in the documents.\""),
         form(Scenario, "given", "given lead { country: US, mql_at: 2026-03-06 16:30 }"),
@@ -213,7 +216,7 @@ pub fn clause_openings(block: BlockWord) -> Vec<&'static str> {
 pub const PLANNED_BLOCKS: [&str; 2] = ["score", "incentive"];
 
 /// Clauses of the language that this version cannot read yet: the block and the words they begin with.
-pub const PLANNED_CLAUSES: [(BlockWord, &str); 9] = [
+pub const PLANNED_CLAUSES: [(BlockWord, &str); 7] = [
     (BlockWord::Commitment, "provided"),
     (BlockWord::Commitment, "paused"),
     (BlockWord::Commitment, "priority"),
@@ -221,8 +224,6 @@ pub const PLANNED_CLAUSES: [(BlockWord, &str); 9] = [
     (BlockWord::Commitment, "starts when"),
     (BlockWord::Commitment, "clock of"),
     (BlockWord::Contingency, "exception"),
-    (BlockWord::Lifecycle, "owner"),
-    (BlockWord::Lifecycle, "reasons"),
 ];
 
 /// The months of the year, in order.

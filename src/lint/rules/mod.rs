@@ -36,6 +36,7 @@ mod unit_mismatch;
 mod unknown_stage;
 mod unknown_value;
 mod unmeasurable_commitment;
+mod unmeasured_stage;
 mod unreachable_route;
 mod unreachable_stage;
 mod unreadable_file;
@@ -83,6 +84,7 @@ pub static ALL: &[&Rule] = &[
     &unknown_stage::RULE,
     &unknown_value::RULE,
     &unmeasurable_commitment::RULE,
+    &unmeasured_stage::RULE,
     &unreachable_route::RULE,
     &unreachable_stage::RULE,
     &unreadable_file::RULE,

@@ -185,7 +185,9 @@ fn lifecycle(clause: &mut LifecycleClause) {
                 }
             }
         }
-        LifecycleClause::Start(_)
+        LifecycleClause::Reason { values, .. } => literals(values),
+        LifecycleClause::Stage(..)
+        | LifecycleClause::Start(_)
         | LifecycleClause::End(_)
         | LifecycleClause::Never(..)
         | LifecycleClause::Note(_) => {}

@@ -259,6 +259,10 @@ fn below() -> S {
     seq(vec![w("when"), name(), w("below"), any_of(vec![percent(), tbd()]), w("for"), count])
 }
 
+fn stage_part() -> S {
+    any_of(vec![seq(vec![w("since"), name_or_tbd()]), seq(vec![w("at"), w("most"), duration_or_tbd()])])
+}
+
 fn lifecycle_clause() -> S {
     let arrow = || any_of(vec![w("->"), spelled("→", "->")]);
     let part = || {
@@ -276,6 +280,18 @@ fn lifecycle_clause() -> S {
         seq(vec![w("end"), list(value())]),
         seq(vec![w("never"), value(), arrow(), value()]),
         seq(vec![value(), arrow(), value(), parts()]),
+        seq(vec![value(), w("owned"), w("by"), name_or_tbd(), many(stage_part(), 0, 2)]),
+        seq(vec![value(), many(stage_part(), 1, 2)]),
+        seq(vec![name(), list(value()), arrow(), w("end")]),
+        seq(vec![
+            name(),
+            list(value()),
+            arrow(),
+            w("return"),
+            w("to"),
+            name_or_tbd(),
+            opt(seq(vec![w("after"), duration_or_tbd()])),
+        ]),
         note(),
     ])
 }

@@ -216,6 +216,8 @@ fn uses(book: &Book<'_>) -> Uses {
             fields.extend(t.requires.iter().chain(&t.sets).filter_map(|f| f.get().copied()));
             fields.extend(t.reasons.iter().filter_map(|r| r.field.get().copied()));
         }
+        fields.extend(lifecycle.terms.iter().filter_map(|t| t.since.as_ref()?.get().copied()));
+        fields.extend(lifecycle.effects.iter().filter_map(|e| e.field.get().copied()));
         for field in fields {
             add(record, field, by.clone());
         }
