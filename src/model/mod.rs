@@ -16,6 +16,7 @@ pub mod goal;
 pub mod lifecycle;
 pub mod predicate;
 pub mod record;
+pub mod routing;
 pub mod scenario;
 pub mod time;
 pub mod words;
@@ -33,6 +34,7 @@ pub use goal::{Funnel, Goal, GoalAmount};
 pub use lifecycle::Lifecycle;
 pub use predicate::{Constant, Predicate, PredicateKind, Term};
 pub use record::{Field, FieldType, Record};
+pub use routing::Routing;
 pub use scenario::{Scenario, ScenarioStep};
 pub use time::{Cadence, Date, Duration, LocalDateTime, Period, TimeOfDay, Unit, Weekday, Zone};
 
@@ -63,6 +65,8 @@ pub struct Model {
     pub scenarios: Arena<Scenario>,
     /// What the parties want to reach together.
     pub goals: Arena<Goal>,
+    /// Who gets which item.
+    pub routings: Arena<Routing>,
     /// Every `tbd` of the agreement and of what it uses, in order of files and places.
     pub open_points: Vec<Tbd>,
 }

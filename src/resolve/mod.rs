@@ -13,7 +13,9 @@ mod names;
 mod order;
 mod parties;
 mod records;
+mod routings;
 mod scenarios;
+mod stages;
 mod values;
 
 use std::cell::Cell;
@@ -74,6 +76,7 @@ pub fn resolve(units: &[Unit<'_>]) -> Resolution {
     resolver.commitments();
     resolver.contingencies();
     resolver.lifecycles();
+    resolver.routings();
     resolver.scenarios();
     resolver.goals();
     resolver.finish()
@@ -103,6 +106,7 @@ struct Resolver<'a> {
     lifecycles: Arena<crate::model::Lifecycle>,
     scenarios: Arena<crate::model::Scenario>,
     goals: Arena<crate::model::Goal>,
+    routings: Arena<crate::model::Routing>,
 }
 
 impl<'a> Resolver<'a> {
@@ -127,6 +131,7 @@ impl<'a> Resolver<'a> {
             lifecycles: Arena::default(),
             scenarios: Arena::default(),
             goals: Arena::default(),
+            routings: Arena::default(),
         }
     }
 
@@ -151,6 +156,7 @@ impl<'a> Resolver<'a> {
             lifecycles: self.lifecycles,
             scenarios: self.scenarios,
             goals: self.goals,
+            routings: self.routings,
             open_points,
         });
         Resolution { model, diagnostics, references }

@@ -7,7 +7,7 @@ use super::{Reference, Resolver, Unit};
 use crate::diagnostic::{Applicability, Diagnostic, nearest};
 use crate::model::{
     Calendar, Channel, Commitment, Completeness, Contingency, Definition, Head, Id, Lifecycle, Name, Party,
-    Record, Role, Slot, Tbd,
+    Record, Role, Routing, Slot, Tbd,
 };
 use crate::source::{FileId, Span};
 use crate::syntax::ast::{self, Block, ItemKind, OrTbd, Word};
@@ -60,6 +60,7 @@ pub(super) enum Kind {
     Contingency,
     Lifecycle,
     Goal,
+    Routing,
     /// A block that could not be read: it may be anything.
     Lost,
 }
@@ -78,6 +79,7 @@ impl Kind {
             Kind::Contingency => "a contingency",
             Kind::Lifecycle => "a lifecycle",
             Kind::Goal => "a goal",
+            Kind::Routing => "a routing",
             Kind::Lost => "a block that cannot be read",
         }
     }
@@ -101,6 +103,7 @@ macro_rules! named {
 named! {
     Party => Party, Role => Role, Calendar => Calendar, Channel => Channel, Record => Record,
     Definition => Definition, Commitment => Commitment, Contingency => Contingency, Lifecycle => Lifecycle,
+    Routing => Routing,
 }
 
 /// A block with where it stands and whether all of it could be read.
@@ -133,6 +136,7 @@ pub(super) struct Blocks<'a> {
     pub contingencies: Entries<'a, ast::ContingencyClause>,
     pub lifecycles: Vec<(&'a ast::FieldPath, Entry<'a, ast::LifecycleClause>)>,
     pub goals: Entries<'a, ast::GoalClause>,
+    pub routings: Vec<(&'a Word, Entry<'a, ast::RoutingClause>)>,
     pub scenarios: Vec<(&'a Word, &'a [ast::Spanned<ast::ScenarioClause>], Span)>,
 }
 
@@ -154,6 +158,7 @@ impl<'a> Blocks<'a> {
             Kind::Contingency => of(&self.contingencies),
             Kind::Lifecycle => Box::new(self.lifecycles.iter().map(|(_, e)| e.block.name.node.as_str())),
             Kind::Goal => of(&self.goals),
+            Kind::Routing => Box::new(self.routings.iter().map(|(_, e)| e.block.name.node.as_str())),
             Kind::Lost => Box::new(std::iter::empty()),
         }
     }
@@ -206,6 +211,13 @@ impl<'a> Resolver<'a> {
                 }
             }
             ItemKind::Goal(block) => declare!(block, Goal, goals),
+            ItemKind::Routing(subject, block) => {
+                let index = self.blocks.routings.len();
+                if self.declare_name(&block.name, Kind::Routing, index) {
+                    let entry = Entry { block, span: item.span, state: item.state };
+                    self.blocks.routings.push((subject, entry));
+                }
+            }
             ItemKind::Scenario(title, clauses) => self.blocks.scenarios.push((title, clauses, item.span)),
         }
     }

@@ -109,6 +109,8 @@ pub enum ItemKind {
     Scenario(Word, Vec<Spanned<ScenarioClause>>),
     /// `goal`.
     Goal(Block<GoalClause>),
+    /// `routing NAME of SUBJECT`.
+    Routing(Word, Block<RoutingClause>),
 }
 
 impl ItemKind {
@@ -131,6 +133,7 @@ impl ItemKind {
             ItemKind::Lifecycle(_, block) => of(&block.clauses),
             ItemKind::Scenario(_, clauses) => of(clauses),
             ItemKind::Goal(block) => of(&block.clauses),
+            ItemKind::Routing(_, block) => of(&block.clauses),
         }
     }
 }
@@ -807,8 +810,39 @@ pub enum LifecycleClause {
     Never(Spanned<Literal>, Spanned<Literal>),
     /// `working -> qualified by sdr`.
     Transition(Transition),
+    /// `working owned by sdr since working_at at most 5 business days`.
+    Stage(Spanned<Literal>, Vec<Spanned<StagePart>>),
+    /// `reason timing -> return to demand_gen after 6 months`.
+    Reason {
+        /// The choice field.
+        field: Word,
+        /// Its values.
+        values: Vec<Spanned<Literal>>,
+        /// What follows.
+        effect: ReasonEffect,
+    },
     /// `note "..."`.
     Note(Prose),
+}
+
+/// What is said of a stage.
+#[derive(Debug, Clone, PartialEq)]
+pub enum StagePart {
+    /// `owned by sdr`.
+    OwnedBy(Reference),
+    /// `since working_at`.
+    Since(Reference),
+    /// `at most 5 business days`.
+    AtMost(DurationValue),
+}
+
+/// What follows from a reason.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ReasonEffect {
+    /// `return to demand_gen after 6 months`.
+    ReturnTo(Reference, Option<DurationValue>),
+    /// `end`.
+    End,
 }
 
 /// A transition with what stands behind it, in order.
@@ -870,6 +904,26 @@ pub enum GoalClause {
     Note(Prose),
 }
 
+/// Clauses of `routing`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RoutingClause {
+    /// `first match`, `exactly one`.
+    Matching(crate::model::routing::Matching),
+    /// `to field_sales in turn when country in [US, CA]`; no condition is `otherwise`.
+    Route {
+        /// Who gets it.
+        to: Reference,
+        /// Whether the people of the role take turns.
+        turn: crate::model::routing::Turn,
+        /// When.
+        when: Option<Expr>,
+    },
+    /// `sticky by company for 4 months`.
+    Sticky(Reference, DurationValue),
+    /// `note "..."`.
+    Note(Prose),
+}
+
 /// Clauses of `scenario`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ScenarioClause {
@@ -885,10 +939,23 @@ pub enum ScenarioClause {
     ExpectNot(Word),
     /// `expect first_touch due 2026-03-09 12:00`.
     ExpectDue(Word, Word),
+    /// `expect lead_routing to sdr`, `expect lead_routing ambiguous`.
+    ExpectRoute(Word, ExpectedRoute),
     /// `expect first_touch late by 1 business hour`.
     ExpectVerdict(Word, Word, Option<Spanned<Duration>>),
     /// `note "..."`.
     Note(Prose),
+}
+
+/// What a scenario expects of a routing.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ExpectedRoute {
+    /// `to sdr`.
+    To(Word),
+    /// `ambiguous`.
+    Ambiguous,
+    /// `nobody`.
+    Nobody,
 }
 
 /// `country: US`; `None` is `blank`.

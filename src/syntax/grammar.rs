@@ -24,6 +24,7 @@ pub(super) fn clause_rule(block: BlockWord) -> Rule {
         BlockWord::Lifecycle => Rule::one_lifecycle_clause,
         BlockWord::Scenario => Rule::one_scenario_clause,
         BlockWord::Goal => Rule::one_goal_clause,
+        BlockWord::Routing => Rule::one_routing_clause,
     }
 }
 

@@ -19,11 +19,12 @@ pub enum BlockWord {
     Lifecycle,
     Scenario,
     Goal,
+    Routing,
 }
 
 impl BlockWord {
     /// Every kind.
-    pub const ALL: [BlockWord; 12] = [
+    pub const ALL: [BlockWord; 13] = [
         BlockWord::Agreement,
         BlockWord::Party,
         BlockWord::Role,
@@ -36,6 +37,7 @@ impl BlockWord {
         BlockWord::Lifecycle,
         BlockWord::Scenario,
         BlockWord::Goal,
+        BlockWord::Routing,
     ];
 
     /// The word that begins it.
@@ -53,6 +55,7 @@ impl BlockWord {
             BlockWord::Lifecycle => "lifecycle",
             BlockWord::Scenario => "scenario",
             BlockWord::Goal => "goal",
+            BlockWord::Routing => "routing",
         }
     }
 
@@ -154,6 +157,9 @@ pub const CLAUSES: &[ClauseForm] = {
         form(Lifecycle, "start", "start new"),
         form(Lifecycle, "end", "end qualified, disqualified"),
         form(Lifecycle, "", "working -> disqualified by sdr requires reason at most 2 times"),
+        form(Lifecycle, "", "working owned by sdr since working_at at most 5 business days"),
+        form(Lifecycle, "", "reason timing -> return to demand_gen after 6 months"),
+        form(Lifecycle, "", "reason bad_data -> end"),
         form(Lifecycle, "never", "never disqualified -> mql"),
         form(Lifecycle, "note", "note \"Printed in the documents.\""),
         form(Scenario, "given", "given lead { country: US, mql_at: 2026-03-06 16:30 }"),
@@ -163,10 +169,18 @@ pub const CLAUSES: &[ClauseForm] = {
         form(Scenario, "expect", "expect first_touch due 2026-03-09 12:00"),
         form(Scenario, "expect", "expect first_touch late by 1 business hour"),
         form(Scenario, "expect", "expect not mql"),
+        form(Scenario, "expect", "expect lead_routing to sdr"),
+        form(Scenario, "expect", "expect lead_routing ambiguous"),
         form(Scenario, "note", "note \"Printed in the documents.\""),
         form(Goal, "", "marketing, sales share at least $1M per quarter"),
         form(Goal, "funnel", "funnel mql -> 60% sql -> 50% opportunity -> 25% won worth $25k"),
         form(Goal, "note", "note \"Printed in the documents.\""),
+        form(Routing, "first", "first match"),
+        form(Routing, "exactly", "exactly one"),
+        form(Routing, "to", "to field_sales in turn when country in [US, CA]"),
+        form(Routing, "otherwise", "otherwise to sdr"),
+        form(Routing, "sticky", "sticky by company for 4 months"),
+        form(Routing, "note", "note \"Printed in the documents.\""),
     ]
 };
 
@@ -190,16 +204,19 @@ pub fn clause_openings(block: BlockWord) -> Vec<&'static str> {
         "reports" => "reports to",
         "fiscal" => "fiscal year starts",
         "settled" => "settled by",
+        "first" => "first match",
+        "exactly" => "exactly one",
+        "sticky" => "sticky by",
         other => other,
     };
     clause_words(block).into_iter().map(opening).collect()
 }
 
 /// Blocks of the language that this version cannot read yet.
-pub const PLANNED_BLOCKS: [&str; 3] = ["score", "routing", "incentive"];
+pub const PLANNED_BLOCKS: [&str; 2] = ["score", "incentive"];
 
 /// Clauses of the language that this version cannot read yet: the block and the words they begin with.
-pub const PLANNED_CLAUSES: [(BlockWord, &str); 9] = [
+pub const PLANNED_CLAUSES: [(BlockWord, &str); 7] = [
     (BlockWord::Commitment, "provided"),
     (BlockWord::Commitment, "paused"),
     (BlockWord::Commitment, "priority"),
@@ -207,8 +224,6 @@ pub const PLANNED_CLAUSES: [(BlockWord, &str); 9] = [
     (BlockWord::Commitment, "starts when"),
     (BlockWord::Commitment, "clock of"),
     (BlockWord::Contingency, "exception"),
-    (BlockWord::Lifecycle, "owner"),
-    (BlockWord::Lifecycle, "reasons"),
 ];
 
 /// The months of the year, in order.

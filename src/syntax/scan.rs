@@ -10,7 +10,7 @@ use super::faults::{self, Fault, FaultKind};
 use crate::source::{FileId, Span};
 
 /// Words that begin a block.
-pub const BLOCK_WORDS: [&str; 13] = [
+pub const BLOCK_WORDS: [&str; 14] = [
     "use",
     "agreement",
     "party",
@@ -22,8 +22,9 @@ pub const BLOCK_WORDS: [&str; 13] = [
     "commitment",
     "contingency",
     "lifecycle",
-    "goal",
     "scenario",
+    "goal",
+    "routing",
 ];
 
 /// Brackets may nest this deep. Far more than any agreement needs, far less than any stack holds.

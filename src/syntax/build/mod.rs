@@ -13,6 +13,7 @@ mod goal;
 mod habits;
 mod lifecycle;
 mod record;
+mod routing;
 mod scenario;
 mod values;
 
@@ -117,6 +118,10 @@ impl<'a> Builder<'a> {
             Rule::scenario => {
                 let title = self.string(&child(pair, Rule::string)?);
                 ItemKind::Scenario(title, self.body(pair, W::Scenario, Self::scenario, s))
+            }
+            Rule::routing => {
+                let subject = self.name(&child(&child(pair, Rule::of_subject)?, Rule::name)?);
+                ItemKind::Routing(subject, self.named(pair, W::Routing, Self::routing, s)?)
             }
             Rule::goal => ItemKind::Goal(self.named(pair, W::Goal, Self::goal, s)?),
             _ => return None,

@@ -101,6 +101,11 @@ fn clause_alone(block: BlockWord, span: Span, fragment: &str) -> Diagnostic {
     if let Some(words) = planned_clause(block, fragment) {
         return planned(place, words);
     }
+    if block == BlockWord::Lifecycle && word == "owner" {
+        return Diagnostic::error(SYNTAX, "who owns a stage is said behind the stage")
+            .at(place, "no clause of a lifecycle")
+            .help("For example: `working owned by sdr`.");
+    }
     let known = keywords::clause_words(block).contains(&word);
     if known || looks_like_own_form(block, fragment) {
         return second_look(block, span, fragment).unwrap_or_else(|| {
@@ -192,7 +197,8 @@ fn looks_like_own_form(block: BlockWord, fragment: &str) -> bool {
     match block {
         BlockWord::Commitment => words.skip(1).take(4).any(|word| MODALS.contains(&word)),
         BlockWord::Lifecycle => {
-            fragment.contains("->") || fragment.contains('>') || words.nth(1) == Some("to")
+            let is_stage = |word| matches!(word, "to" | "owned" | "since" | "at");
+            fragment.contains("->") || fragment.contains('>') || words.nth(1).is_some_and(is_stage)
         }
         BlockWord::Record => !first_word(fragment).is_empty(),
         BlockWord::Contingency => words.next().is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit())),
@@ -202,7 +208,8 @@ fn looks_like_own_form(block: BlockWord, fragment: &str) -> bool {
         | BlockWord::Calendar
         | BlockWord::Channel
         | BlockWord::Definition
-        | BlockWord::Scenario => false,
+        | BlockWord::Scenario
+        | BlockWord::Routing => false,
         BlockWord::Goal => words.skip(1).take(8).any(|word| word == "share"),
     }
 }

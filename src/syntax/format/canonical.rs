@@ -7,8 +7,8 @@
 use crate::syntax::ast::{
     Act, AgreementClause, Assignment, CalendarClause, ChannelClause, CommitmentClause, ContingencyClause,
     Deal, DefinitionClause, DurationValue, Expr, ExprKind, File, GoalClause, ItemKind, LifecycleClause,
-    Literal, LiteralKind, OpenTimes, OrTbd, ScenarioClause, Spanned, StepAnchor, Target, TimeRange, TimeWord,
-    TransitionPart, UnitKind, Word, WordValue,
+    Literal, LiteralKind, OpenTimes, OrTbd, RoutingClause, ScenarioClause, Spanned, StepAnchor, Target,
+    TimeRange, TimeWord, TransitionPart, UnitKind, Word, WordValue,
 };
 
 /// The same file in canonical spelling.
@@ -26,6 +26,7 @@ pub(super) fn canonical(file: &File) -> File {
             ItemKind::Lifecycle(_, block) => each(&mut block.clauses, lifecycle),
             ItemKind::Scenario(_, clauses) => each(clauses, scenario),
             ItemKind::Goal(block) => each(&mut block.clauses, goal),
+            ItemKind::Routing(_, block) => each(&mut block.clauses, routing),
         }
     }
     file
@@ -137,6 +138,13 @@ fn goal(clause: &mut GoalClause) {
     }
 }
 
+fn routing(clause: &mut RoutingClause) {
+    match clause {
+        RoutingClause::Route { when, .. } => when.iter_mut().for_each(expr),
+        RoutingClause::Matching(_) | RoutingClause::Sticky(..) | RoutingClause::Note(_) => {}
+    }
+}
+
 fn contingency(clause: &mut ContingencyClause) {
     match clause {
         ContingencyClause::Step(anchor, act, _) => {
@@ -177,7 +185,9 @@ fn lifecycle(clause: &mut LifecycleClause) {
                 }
             }
         }
-        LifecycleClause::Start(_)
+        LifecycleClause::Reason { values, .. } => literals(values),
+        LifecycleClause::Stage(..)
+        | LifecycleClause::Start(_)
         | LifecycleClause::End(_)
         | LifecycleClause::Never(..)
         | LifecycleClause::Note(_) => {}
@@ -193,6 +203,7 @@ fn scenario(clause: &mut ScenarioClause) {
         ScenarioClause::Expect(_)
         | ScenarioClause::ExpectNot(_)
         | ScenarioClause::ExpectVerdict(..)
+        | ScenarioClause::ExpectRoute(..)
         | ScenarioClause::Note(_) => {}
     }
 }

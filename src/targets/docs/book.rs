@@ -7,7 +7,7 @@ use super::words;
 use crate::evaluate::Evaluator;
 use crate::model::{
     Calendar, Channel, Commitment, Contingency, Definition, Field, Goal, Head, Id, Lifecycle, Model, Party,
-    Record, Role, Slot, Subject,
+    Record, Role, Routing, Slot, Subject,
 };
 use crate::worktime::{OpenHours, TimeZone};
 
@@ -47,6 +47,8 @@ pub enum Place {
     Lifecycle(usize),
     /// A goal.
     Goal(usize),
+    /// A routing.
+    Routing(usize),
     /// A scenario.
     Scenario(usize),
 }
@@ -64,7 +66,19 @@ macro_rules! placed {
         }
     })* };
 }
-placed!(Party, Role, Calendar, Channel, Record, Definition, Commitment, Contingency, Lifecycle, Goal);
+placed!(
+    Party,
+    Role,
+    Calendar,
+    Channel,
+    Record,
+    Definition,
+    Commitment,
+    Contingency,
+    Lifecycle,
+    Goal,
+    Routing
+);
 
 impl<'m> Book<'m> {
     /// A book about an agreement.
@@ -156,6 +170,11 @@ impl<'m> Book<'m> {
     /// A definition, linked.
     pub fn definition(&self, id: Id<Definition>) -> Inline {
         self.link(id, self.model.definitions[id].head.label())
+    }
+
+    /// A routing, linked.
+    pub fn routing(&self, id: Id<Routing>) -> Inline {
+        self.link(id, self.model.routings[id].head.label())
     }
 
     /// A record, linked.
@@ -258,6 +277,7 @@ impl<'m> Book<'m> {
                 find(m.goals.iter().map(|(i, g)| (i, &g.head)), inside)
                     .map(|i| self.link(i, m.goals[i].head.label()))
             })
+            .or_else(|| find(m.routings.iter().map(|(i, r)| (i, &r.head)), inside).map(|i| self.routing(i)))
             .or_else(|| {
                 find(m.parties.iter().map(|(i, p)| (i, &p.head)), inside)
                     .map(|i| self.link(i, m.parties[i].head.label()))
@@ -319,6 +339,7 @@ fn anchors(model: &Model) -> BTreeMap<Place, String> {
     m.lifecycles.iter().for_each(|(id, x)| {
         names.add(Place::Lifecycle(id.index()), "lifecycle", &x.head.name.text);
     });
+    m.routings.iter().for_each(|(id, x)| names.add(Place::Routing(id.index()), "routing", &x.head.name.text));
     m.goals.iter().for_each(|(id, x)| names.add(Place::Goal(id.index()), "goal", &x.head.name.text));
     m.scenarios.iter().for_each(|(id, x)| names.add(Place::Scenario(id.index()), "example", &x.title));
     names.by_place

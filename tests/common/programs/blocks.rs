@@ -30,6 +30,7 @@ pub fn block() -> S {
         ]),
         seq(vec![w("scenario"), title(), braces(scenario_clause())]),
         named("goal", goal_clause()),
+        seq(vec![w("routing"), name(), opt(title()), w("of"), name(), braces(routing_clause())]),
     ])
 }
 
@@ -75,6 +76,18 @@ fn goal_clause() -> S {
     any_of(vec![
         seq(vec![list(name()), w("share"), bound(), amount, per()]),
         seq(vec![w("funnel"), name(), many(step, 1, 3), opt(worth)]),
+        note(),
+    ])
+}
+
+fn routing_clause() -> S {
+    let to = || seq(vec![w("to"), name_or_tbd(), opt(seq(vec![w("in"), w("turn")]))]);
+    any_of(vec![
+        seq(vec![w("first"), w("match")]),
+        seq(vec![w("exactly"), w("one")]),
+        seq(vec![to(), when()]),
+        seq(vec![w("otherwise"), to()]),
+        seq(vec![w("sticky"), w("by"), name_or_tbd(), w("for"), duration_or_tbd()]),
         note(),
     ])
 }
@@ -246,6 +259,10 @@ fn below() -> S {
     seq(vec![w("when"), name(), w("below"), any_of(vec![percent(), tbd()]), w("for"), count])
 }
 
+fn stage_part() -> S {
+    any_of(vec![seq(vec![w("since"), name_or_tbd()]), seq(vec![w("at"), w("most"), duration_or_tbd()])])
+}
+
 fn lifecycle_clause() -> S {
     let arrow = || any_of(vec![w("->"), spelled("→", "->")]);
     let part = || {
@@ -263,6 +280,18 @@ fn lifecycle_clause() -> S {
         seq(vec![w("end"), list(value())]),
         seq(vec![w("never"), value(), arrow(), value()]),
         seq(vec![value(), arrow(), value(), parts()]),
+        seq(vec![value(), w("owned"), w("by"), name_or_tbd(), many(stage_part(), 0, 2)]),
+        seq(vec![value(), many(stage_part(), 1, 2)]),
+        seq(vec![name(), list(value()), arrow(), w("end")]),
+        seq(vec![
+            name(),
+            list(value()),
+            arrow(),
+            w("return"),
+            w("to"),
+            name_or_tbd(),
+            opt(seq(vec![w("after"), duration_or_tbd()])),
+        ]),
         note(),
     ])
 }
@@ -284,6 +313,8 @@ fn scenario_clause() -> S {
         seq(vec![w("now"), datetime()]),
         seq(vec![w("expect"), opt(w("not")), name()]),
         seq(vec![w("expect"), name(), w("due"), datetime()]),
+        seq(vec![w("expect"), name(), w("to"), name()]),
+        seq(vec![w("expect"), name(), pick(&["ambiguous", "nobody"])]),
         seq(vec![w("expect"), name(), verdicts, opt(seq(vec![w("by"), duration()]))]),
         note(),
     ])

@@ -6,6 +6,7 @@ mod goal;
 mod lifecycle;
 mod parties;
 mod record;
+mod routing;
 mod scenario;
 
 use super::condition::condition;
@@ -67,6 +68,9 @@ pub(super) fn block<'a>(kind: &'a ItemKind, source: Source<'a>) -> Result<Block<
             ..rows!("lifecycle", block, lifecycle::lifecycle)
         },
         ItemKind::Goal(block) => rows!("goal", block, goal::goal),
+        ItemKind::Routing(subject, block) => {
+            Block { of: Some(format!("of {}", subject.node)), ..rows!("routing", block, routing::routing) }
+        }
         ItemKind::Scenario(title, clauses) => Block {
             head: vec![format!("scenario {}", quoted(&title.node))],
             of: None,

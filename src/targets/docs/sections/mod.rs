@@ -12,6 +12,7 @@ mod measure;
 mod parties;
 mod quota;
 mod review;
+mod routings;
 mod scenarios;
 mod summary;
 mod turnaround;
@@ -26,7 +27,7 @@ use crate::model::{Head, Id, Model};
 type Make = fn(&Book<'_>) -> Vec<Block>;
 
 /// Every section in its order: anchor, heading, content. A section without content is left out.
-const SECTIONS: [(&str, &str, Make); 15] = [
+const SECTIONS: [(&str, &str, Make); 16] = [
     ("section-summary", "Summary", summary::blocks),
     ("section-open", "Open points", review::open_points),
     ("section-purpose", "Purpose", review::purpose),
@@ -36,6 +37,7 @@ const SECTIONS: [(&str, &str, Make); 15] = [
     ("section-commitments", "Commitments", commitments::blocks),
     ("section-contingencies", "When something goes wrong", contingencies::blocks),
     ("section-lifecycles", "Stages", lifecycles::blocks),
+    ("section-routings", "Who gets what", routings::blocks),
     ("section-channels", "How notices travel", channels::blocks),
     ("section-calendars", "Working hours", calendars::blocks),
     ("section-measure", "How this is measured", measure::blocks),
@@ -69,6 +71,7 @@ fn number_clauses(book: &mut Book<'_>, section: &str, number: usize) {
         "section-commitments" => book.number(number, model.commitments.ids()),
         "section-contingencies" => book.number(number, model.contingencies.ids()),
         "section-lifecycles" => book.number(number, model.lifecycles.ids()),
+        "section-routings" => book.number(number, model.routings.ids()),
         "section-calendars" => book.number(number, model.calendars.ids()),
         "section-examples" => book.number_scenarios(number),
         _ => {}

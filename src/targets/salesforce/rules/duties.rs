@@ -20,6 +20,15 @@ pub(super) fn omissions(builder: &mut Builder<'_>) {
         let help = "Make it a flow, or leave it to the team. The documents say who is told, when and how.";
         omit(builder, &contingency.head, why, help);
     }
+    for routing in model.routings.values() {
+        let why = "a rule refuses a record and never gives it to anybody";
+        let help = "Enter the table as an assignment rule or a flow, row by row in its order.";
+        omit(builder, &routing.head, why, help);
+        if let Some(sticky) = &routing.sticky {
+            let what = format!("`sticky` in `{}`: it depends on other records", routing.head.name);
+            builder.omit(what, sticky.span, "It needs a flow that looks for the earlier record.");
+        }
+    }
     for goal in model.goals.values() {
         let why = "a goal is about many records together, and a rule sees one";
         omit(builder, &goal.head, why, "The documents show what it needs at each stage.");
