@@ -16,3 +16,4 @@ mod scan;
 
 pub use format::{FormatError, format, format_checked};
 pub use parse::parse;
+pub use scan::scan;
