@@ -22,7 +22,7 @@ pub(super) use values::snake_case;
 use pest::iterators::{Pair, Pairs};
 
 use super::ast::{Block, Item, ItemKind, Layout, Spanned, State, Word};
-use super::explain::{self, Blame};
+use super::explain::{self, Blame, Budget};
 use super::faults::Fault;
 use super::grammar::Rule;
 use super::keywords::BlockWord;
@@ -46,6 +46,7 @@ pub(super) struct Builder<'a> {
     /// Comments of the file, in order.
     comments: &'a [Word],
     diagnostics: &'a mut Vec<Diagnostic>,
+    budget: &'a mut Budget,
 }
 
 /// The first part of a pair that matches a rule.
@@ -65,8 +66,10 @@ impl<'a> Builder<'a> {
         faults: &'a [Fault],
         comments: &'a [Word],
         diagnostics: &'a mut Vec<Diagnostic>,
+        budget: &'a mut Budget,
     ) -> Self {
-        Builder { block: block.span, inner: &block.inner, text, written, faults, comments, diagnostics }
+        let inner = block.inner.as_slice();
+        Builder { block: block.span, inner, text, written, faults, comments, diagnostics, budget }
     }
 
     /// The item that a parsed block holds.
@@ -214,6 +217,11 @@ impl<'a> Builder<'a> {
                 let both = c.span.to(span);
                 (both, self.slice(both))
             });
+            let read = previous.map_or(self.slice(span), |(_, both)| both);
+            if !self.budget.allows(read) {
+                self.diagnostics.push(explain::not_explained(span, self.slice(span)));
+                continue;
+            }
             let (diagnostic, blame) = explain::bad_clause(word, span, self.slice(span), previous);
             self.diagnostics.push(diagnostic);
             match blame {

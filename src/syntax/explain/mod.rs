@@ -30,6 +30,36 @@ use crate::source::Span;
 /// Longer words are no slips of the pen; comparing them would only take time.
 const LONGEST_WORD: usize = 40;
 
+/// How much broken text of one file is explained, in bytes: some thousand clauses. To find out what was meant the text is
+/// read again with every change that comes to mind.
+const MOST_EXPLAINED: usize = 256 * 1024;
+
+/// What is left of the time that goes into explanations.
+#[derive(Debug)]
+pub(super) struct Budget(usize);
+
+impl Budget {
+    /// The budget of one file.
+    pub(super) fn of_a_file() -> Budget {
+        Budget(MOST_EXPLAINED)
+    }
+
+    /// Whether a broken text is still to be explained.
+    pub(super) fn allows(&mut self, text: &str) -> bool {
+        let allows = self.0 > 0;
+        self.0 = self.0.saturating_sub(text.len());
+        allows
+    }
+}
+
+/// What to say of broken text when so much of it has been explained that nobody reads more.
+pub(super) fn not_explained(span: Span, text: &str) -> Diagnostic {
+    let line = text.lines().next().unwrap_or("").trim_end().len();
+    Diagnostic::error(SYNTAX, "this cannot be read")
+        .at(part(span, 0..line), "here")
+        .help("Mend what is reported above it; then this is explained as well.")
+}
+
 fn planned(place: Span, word: &str) -> Diagnostic {
     Diagnostic::error(SYNTAX, format!("this version of Clausal cannot read `{word}` yet"))
         .at(place, "part of the language, but not of this version")

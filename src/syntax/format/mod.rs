@@ -102,11 +102,13 @@ pub fn format(file: &File, text: &str) -> String {
 /// and comment by comment.
 pub fn format_checked(id: FileId, text: &str) -> Result<String, FormatError> {
     let text = strip_bom(text);
-    let (file, diagnostics) = parse(id, text);
-    if diagnostics.iter().any(|d| d.severity == Severity::Error) {
-        return Err(FormatError::Syntax(diagnostics));
-    }
-    let before = canonical::canonical(&file);
+    let before = {
+        let (file, diagnostics) = parse(id, text);
+        if diagnostics.iter().any(|d| d.severity == Severity::Error) {
+            return Err(FormatError::Syntax(diagnostics));
+        }
+        canonical::canonical(&file)
+    };
     let out = layout::file(&before, text);
     let (after, faults) = parse(id, &out);
     match change(&before, &after, &faults) {
