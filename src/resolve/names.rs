@@ -55,6 +55,8 @@ pub(super) enum Kind {
     Lifecycle,
     Goal,
     Routing,
+    Dispute,
+    Incentive,
     /// A block that could not be read: it may be anything.
     Lost,
 }
@@ -74,6 +76,8 @@ impl Kind {
             Kind::Lifecycle => "a lifecycle",
             Kind::Goal => "a goal",
             Kind::Routing => "a routing",
+            Kind::Dispute => "a dispute",
+            Kind::Incentive => "an incentive",
             Kind::Lost => "a block that cannot be read",
         }
     }
@@ -130,6 +134,8 @@ pub(super) struct Blocks<'a> {
     pub contingencies: Entries<'a, ast::ContingencyClause>,
     pub lifecycles: Vec<(&'a ast::FieldPath, Entry<'a, ast::LifecycleClause>)>,
     pub goals: Entries<'a, ast::GoalClause>,
+    pub disputes: Entries<'a, ast::DisputeClause>,
+    pub incentives: Entries<'a, ast::IncentiveClause>,
     pub routings: Vec<(&'a Word, Entry<'a, ast::RoutingClause>)>,
     pub scenarios: Vec<(&'a Word, &'a [ast::Spanned<ast::ScenarioClause>], Span)>,
 }
@@ -181,6 +187,8 @@ impl<'a> Resolver<'a> {
                 }
             }
             ItemKind::Goal(block) => declare!(block, Goal, goals),
+            ItemKind::Dispute(block) => declare!(block, Dispute, disputes),
+            ItemKind::Incentive(block) => declare!(block, Incentive, incentives),
             ItemKind::Routing(subject, block) => {
                 let index = self.blocks.routings.len();
                 if self.declare_name(&block.name, Kind::Routing, index) {
