@@ -126,7 +126,7 @@ fn scenarios_expect_who_gets_it() {
         match wanted {
             None => assert_eq!(found, Vec::<String>::new(), "{given} {expect}"),
             Some(wanted) => {
-                assert!(found.len() == 1 && found[0].ends_with(wanted), "{given} {expect}: {found:?}")
+                assert!(found.len() == 1 && found[0].ends_with(wanted), "{given} {expect}: {found:?}");
             }
         }
     }
@@ -189,10 +189,11 @@ proptest! {
     fn both_ways_agree_where_one_row_matches(
         bounds in prop::collection::vec(0_i64..6, 1..4), employees in 1_i64..6, rest in any::<bool>()
     ) {
-        let rows: String = bounds.iter().enumerate().map(|(i, b)| {
+        let rows: Vec<String> = bounds.iter().enumerate().map(|(i, b)| {
             let role = ["sdr", "strategic", "field"][i % 3];
             format!("  to {role} when employees = {b} and customer != {}\n", ["true", "false"][i % 2])
         }).collect();
+        let rows = rows.concat();
         let otherwise = if rest { "  otherwise to ops\n" } else { "" };
         let table = |how: &str| format!("routing r of mql {{\n  {how}\n{rows}{otherwise}}}\n");
         prop_assume!(compile_text(&format!("{BASE}{}", table("first match"))).diagnostics.is_empty());

@@ -12,7 +12,9 @@ pub mod channel;
 pub mod commitment;
 pub mod contingency;
 pub mod definition;
+pub mod dispute;
 pub mod goal;
+pub mod incentive;
 pub mod lifecycle;
 pub mod predicate;
 pub mod record;
@@ -30,7 +32,9 @@ pub use channel::{Channel, Medium};
 pub use commitment::{Bound, Commitment, Form, Strength, Subject};
 pub use contingency::Contingency;
 pub use definition::Definition;
+pub use dispute::Dispute;
 pub use goal::{Funnel, Goal, GoalAmount};
+pub use incentive::Incentive;
 pub use lifecycle::Lifecycle;
 pub use predicate::{Constant, Predicate, PredicateKind, Term};
 pub use record::{Field, FieldType, Record};
@@ -67,6 +71,10 @@ pub struct Model {
     pub goals: Arena<Goal>,
     /// Who gets which item.
     pub routings: Arena<Routing>,
+    /// Who may say that a verdict is wrong, and who decides.
+    pub disputes: Arena<Dispute>,
+    /// What is earned by keeping promises.
+    pub incentives: Arena<Incentive>,
     /// Every `tbd` of the agreement and of what it uses, in order of files and places.
     pub open_points: Vec<Tbd>,
 }

@@ -7,7 +7,9 @@ mod clauses;
 mod commitments;
 mod condition;
 mod contingencies;
+mod disputes;
 mod goals;
+mod incentives;
 mod lifecycles;
 mod names;
 mod order;
@@ -78,6 +80,8 @@ pub fn resolve(units: &[Unit<'_>]) -> Resolution {
     resolver.lifecycles();
     resolver.routings();
     resolver.scenarios();
+    resolver.disputes();
+    resolver.incentives();
     resolver.goals();
     resolver.finish()
 }
@@ -107,6 +111,8 @@ struct Resolver<'a> {
     scenarios: Arena<crate::model::Scenario>,
     goals: Arena<crate::model::Goal>,
     routings: Arena<crate::model::Routing>,
+    disputes: Arena<crate::model::Dispute>,
+    incentives: Arena<crate::model::Incentive>,
 }
 
 impl<'a> Resolver<'a> {
@@ -132,6 +138,8 @@ impl<'a> Resolver<'a> {
             scenarios: Arena::default(),
             goals: Arena::default(),
             routings: Arena::default(),
+            disputes: Arena::default(),
+            incentives: Arena::default(),
         }
     }
 
@@ -157,6 +165,8 @@ impl<'a> Resolver<'a> {
             scenarios: self.scenarios,
             goals: self.goals,
             routings: self.routings,
+            disputes: self.disputes,
+            incentives: self.incentives,
             open_points,
         });
         Resolution { model, diagnostics, references }

@@ -61,6 +61,8 @@ pub(super) enum Kind {
     Lifecycle,
     Goal,
     Routing,
+    Dispute,
+    Incentive,
     /// A block that could not be read: it may be anything.
     Lost,
 }
@@ -80,6 +82,8 @@ impl Kind {
             Kind::Lifecycle => "a lifecycle",
             Kind::Goal => "a goal",
             Kind::Routing => "a routing",
+            Kind::Dispute => "a dispute",
+            Kind::Incentive => "an incentive",
             Kind::Lost => "a block that cannot be read",
         }
     }
@@ -136,6 +140,8 @@ pub(super) struct Blocks<'a> {
     pub contingencies: Entries<'a, ast::ContingencyClause>,
     pub lifecycles: Vec<(&'a ast::FieldPath, Entry<'a, ast::LifecycleClause>)>,
     pub goals: Entries<'a, ast::GoalClause>,
+    pub disputes: Entries<'a, ast::DisputeClause>,
+    pub incentives: Entries<'a, ast::IncentiveClause>,
     pub routings: Vec<(&'a Word, Entry<'a, ast::RoutingClause>)>,
     pub scenarios: Vec<(&'a Word, &'a [ast::Spanned<ast::ScenarioClause>], Span)>,
 }
@@ -159,6 +165,8 @@ impl<'a> Blocks<'a> {
             Kind::Lifecycle => Box::new(self.lifecycles.iter().map(|(_, e)| e.block.name.node.as_str())),
             Kind::Goal => of(&self.goals),
             Kind::Routing => Box::new(self.routings.iter().map(|(_, e)| e.block.name.node.as_str())),
+            Kind::Dispute => of(&self.disputes),
+            Kind::Incentive => of(&self.incentives),
             Kind::Lost => Box::new(std::iter::empty()),
         }
     }
@@ -211,6 +219,8 @@ impl<'a> Resolver<'a> {
                 }
             }
             ItemKind::Goal(block) => declare!(block, Goal, goals),
+            ItemKind::Dispute(block) => declare!(block, Dispute, disputes),
+            ItemKind::Incentive(block) => declare!(block, Incentive, incentives),
             ItemKind::Routing(subject, block) => {
                 let index = self.blocks.routings.len();
                 if self.declare_name(&block.name, Kind::Routing, index) {

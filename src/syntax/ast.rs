@@ -111,6 +111,10 @@ pub enum ItemKind {
     Goal(Block<GoalClause>),
     /// `routing NAME of SUBJECT`.
     Routing(Word, Block<RoutingClause>),
+    /// `dispute`.
+    Dispute(Block<DisputeClause>),
+    /// `incentive`.
+    Incentive(Block<IncentiveClause>),
 }
 
 impl ItemKind {
@@ -134,6 +138,8 @@ impl ItemKind {
             ItemKind::Scenario(_, clauses) => of(clauses),
             ItemKind::Goal(block) => of(&block.clauses),
             ItemKind::Routing(_, block) => of(&block.clauses),
+            ItemKind::Dispute(block) => of(&block.clauses),
+            ItemKind::Incentive(block) => of(&block.clauses),
         }
     }
 }
@@ -922,6 +928,56 @@ pub enum RoutingClause {
     Sticky(Reference, DurationValue),
     /// `note "..."`.
     Note(Prose),
+}
+
+/// Clauses of `dispute`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DisputeClause {
+    /// `about acceptance, first_touch`.
+    About(Vec<Reference>),
+    /// `raised by sdr, demand_gen within 5 business days`.
+    Raised(Vec<Reference>, Option<DurationValue>),
+    /// `decided by revops within 3 business days via exec_mail`.
+    Decided(Reference, Option<DurationValue>, Option<Reference>),
+    /// `note "..."`.
+    Note(Prose),
+}
+
+/// Clauses of `incentive`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum IncentiveClause {
+    /// `earns 10 points for first_touch met`.
+    Earns(WordValue, Word),
+    /// `badge "Fast responder" when first_touch at least 98% for 3 consecutive months`.
+    Badge(Word, RewardWhen),
+    /// `pays $500 per quarter when acceptance met`.
+    Pays(WordValue, Spanned<crate::model::Period>, RewardWhen),
+    /// `leaderboard every month`.
+    Leaderboard(OrTbd<Cadence>),
+    /// `note "..."`.
+    Note(Prose),
+}
+
+/// `when first_touch at least 98% for 3 consecutive months`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RewardWhen {
+    /// The commitment.
+    pub commitment: Word,
+    /// The share of it that is met; `None` is `met`.
+    pub at_least: Option<WordValue>,
+    /// In how many periods in a row.
+    pub in_a_row: Option<InARow>,
+}
+
+/// `for 3 consecutive months`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InARow {
+    /// How many.
+    pub count: Word,
+    /// `consecutive` was written.
+    pub consecutive: Mark,
+    /// Which periods.
+    pub period: Spanned<crate::model::Period>,
 }
 
 /// Clauses of `scenario`.

@@ -20,11 +20,13 @@ pub enum BlockWord {
     Scenario,
     Goal,
     Routing,
+    Dispute,
+    Incentive,
 }
 
 impl BlockWord {
     /// Every kind.
-    pub const ALL: [BlockWord; 13] = [
+    pub const ALL: [BlockWord; 15] = [
         BlockWord::Agreement,
         BlockWord::Party,
         BlockWord::Role,
@@ -38,6 +40,8 @@ impl BlockWord {
         BlockWord::Scenario,
         BlockWord::Goal,
         BlockWord::Routing,
+        BlockWord::Dispute,
+        BlockWord::Incentive,
     ];
 
     /// The word that begins it.
@@ -56,6 +60,8 @@ impl BlockWord {
             BlockWord::Scenario => "scenario",
             BlockWord::Goal => "goal",
             BlockWord::Routing => "routing",
+            BlockWord::Dispute => "dispute",
+            BlockWord::Incentive => "incentive",
         }
     }
 
@@ -181,6 +187,19 @@ pub const CLAUSES: &[ClauseForm] = {
         form(Routing, "otherwise", "otherwise to sdr"),
         form(Routing, "sticky", "sticky by company for 4 months"),
         form(Routing, "note", "note \"Printed in the documents.\""),
+        form(Dispute, "about", "about acceptance, first_touch"),
+        form(Dispute, "raised", "raised by sdr, demand_gen within 5 business days"),
+        form(Dispute, "decided", "decided by revops within 3 business days via exec_mail"),
+        form(Dispute, "note", "note \"Printed in the documents.\""),
+        form(Incentive, "earns", "earns 10 points for first_touch met"),
+        form(
+            Incentive,
+            "badge",
+            "badge \"Fast responder\" when first_touch at least 98% for 3 consecutive months",
+        ),
+        form(Incentive, "pays", "pays $500 per quarter when acceptance met"),
+        form(Incentive, "leaderboard", "leaderboard every month"),
+        form(Incentive, "note", "note \"Printed in the documents.\""),
     ]
 };
 
@@ -207,13 +226,15 @@ pub fn clause_openings(block: BlockWord) -> Vec<&'static str> {
         "first" => "first match",
         "exactly" => "exactly one",
         "sticky" => "sticky by",
+        "raised" => "raised by",
+        "decided" => "decided by",
         other => other,
     };
     clause_words(block).into_iter().map(opening).collect()
 }
 
 /// Blocks of the language that this version cannot read yet.
-pub const PLANNED_BLOCKS: [&str; 2] = ["score", "incentive"];
+pub const PLANNED_BLOCKS: [&str; 2] = ["score", "credit"];
 
 /// Clauses of the language that this version cannot read yet: the block and the words they begin with.
 pub const PLANNED_CLAUSES: [(BlockWord, &str); 7] = [

@@ -10,7 +10,7 @@ use super::faults::{self, Fault, FaultKind};
 use crate::source::{FileId, Span};
 
 /// Words that begin a block.
-pub const BLOCK_WORDS: [&str; 14] = [
+pub const BLOCK_WORDS: [&str; 16] = [
     "use",
     "agreement",
     "party",
@@ -25,6 +25,8 @@ pub const BLOCK_WORDS: [&str; 14] = [
     "scenario",
     "goal",
     "routing",
+    "dispute",
+    "incentive",
 ];
 
 /// Brackets may nest this deep. Far more than any agreement needs, far less than any stack holds.

@@ -136,7 +136,8 @@ pub fn compile_text(text: &str) -> Compiled {
 /// A section of the Markdown document, by its heading.
 pub fn section(compiled: &Compiled, heading: &str) -> String {
     let output = clausal::targets::docs::generate(compiled.model(), &compiled.config);
-    let markdown = output.artifacts.iter().find(|a| a.path.ends_with(".md")).unwrap();
+    let path = format!("{}.md", compiled.model().agreement.head.name.text);
+    let markdown = output.artifacts.iter().find(|a| a.path == path).unwrap();
     let markdown = String::from_utf8(markdown.bytes.clone()).unwrap();
     let mut sections = markdown.split("\n## ");
     sections.find(|s| s.lines().next().unwrap().contains(heading)).unwrap_or_default().to_owned()

@@ -129,6 +129,14 @@ fn promises(model: &Model) -> Vec<Promise> {
             }
         }
     }
+    for dispute in model.disputes.values() {
+        if let Some(raised) = &dispute.raised {
+            raised.by.iter().for_each(|role| ask(raised.span, raised.within.as_ref(), Some(role)));
+        }
+        if let Some(decided) = &dispute.decided {
+            ask(decided.span, decided.within.as_ref(), Some(&decided.by));
+        }
+    }
     for channel in model.channels.values() {
         // An answer is owed by whoever is reached.
         for role in &channel.reaches {

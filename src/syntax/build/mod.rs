@@ -13,6 +13,7 @@ mod goal;
 mod habits;
 mod lifecycle;
 mod record;
+mod reward;
 mod routing;
 mod scenario;
 mod values;
@@ -126,6 +127,8 @@ impl<'a> Builder<'a> {
                 let subject = self.name(&child(&child(pair, Rule::of_subject)?, Rule::name)?);
                 ItemKind::Routing(subject, self.named(pair, W::Routing, Self::routing, s)?)
             }
+            Rule::dispute => ItemKind::Dispute(self.named(pair, W::Dispute, Self::dispute, s)?),
+            Rule::incentive => ItemKind::Incentive(self.named(pair, W::Incentive, Self::incentive, s)?),
             Rule::goal => ItemKind::Goal(self.named(pair, W::Goal, Self::goal, s)?),
             _ => return None,
         };

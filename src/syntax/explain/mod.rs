@@ -239,7 +239,9 @@ fn looks_like_own_form(block: BlockWord, fragment: &str) -> bool {
         | BlockWord::Channel
         | BlockWord::Definition
         | BlockWord::Scenario
-        | BlockWord::Routing => false,
+        | BlockWord::Routing
+        | BlockWord::Dispute
+        | BlockWord::Incentive => false,
         BlockWord::Goal => words.skip(1).take(8).any(|word| word == "share"),
     }
 }

@@ -343,6 +343,8 @@ pub(super) const BLOCKS: &[(&str, &str)] = &[
     ("workflow", "lifecycle"),
     ("stages", "lifecycle"),
     ("pipeline", "lifecycle"),
+    ("bonus", "incentive"),
+    ("reward", "incentive"),
     ("assignment", "routing"),
     ("territories", "routing"),
     ("test", "scenario"),

@@ -6,9 +6,9 @@
 
 use crate::syntax::ast::{
     Act, AgreementClause, Assignment, CalendarClause, ChannelClause, CommitmentClause, ContingencyClause,
-    Deal, DefinitionClause, DurationValue, Expr, ExprKind, File, GoalClause, ItemKind, LifecycleClause,
-    Literal, LiteralKind, OpenTimes, OrTbd, RoutingClause, ScenarioClause, Spanned, StepAnchor, Target,
-    TimeRange, TimeWord, TransitionPart, UnitKind, Word, WordValue,
+    Deal, DefinitionClause, DurationValue, Expr, ExprKind, File, GoalClause, IncentiveClause, ItemKind,
+    LifecycleClause, Literal, LiteralKind, OpenTimes, OrTbd, RoutingClause, ScenarioClause, Spanned,
+    StepAnchor, Target, TimeRange, TimeWord, TransitionPart, UnitKind, Word, WordValue,
 };
 
 /// The same file in canonical spelling.
@@ -16,7 +16,11 @@ pub(super) fn canonical(file: &File) -> File {
     let mut file = file.clone();
     for item in &mut file.items {
         match &mut item.kind {
-            ItemKind::Use(_) | ItemKind::Party(_) | ItemKind::Role(_) | ItemKind::Record(_) => {}
+            ItemKind::Dispute(_)
+            | ItemKind::Use(_)
+            | ItemKind::Party(_)
+            | ItemKind::Role(_)
+            | ItemKind::Record(_) => {}
             ItemKind::Agreement(block) => each(&mut block.clauses, agreement),
             ItemKind::Calendar(block) => each(&mut block.clauses, calendar),
             ItemKind::Channel(block) => each(&mut block.clauses, channel),
@@ -26,6 +30,7 @@ pub(super) fn canonical(file: &File) -> File {
             ItemKind::Lifecycle(_, block) => each(&mut block.clauses, lifecycle),
             ItemKind::Scenario(_, clauses) => each(clauses, scenario),
             ItemKind::Goal(block) => each(&mut block.clauses, goal),
+            ItemKind::Incentive(block) => each(&mut block.clauses, incentive),
             ItemKind::Routing(_, block) => each(&mut block.clauses, routing),
         }
     }
@@ -135,6 +140,17 @@ fn goal(clause: &mut GoalClause) {
             }
         }
         GoalClause::Shared { amount: OrTbd::Tbd(_), .. } | GoalClause::Note(_) => {}
+    }
+}
+
+fn incentive(clause: &mut IncentiveClause) {
+    match clause {
+        IncentiveClause::Pays(amount, _, when) => {
+            known(amount, money);
+            when.at_least.iter_mut().for_each(|share| known(share, percent));
+        }
+        IncentiveClause::Badge(_, when) => when.at_least.iter_mut().for_each(|share| known(share, percent)),
+        IncentiveClause::Earns(..) | IncentiveClause::Leaderboard(_) | IncentiveClause::Note(_) => {}
     }
 }
 

@@ -159,6 +159,8 @@ fn opening(item: &Item) -> String {
         ItemKind::Contingency(block) => named("contingency", &block.name),
         ItemKind::Lifecycle(_, block) => named("lifecycle", &block.name),
         ItemKind::Goal(block) => named("goal", &block.name),
+        ItemKind::Dispute(block) => named("dispute", &block.name),
+        ItemKind::Incentive(block) => named("incentive", &block.name),
         ItemKind::Routing(_, block) => named("routing", &block.name),
         ItemKind::Scenario(title, _) => format!("scenario \"{}\"", title.node),
     }

@@ -30,6 +30,8 @@ pub fn block() -> S {
         ]),
         seq(vec![w("scenario"), title(), braces(scenario_clause())]),
         named("goal", goal_clause()),
+        named("dispute", dispute_clause()),
+        named("incentive", incentive_clause()),
         seq(vec![w("routing"), name(), opt(title()), w("of"), name(), braces(routing_clause())]),
     ])
 }
@@ -76,6 +78,37 @@ fn goal_clause() -> S {
     any_of(vec![
         seq(vec![list(name()), w("share"), bound(), amount, per()]),
         seq(vec![w("funnel"), name(), many(step, 1, 3), opt(worth)]),
+        note(),
+    ])
+}
+
+fn dispute_clause() -> S {
+    let via = opt(seq(vec![w("via"), name_or_tbd()]));
+    any_of(vec![
+        seq(vec![w("about"), names()]),
+        seq(vec![w("raised"), w("by"), names(), opt(within())]),
+        seq(vec![w("decided"), w("by"), name_or_tbd(), opt(within()), via]),
+        note(),
+    ])
+}
+
+fn incentive_clause() -> S {
+    let points = any_of(vec![
+        seq(vec![w("1"), spelled_any(&["points", "point"], "point")]),
+        seq(vec![any_of(vec![w("10"), tbd()]), spelled_any(&["points", "point"], "points")]),
+    ]);
+    let in_a_row = any_of(vec![
+        seq(vec![w("1"), opt(w("consecutive")), spelled_any(&["months", "month"], "month")]),
+        seq(vec![w("3"), opt(w("consecutive")), spelled_any(&["weeks", "week"], "weeks")]),
+    ]);
+    let share =
+        seq(vec![w("at"), w("least"), any_of(vec![percent(), tbd()]), opt(seq(vec![w("for"), in_a_row]))]);
+    let kept = seq(vec![w("when"), name(), any_of(vec![w("met"), share])]);
+    any_of(vec![
+        seq(vec![w("earns"), points, w("for"), name(), w("met")]),
+        seq(vec![w("badge"), title(), kept.clone()]),
+        seq(vec![w("pays"), any_of(vec![money(), tbd()]), per(), kept]),
+        seq(vec![w("leaderboard"), any_of(vec![cadence(), tbd()])]),
         note(),
     ])
 }

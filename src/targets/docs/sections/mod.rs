@@ -4,9 +4,11 @@ mod calendars;
 mod channels;
 mod commitments;
 mod contingencies;
+mod disputes;
 mod glossary;
 mod goals;
 mod head;
+mod incentives;
 mod lifecycles;
 mod measure;
 mod parties;
@@ -27,7 +29,7 @@ use crate::model::{Head, Id, Model};
 type Make = fn(&Book<'_>) -> Vec<Block>;
 
 /// Every section in its order: anchor, heading, content. A section without content is left out.
-const SECTIONS: [(&str, &str, Make); 16] = [
+const SECTIONS: [(&str, &str, Make); 17] = [
     ("section-summary", "Summary", summary::blocks),
     ("section-open", "Open points", review::open_points),
     ("section-purpose", "Purpose", review::purpose),
@@ -35,6 +37,7 @@ const SECTIONS: [(&str, &str, Make); 16] = [
     ("section-definitions", "What the words mean", glossary::blocks),
     ("section-goals", "What we want to reach together", goals::blocks),
     ("section-commitments", "Commitments", commitments::blocks),
+    ("section-incentives", "Rewards", incentives::blocks),
     ("section-contingencies", "When something goes wrong", contingencies::blocks),
     ("section-lifecycles", "Stages", lifecycles::blocks),
     ("section-routings", "Who gets what", routings::blocks),
@@ -67,6 +70,8 @@ fn number_clauses(book: &mut Book<'_>, section: &str, number: usize) {
             book.number(number, model.definitions.ids());
             book.number_from(number, model.definitions.len(), model.records.ids());
         }
+        "section-incentives" => book.number(number, model.incentives.ids()),
+        "section-review" => book.number(number, model.disputes.ids()),
         "section-goals" => book.number(number, model.goals.ids()),
         "section-commitments" => book.number(number, model.commitments.ids()),
         "section-contingencies" => book.number(number, model.contingencies.ids()),

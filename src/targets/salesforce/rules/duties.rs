@@ -29,6 +29,14 @@ pub(super) fn omissions(builder: &mut Builder<'_>) {
             builder.omit(what, sticky.span, "It needs a flow that looks for the earlier record.");
         }
     }
+    for dispute in model.disputes.values() {
+        let why = "a dispute is raised and decided by people";
+        omit(builder, &dispute.head, why, "The documents say who may raise it and who decides.");
+    }
+    for incentive in model.incentives.values() {
+        let why = "a rule refuses a record and never rewards anybody";
+        omit(builder, &incentive.head, why, "The documents say what is earned for what.");
+    }
     for goal in model.goals.values() {
         let why = "a goal is about many records together, and a rule sees one";
         omit(builder, &goal.head, why, "The documents show what it needs at each stage.");
