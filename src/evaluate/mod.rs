@@ -12,7 +12,9 @@ mod lifecycle;
 mod pattern;
 mod period;
 mod predicate;
+mod routing;
 mod score;
+mod stage;
 mod steps;
 mod verdict;
 
@@ -21,7 +23,9 @@ pub use item::{Item, Value};
 pub use lifecycle::{Refusal, refusals};
 pub use pattern::Misses;
 pub use period::{Outlook, Progress, ShareResult, Tally, percentile};
+pub use routing::{Answer, Routed};
 pub use score::RowPoints;
+pub use stage::{Standing, Stay};
 pub use steps::{StepMoment, is_reminder, moment as step_moment};
 pub use verdict::{Outcome, Verdict};
 

@@ -13,10 +13,13 @@ pub mod children;
 pub mod commitment;
 pub mod contingency;
 pub mod definition;
+pub mod dispute;
 pub mod goal;
+pub mod incentive;
 pub mod lifecycle;
 pub mod predicate;
 pub mod record;
+pub mod routing;
 pub mod scenario;
 pub mod score;
 pub mod time;
@@ -32,10 +35,13 @@ pub use children::{Aggregate, AggregateKind, Children};
 pub use commitment::{Bound, Commitment, Form, Strength, Subject};
 pub use contingency::Contingency;
 pub use definition::Definition;
+pub use dispute::Dispute;
 pub use goal::{Funnel, Goal, GoalAmount};
+pub use incentive::Incentive;
 pub use lifecycle::Lifecycle;
 pub use predicate::{Constant, Predicate, PredicateKind, Term};
 pub use record::{Field, FieldType, Record};
+pub use routing::Routing;
 pub use scenario::{Scenario, ScenarioStep};
 pub use score::Score;
 pub use time::{Cadence, Date, Duration, LocalDateTime, Period, TimeOfDay, Unit, Weekday, Zone};
@@ -69,6 +75,12 @@ pub struct Model {
     pub scenarios: Arena<Scenario>,
     /// What the parties want to reach together.
     pub goals: Arena<Goal>,
+    /// Who gets which item.
+    pub routings: Arena<Routing>,
+    /// Who may say that a verdict is wrong, and who decides.
+    pub disputes: Arena<Dispute>,
+    /// What is earned by keeping promises.
+    pub incentives: Arena<Incentive>,
     /// Every `tbd` of the agreement and of what it uses, in order of files and places.
     pub open_points: Vec<Tbd>,
 }

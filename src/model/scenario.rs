@@ -2,7 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::{Commitment, Constant, Definition, Duration, Field, Id, LocalDateTime, Record, Score, Slot};
+use super::{
+    Commitment, Constant, Definition, Duration, Field, Id, LocalDateTime, Record, Role, Routing, Score, Slot,
+};
 use crate::source::Span;
 
 /// A `scenario` block.
@@ -56,6 +58,15 @@ pub enum ScenarioStep {
         /// The clause.
         span: Span,
     },
+    /// `expect lead_routing to sdr`.
+    Route {
+        /// The routing.
+        routing: Id<Routing>,
+        /// Who should get the item.
+        expected: ExpectedRoute,
+        /// The clause.
+        span: Span,
+    },
     /// `expect first_touch late by 1 business hour`.
     Verdict {
         /// The commitment.
@@ -67,4 +78,15 @@ pub enum ScenarioStep {
         /// The clause.
         span: Span,
     },
+}
+
+/// What a scenario expects of a routing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExpectedRoute {
+    /// The role gets it.
+    To(Id<Role>),
+    /// Several rows match where one may.
+    Ambiguous,
+    /// No row matches.
+    Nobody,
 }

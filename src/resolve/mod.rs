@@ -8,14 +8,18 @@ mod clauses;
 mod commitments;
 mod condition;
 mod contingencies;
+mod disputes;
 mod goals;
+mod incentives;
 mod lifecycles;
 mod names;
 mod order;
 mod parties;
 mod records;
+mod routings;
 mod scenarios;
 mod scores;
+mod stages;
 mod values;
 
 use std::cell::Cell;
@@ -81,7 +85,10 @@ pub fn resolve(units: &[Unit<'_>]) -> Resolution {
     resolver.commitments();
     resolver.contingencies();
     resolver.lifecycles();
+    resolver.routings();
     resolver.scenarios();
+    resolver.disputes();
+    resolver.incentives();
     resolver.goals();
     resolver.finish()
 }
@@ -111,6 +118,9 @@ struct Resolver<'a> {
     lifecycles: Arena<crate::model::Lifecycle>,
     scenarios: Arena<crate::model::Scenario>,
     goals: Arena<crate::model::Goal>,
+    routings: Arena<crate::model::Routing>,
+    disputes: Arena<crate::model::Dispute>,
+    incentives: Arena<crate::model::Incentive>,
 }
 
 impl<'a> Resolver<'a> {
@@ -136,6 +146,9 @@ impl<'a> Resolver<'a> {
             lifecycles: Arena::default(),
             scenarios: Arena::default(),
             goals: Arena::default(),
+            routings: Arena::default(),
+            disputes: Arena::default(),
+            incentives: Arena::default(),
         }
     }
 
@@ -161,6 +174,9 @@ impl<'a> Resolver<'a> {
             lifecycles: self.lifecycles,
             scenarios: self.scenarios,
             goals: self.goals,
+            routings: self.routings,
+            disputes: self.disputes,
+            incentives: self.incentives,
             open_points,
         });
         Resolution { model, diagnostics, references }

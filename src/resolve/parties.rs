@@ -400,6 +400,12 @@ impl Resolver<'_> {
         !self.commitments.is_empty()
             || self.definitions.values().any(|d| d.condition.counts_time())
             || self.scores.values().any(crate::model::Score::counts_time)
+            || self
+                .routings
+                .values()
+                .flat_map(|r| &r.routes)
+                .filter_map(|r| r.when.as_ref())
+                .any(crate::model::Predicate::counts_time)
             || self.scenarios.values().any(|s| s.steps.iter().any(|s| matches!(s, ScenarioStep::Now(..))))
     }
 }

@@ -4,14 +4,17 @@ mod calendars;
 mod channels;
 mod commitments;
 mod contingencies;
+mod disputes;
 mod glossary;
 mod goals;
 mod head;
+mod incentives;
 mod lifecycles;
 mod measure;
 mod parties;
 mod quota;
 mod review;
+mod routings;
 mod scenarios;
 mod scores;
 mod summary;
@@ -27,7 +30,7 @@ use crate::model::{Head, Id, Model};
 type Make = fn(&Book<'_>) -> Vec<Block>;
 
 /// Every section in its order: anchor, heading, content. A section without content is left out.
-const SECTIONS: [(&str, &str, Make); 15] = [
+const SECTIONS: [(&str, &str, Make); 17] = [
     ("section-summary", "Summary", summary::blocks),
     ("section-open", "Open points", review::open_points),
     ("section-purpose", "Purpose", review::purpose),
@@ -35,8 +38,10 @@ const SECTIONS: [(&str, &str, Make); 15] = [
     ("section-definitions", "What the words mean", glossary::blocks),
     ("section-goals", "What we want to reach together", goals::blocks),
     ("section-commitments", "Commitments", commitments::blocks),
+    ("section-incentives", "Rewards", incentives::blocks),
     ("section-contingencies", "When something goes wrong", contingencies::blocks),
     ("section-lifecycles", "Stages", lifecycles::blocks),
+    ("section-routings", "Who gets what", routings::blocks),
     ("section-channels", "How notices travel", channels::blocks),
     ("section-calendars", "Working hours", calendars::blocks),
     ("section-measure", "How this is measured", measure::blocks),
@@ -68,10 +73,13 @@ fn number_clauses(book: &mut Book<'_>, section: &str, number: usize) {
             book.number_from(number, definitions, model.scores.ids());
             book.number_from(number, definitions + scores, model.records.ids());
         }
+        "section-incentives" => book.number(number, model.incentives.ids()),
+        "section-review" => book.number(number, model.disputes.ids()),
         "section-goals" => book.number(number, model.goals.ids()),
         "section-commitments" => book.number(number, model.commitments.ids()),
         "section-contingencies" => book.number(number, model.contingencies.ids()),
         "section-lifecycles" => book.number(number, model.lifecycles.ids()),
+        "section-routings" => book.number(number, model.routings.ids()),
         "section-calendars" => book.number(number, model.calendars.ids()),
         "section-examples" => book.number_scenarios(number),
         _ => {}
