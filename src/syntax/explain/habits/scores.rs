@@ -103,8 +103,15 @@ fn total_sign(broken: &Broken<'_>) -> Option<Repair> {
     Some(Repair::replace(sign.range.clone(), format!("`{}` is written `{right}` here", sign.text), right))
 }
 
-/// `expect lead_score 75`.
+/// `expect lead_score 75`, `expect lead_score >= 75`.
 pub(in crate::syntax::explain) fn expected_number(broken: &Broken<'_>) -> Option<Repair> {
+    if let [expect, _, sign, _] = broken.tokens.as_slice()
+        && expect.text == "expect"
+        && matches!(sign.text, ">=" | "<=" | ">" | "<" | "!=")
+    {
+        let message = "an example says what a score comes to, not between what";
+        return Some(Repair::replace(sign.range.clone(), message, "=").label("write `=`"));
+    }
     let number = broken.token(2).filter(|t| t.text.starts_with(|c: char| c.is_ascii_digit() || c == '-'))?;
     if broken.token(0).is_none_or(|t| t.text != "expect") || !broken.expects(&[Rule::equal, Rule::verdict]) {
         return None;
