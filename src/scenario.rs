@@ -174,20 +174,24 @@ impl Run<'_> {
             return self.fail(format!("`{name}` is {}, not {expected}", verdict.word()), because, span);
         }
         let Some(by) = by else { return };
-        let late_by = self.late_by(id, &outcome, by);
-        if late_by != by.seconds() {
+        let missed_by = self.missed_by(id, &outcome, by);
+        if missed_by != by.seconds() {
             let which = words::Seconds::of(by.unit);
-            let is = late_by.map_or("by an unknown time".to_owned(), |s| words::length(s, which));
+            let is = missed_by.map_or("by an unknown time".to_owned(), |s| words::length(s, which));
             let because = self.because(id, &outcome);
             self.fail(format!("`{name}` is {expected} by {is}, not by {by}"), because, span);
         }
     }
 
-    /// How late the item is, on the clock that a duration runs on.
-    fn late_by(&self, id: Id<Commitment>, outcome: &Outcome, by: Duration) -> Option<i64> {
+    /// How late or how early the item is, on the clock that a duration runs on.
+    fn missed_by(&self, id: Id<Commitment>, outcome: &Outcome, by: Duration) -> Option<i64> {
         let evaluator = self.at_present();
         let measure = evaluator.clock(id).ok()?.measure(by.unit).ok()?;
-        Some(measure.lateness(outcome.deadline?, outcome.done.unwrap_or(evaluator.now())))
+        let (deadline, done) = (outcome.deadline?, outcome.done.unwrap_or(evaluator.now()));
+        match outcome.verdict {
+            Verdict::TooEarly => Some(measure.elapsed(done, deadline).max(0)),
+            _ => Some(measure.lateness(deadline, done)),
+        }
     }
 
     /// When the clock started and ran out, for the reader who wonders.
@@ -195,9 +199,17 @@ impl Run<'_> {
         let evaluator = self.at_present();
         let clock = evaluator.clock(id).ok()?;
         let zone = clock.zone();
-        let mut parts = vec![format!("The clock started {}", words::moment(outcome.start?, zone))];
+        let from = match (outcome.start, outcome.anchor) {
+            (Some(start), _) => format!("The clock started {}", words::moment(start, zone)),
+            (None, Some(anchor)) => format!("It leads up to {}", words::moment(anchor, zone)),
+            (None, None) => return None,
+        };
+        let mut parts = vec![from];
         if let Some(deadline) = outcome.deadline {
-            parts.push(format!("the time is used up {}", words::deadline(deadline, zone)));
+            parts.push(match outcome.anchor {
+                Some(_) => format!("the latest moment for it is {}", words::moment(deadline, zone)),
+                None => format!("the time is used up {}", words::deadline(deadline, zone)),
+            });
         }
         match outcome.done {
             Some(done) => parts.push(format!("and it was done {}", words::moment(done, zone))),

@@ -4,14 +4,19 @@
 //! Two rules decide most questions. A comparison with a blank field is false, and `not` of it is true. And an item is
 //! late once open time has passed after its deadline.
 
+mod act;
+mod course;
 mod gap;
 mod item;
+mod judge;
 mod lifecycle;
 mod period;
 mod predicate;
+mod ready;
 mod steps;
 mod verdict;
 
+pub use course::Course;
 pub use gap::Gap;
 pub use item::{Item, Value};
 pub use lifecycle::{Refusal, refusals};

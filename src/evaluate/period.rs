@@ -11,7 +11,7 @@ use crate::model::commitment::{Aim, CountedBy, QuotaAmount};
 use crate::model::{Bound, Commitment, Field, Form, Id, Period};
 use crate::worktime::{Instant, PeriodSpan, Periods};
 
-/// How the items of a turnaround in one period came out.
+/// How the items of a promise with a time came out in one period.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tally {
     /// The period.
@@ -28,12 +28,12 @@ impl Tally {
         self.counts.get(&verdict).copied().unwrap_or(0)
     }
 
-    /// met + late + overdue.
+    /// met + late + overdue + too early.
     pub fn decided(&self) -> u64 {
-        self.count(Verdict::Met) + self.count(Verdict::Late) + self.count(Verdict::Overdue)
+        self.counts.iter().filter(|(verdict, _)| verdict.is_decided()).map(|(_, count)| count).sum()
     }
 
-    /// met / (met + late + overdue) in per cent; `None` while nothing is decided.
+    /// met / (met + late + overdue + too early) in per cent; `None` while nothing is decided.
     pub fn attainment(&self) -> Option<Decimal> {
         let decided = Decimal::from(self.decided());
         (Decimal::from(self.count(Verdict::Met)) * Decimal::ONE_HUNDRED).checked_div(decided)

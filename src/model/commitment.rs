@@ -21,9 +21,10 @@ pub struct Commitment {
     pub form: Form,
     /// The items it is about.
     pub subject: Slot<Subject>,
-    /// `met at A or B`: the moments that stop the clock; the earliest counts.
+    /// `met at A or B`: the moments that stop the clock; the earliest counts. `done at` for acts that are forbidden or
+    /// allowed.
     pub met_at: Vec<Slot<Id<Field>>>,
-    /// `met when P`.
+    /// `met when P`, or `done when P` for acts that are allowed.
     pub met_when: Option<Predicate>,
     /// `clock CALENDAR`, when it is not the role's own.
     pub clock: Option<Slot<Id<Calendar>>>,
@@ -39,7 +40,7 @@ pub struct Commitment {
     pub sentence: Span,
 }
 
-/// `must`, `should`, `must not`.
+/// `must`, `should`, `must not`, `may`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Strength {
     /// Owed; a failure is a breach.
@@ -48,6 +49,8 @@ pub enum Strength {
     Should,
     /// Forbidden.
     MustNot,
+    /// Allowed.
+    May,
 }
 
 impl Strength {
@@ -57,6 +60,7 @@ impl Strength {
             Strength::Must => "must",
             Strength::Should => "should",
             Strength::MustNot => "must not",
+            Strength::May => "may",
         }
     }
 }
@@ -75,12 +79,18 @@ pub enum Subject {
 pub enum Form {
     /// Something is done to each item within a time.
     Turnaround(Turnaround),
+    /// Something is done so long before a moment.
+    LeadTime(LeadTime),
+    /// Something is not done until so long after a moment.
+    NotBefore(NotBefore),
     /// So many items, or so much money, per period.
     Quota(Quota),
     /// So large a part of the items, per period.
     Share(Share),
     /// Something is not done.
     Prohibition(Prohibition),
+    /// Something may be done, within a time and with some fields filled.
+    Permission(Permission),
 }
 
 /// `contact each mql within 4 business hours of mql_at`.
@@ -92,10 +102,32 @@ pub struct Turnaround {
     pub tiers: Vec<Tier>,
 }
 
-/// One limit of a turnaround.
+/// `request each event at least 45 business days before starts_on`.
+///
+/// The deadline is counted back from the moment ([`crate::worktime::ahead`]); there is no start.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LeadTime {
+    /// What it leads up to: a moment, or a day, which begins at 00:00.
+    pub anchor: Slot<Id<Field>>,
+    /// The lead times: the first whose condition holds applies.
+    pub tiers: Vec<Tier>,
+}
+
+/// `must not disqualify each mql sooner than 5 business days after mql_at`.
+///
+/// Done before that time is used up, it is broken.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NotBefore {
+    /// The moment the clock starts.
+    pub start: Slot<Id<Field>>,
+    /// The times to wait: the first whose condition holds applies.
+    pub tiers: Vec<Tier>,
+}
+
+/// One limit of a promise about each item.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tier {
-    /// The time allowed.
+    /// The time allowed, or to wait.
     pub limit: Slot<Duration>,
     /// The items it applies to; `None` is every item (`otherwise`).
     pub when: Option<Predicate>,
@@ -157,6 +189,30 @@ pub struct Prohibition {
     pub when: Option<Predicate>,
 }
 
+/// `may reject a mql within 1 business day of mql_at with reason`.
+///
+/// The act is covered when it is done in time, with every field filled, on an item for which the condition holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Permission {
+    /// Until when, if there is a limit.
+    pub limit: Option<PermissionLimit>,
+    /// Fields that must not be blank once it was done.
+    pub with: Vec<Slot<Id<Field>>>,
+    /// The items it is granted for; `None` is every one.
+    pub when: Option<Predicate>,
+}
+
+/// `within 1 business day of mql_at`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PermissionLimit {
+    /// The moment the clock starts.
+    pub start: Slot<Id<Field>>,
+    /// The time.
+    pub time: Slot<Duration>,
+    /// The words.
+    pub span: Span,
+}
+
 /// `at least` or `at most`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names say it")]
@@ -210,11 +266,24 @@ pub enum CountedBy {
 }
 
 impl Commitment {
-    /// The single duration kind is mixed when tiers use different clocks.
+    /// The limits of a promise about each item, in order.
     pub fn tiers(&self) -> &[Tier] {
         match &self.form {
             Form::Turnaround(turnaround) => &turnaround.tiers,
-            Form::Quota(_) | Form::Share(_) | Form::Prohibition(_) => &[],
+            Form::LeadTime(lead) => &lead.tiers,
+            Form::NotBefore(wait) => &wait.tiers,
+            Form::Quota(_) | Form::Share(_) | Form::Prohibition(_) | Form::Permission(_) => &[],
+        }
+    }
+
+    /// The field of the moment from which the limits count, or back from which they count.
+    pub fn counts_from(&self) -> Option<&Slot<Id<Field>>> {
+        match &self.form {
+            Form::Turnaround(turnaround) => Some(&turnaround.start),
+            Form::LeadTime(lead) => Some(&lead.anchor),
+            Form::NotBefore(wait) => Some(&wait.start),
+            Form::Permission(permission) => permission.limit.as_ref().map(|limit| &limit.start),
+            Form::Quota(_) | Form::Share(_) | Form::Prohibition(_) => None,
         }
     }
 }

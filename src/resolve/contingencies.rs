@@ -99,17 +99,36 @@ impl Resolver<'_> {
             ),
             (Some(_), Some(id)) => {
                 let commitment = &self.commitments[id];
-                if !matches!(commitment.form, Form::Turnaround(_)) && commitment.actor != Slot::Broken {
+                let has_deadline = matches!(commitment.form, Form::Turnaround(_) | Form::LeadTime(_));
+                if !has_deadline && commitment.actor != Slot::Broken {
                     let name = commitment.head.name.clone();
                     self.diagnostics.push(
                         Diagnostic::error(super::condition::TYPE, format!("`{name}` has no deadline for each item"))
                             .at(first.span, "before or after which deadline?")
-                            .also(name.span, "promises an amount per period, or forbids something")
+                            .also(name.span, "promises an amount per period, or forbids or allows something")
                             .help("Watch it over periods: `when .. below 85% for 2 consecutive months`, then `then ..`."),
                     );
+                    return;
                 }
+                self.needs_start(id, steps);
             }
             (Some(_), None) => {}
+        }
+    }
+
+    /// A lead time is counted back, so nothing can be counted from its start.
+    fn needs_start(&mut self, id: Id<Commitment>, steps: &[Step]) {
+        if !matches!(self.commitments[id].form, Form::LeadTime(_)) {
+            return;
+        }
+        let name = self.commitments[id].head.name.clone();
+        for step in steps.iter().filter(|s| matches!(s.anchor, Anchor::AfterStart(_) | Anchor::Elapsed(_))) {
+            self.diagnostics.push(
+                Diagnostic::error(super::condition::TYPE, format!("`{name}` has no start"))
+                    .at(step.span, "after which start?")
+                    .also(name.span, "a lead time is counted back from what it leads up to")
+                    .help("Count from the deadline: `before deadline by ..` or `after deadline by ..`."),
+            );
         }
     }
 

@@ -250,6 +250,27 @@ pub struct Duration {
     pub unit: Spanned<UnitWords>,
 }
 
+impl Duration {
+    /// The words of it: `4 business hours`.
+    pub fn words(&self) -> String {
+        let UnitWords { of, base } = self.unit.node;
+        let of = match of {
+            UnitKind::Plain => "",
+            UnitKind::Business => "business ",
+            UnitKind::Calendar => "calendar ",
+        };
+        let base = match base {
+            TimeWord::Minutes => "minute",
+            TimeWord::Hours => "hour",
+            TimeWord::Days => "day",
+            TimeWord::Weeks => "week",
+            TimeWord::Months => "month",
+        };
+        let s = if self.amount.node == "1" { "" } else { "s" };
+        format!("{} {of}{base}{s}", self.amount.node)
+    }
+}
+
 /// The words of a unit: an optional `business` or `calendar`, and the unit itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UnitWords {
@@ -577,13 +598,17 @@ pub enum BinaryOp {
 #[derive(Debug, Clone, PartialEq)]
 pub enum CommitmentClause {
     /// The promise itself.
-    Sentence(Sentence),
+    Sentence(Box<Sentence>),
     /// `within 15 business minutes when source = web`; no condition is `otherwise`.
     Tier(Limit, Option<Expr>),
     /// `met at touched_at or called_at`.
     MetAt(Vec<Reference>),
     /// `met when status = working`.
     MetWhen(Expr),
+    /// `done at rejected_at`.
+    DoneAt(Vec<Reference>),
+    /// `done when status = rejected`.
+    DoneWhen(Expr),
     /// `clock us_office`.
     Clock(Reference),
     /// `excused when ..`.
@@ -622,8 +647,10 @@ pub enum Deal {
         subject: Word,
         /// The time allowed.
         limit: Option<Limit>,
-        /// Fields that must be filled.
+        /// Fields that must be filled, of what is forbidden.
         without: Vec<Reference>,
+        /// Fields that must be filled, of what is allowed.
+        with: Vec<Reference>,
         /// The condition.
         when: Option<Expr>,
     },
@@ -668,15 +695,39 @@ pub enum Deal {
     },
 }
 
-/// `within 4 business hours of mql_at`.
+/// `within 4 business hours of mql_at`, `at least 45 business days before starts_on`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Limit {
-    /// The time allowed.
+    /// On which side of the moment the time lies.
+    pub kind: LimitKind,
+    /// The time.
     pub duration: DurationValue,
-    /// From when.
+    /// From when, or before what.
     pub of: Option<Word>,
     /// The words.
     pub span: SpanIgnored,
+}
+
+/// On which side of a moment a time lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LimitKind {
+    /// `within D of X`.
+    Within,
+    /// `at least D before X`.
+    Ahead,
+    /// `sooner than D after X`.
+    Sooner,
+}
+
+impl LimitKind {
+    /// The words around the time, in front of it and before the moment.
+    pub fn words(self) -> (&'static str, &'static str) {
+        match self {
+            LimitKind::Within => ("within", "of"),
+            LimitKind::Ahead => ("at least", "before"),
+            LimitKind::Sooner => ("sooner than", "after"),
+        }
+    }
 }
 
 /// A place that does not count in comparisons.

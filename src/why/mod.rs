@@ -8,9 +8,10 @@ mod record;
 
 pub use record::read;
 
-use crate::evaluate::{Evaluator, Gap, Item, Outcome, Value};
+use crate::evaluate::{Course, Evaluator, Gap, Item, Outcome, Value};
 use crate::model::{
-    Commitment, Definition, Duration, Form, Id, Model, Predicate, PredicateKind, Record, Subject, Unit,
+    Commitment, Definition, Duration, Field, Form, Id, Model, Predicate, PredicateKind, Record, Slot,
+    Subject, Unit,
 };
 use crate::source::{SourceMap, Span};
 use crate::worktime::{Clock, Instant, OpenHours, TimeZone, words};
@@ -37,8 +38,8 @@ pub enum Answer {
     NotAbout,
     /// Nothing yet: something is missing.
     Open(Gap),
-    /// A verdict with a deadline behind it.
-    Turnaround(Box<Timed>),
+    /// A verdict, mostly with a deadline behind it.
+    Verdict(Box<Timed>),
     /// Whether it breaks what is forbidden; `None`: it is not concerned.
     Prohibition(Option<bool>, Vec<Condition>),
     /// Whether it counts, and in which period: for amounts and shares.
@@ -50,7 +51,7 @@ pub enum Answer {
     },
 }
 
-/// The trace of a turnaround.
+/// The trace of a promise about each item.
 #[derive(Debug)]
 pub struct Timed {
     /// The verdict and its moments.
@@ -61,8 +62,10 @@ pub struct Timed {
     pub conditions: Vec<(&'static str, Condition)>,
     /// What the clock counted, from the start to the deadline.
     pub clock: Vec<Stretch>,
-    /// By how much it is late, in words; `None`: it is not.
-    pub late_by: Option<String>,
+    /// By how much it is late or too early, in words; `None`: it is not.
+    pub missed_by: Option<String>,
+    /// Fields that are blank and must be filled when a permission is used.
+    pub empty: Vec<String>,
     /// The period it counts in.
     pub period: Option<String>,
     /// The steps around the deadline, in the order of their moments; `None`: beyond the supported years.
@@ -144,11 +147,13 @@ impl Tracer<'_, '_> {
         let commitment = &self.evaluator.model().commitments[id];
         let condition = |p: &Predicate| self.condition(p, record);
         match &commitment.form {
-            Form::Turnaround(_) => match self.evaluator.outcome(id, self.item) {
-                Ok(Some(outcome)) => Answer::Turnaround(Box::new(self.timed(id, record, outcome))),
-                Ok(None) => Answer::NotAbout,
-                Err(gap) => Answer::Open(gap),
-            },
+            Form::Turnaround(_) | Form::LeadTime(_) | Form::NotBefore(_) | Form::Permission(_) => {
+                match self.evaluator.outcome(id, self.item) {
+                    Ok(Some(outcome)) => Answer::Verdict(Box::new(self.timed(id, record, outcome))),
+                    Ok(None) => Answer::NotAbout,
+                    Err(gap) => Answer::Open(gap),
+                }
+            }
             Form::Prohibition(prohibition) => match self.evaluator.breaks(id, self.item) {
                 Ok(broken) => {
                     let conditions = prohibition.when.iter().chain(&commitment.excused_when);
@@ -180,12 +185,25 @@ impl Tracer<'_, '_> {
             let limit = tier.limit.get()?;
             Some((limit.to_string(), tier.when.as_ref().map(condition)))
         });
-        let words = [("met when", &commitment.met_when), ("excused when", &commitment.excused_when)];
-        let conditions = words.into_iter().filter_map(|(words, p)| Some((words, condition(p.as_ref()?))));
-        let limit = outcome.tier.and_then(|tier| tiers.get(tier)).and_then(|tier| tier.limit.get().copied());
-        let late_by = limit
-            .filter(|_| outcome.late_by > 0)
-            .map(|limit| words::length(outcome.late_by, words::Seconds::of(limit.unit)));
+        let permission = match &commitment.form {
+            Form::Permission(permission) => Some(permission),
+            _ => None,
+        };
+        let is_act = matches!(commitment.form, Form::NotBefore(_) | Form::Permission(_));
+        let words = [
+            ("granted when", permission.and_then(|p| p.when.as_ref())),
+            (if is_act { "done when" } else { "met when" }, commitment.met_when.as_ref()),
+            ("excused when", commitment.excused_when.as_ref()),
+        ];
+        let conditions = words.into_iter().filter_map(|(words, p)| Some((words, condition(p?))));
+        let limit = match permission {
+            Some(permission) => permission.limit.as_ref().and_then(|limit| limit.time.get().copied()),
+            None => outcome.tier.and_then(|tier| tiers.get(tier)).and_then(|tier| tier.limit.get().copied()),
+        };
+        let missed_by = outcome.late_by.max(outcome.early_by);
+        let missed_by = limit
+            .filter(|_| missed_by > 0)
+            .map(|limit| words::length(missed_by, words::Seconds::of(limit.unit)));
         let period = self
             .evaluator
             .period_of(id, &outcome, self.evaluator.reporting_period(id))
@@ -194,18 +212,30 @@ impl Tracer<'_, '_> {
             limits: limits.collect(),
             conditions: conditions.collect(),
             clock: limit.map(|limit| self.clock(id, &outcome, limit)).unwrap_or_default(),
-            late_by,
+            missed_by,
+            empty: permission.map(|p| self.empty(&p.with, record)).unwrap_or_default(),
             period,
             steps: limit.map(|limit| self.steps(id, &outcome, limit)).unwrap_or_default(),
             outcome,
         }
     }
 
+    /// The names of the fields that are blank.
+    fn empty(&self, fields: &[Slot<Id<Field>>], record: &Record) -> Vec<String> {
+        let blank = fields.iter().filter_map(|f| f.get()).filter(|f| self.item.get(**f).is_blank());
+        blank.map(|field| record.fields[*field].name.text.clone()).collect()
+    }
+
     /// What the clock counted. Empty where there is no deadline, and for units that count the days of the wall calendar.
     fn clock(&self, id: Id<Commitment>, outcome: &Outcome, limit: Duration) -> Vec<Stretch> {
-        let (Some(start), Some(deadline)) = (outcome.start, outcome.deadline) else { return Vec::new() };
+        // A lead time is counted back: from its deadline to what it leads up to.
+        let lead = outcome.anchor.zip(outcome.deadline).map(|(anchor, deadline)| (deadline, anchor));
+        let Some((start, deadline)) = outcome.start.zip(outcome.deadline).or(lead) else { return Vec::new() };
         let Ok(clock) = self.evaluator.clock(id) else { return Vec::new() };
         match limit.unit {
+            Unit::BusinessDays if lead.is_some() => {
+                clock.hours().map(|hours| open_days_back(hours, deadline, limit.count())).unwrap_or_default()
+            }
             Unit::BusinessMinutes | Unit::BusinessHours => {
                 clock.hours().map(|hours| open_time(hours, start, deadline)).unwrap_or_default()
             }
@@ -226,8 +256,10 @@ impl Tracer<'_, '_> {
         outcome: &Outcome,
         limit: Duration,
     ) -> Vec<(Option<Instant>, String)> {
-        let Some(start) = outcome.start.filter(|_| outcome.deadline.is_some()) else { return Vec::new() };
-        let steps = self.evaluator.step_moments(id, start, limit).unwrap_or_default();
+        let Some(deadline) = outcome.deadline else { return Vec::new() };
+        let Ok(clock) = self.evaluator.clock(id) else { return Vec::new() };
+        let course = Course { start: outcome.start, deadline, limit, clock };
+        let steps = self.evaluator.step_moments(id, &course);
         let mut out: Vec<_> = steps.iter().map(|step| (step.moment, self.text(step.step.span))).collect();
         out.sort_by_key(|(moment, _)| *moment);
         out
@@ -327,4 +359,19 @@ fn open_days(hours: &OpenHours, start: Instant, count: i64) -> Vec<Stretch> {
         counted: Some(format!("business day {n} of {count}")),
     })
     .collect()
+}
+
+/// The open days before a moment that are counted back, in order.
+fn open_days_back(hours: &OpenHours, event: Instant, count: i64) -> Vec<Stretch> {
+    let wanted = usize::try_from(count).unwrap_or(usize::MAX);
+    let days = hours.open_days_before(hours.zone().day(event)).take(wanted).zip(1_usize..);
+    let mut out: Vec<Stretch> = days
+        .map(|(open, n)| Stretch {
+            from: open.opening,
+            to: open.closing,
+            counted: Some(format!("business day {n} of {count}, counted back")),
+        })
+        .collect();
+    out.reverse();
+    out
 }

@@ -29,7 +29,7 @@ pub mod words;
 mod zone;
 
 pub use civil::Day;
-pub use due::{Clock, Measure, before, due};
+pub use due::{Clock, Measure, ahead, before, due};
 pub use error::TimeError;
 pub use hours::{OpenDay, OpenHours};
 pub use instant::{Instant, Interval};

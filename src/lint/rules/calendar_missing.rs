@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{Context, Rule, Stage};
+use crate::model::commitment::Permission;
 use crate::model::contingency::Anchor;
 use crate::model::{Duration, Form, Id, Role, Slot};
 use crate::source::Span;
@@ -49,11 +50,12 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     };
     for (id, commitment) in model.commitments.iter() {
         let own_clock = commitment.clock.is_some();
-        if let Form::Turnaround(turnaround) = &commitment.form
-            && !own_clock
-        {
-            for tier in &turnaround.tiers {
+        if !own_clock {
+            for tier in commitment.tiers() {
                 ask(tier.span, Some(&tier.limit), Some(&commitment.actor));
+            }
+            if let Form::Permission(Permission { limit: Some(limit), .. }) = &commitment.form {
+                ask(limit.span, Some(&limit.time), Some(&commitment.actor));
             }
         }
         if !own_clock {

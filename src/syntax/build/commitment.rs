@@ -6,20 +6,23 @@ use super::{Builder, child, has};
 use crate::model::commitment::CountedBy;
 use crate::model::{Bound, Strength};
 use crate::syntax::ast::{
-    CommitmentClause, Deal, Limit, Literal, OrTbd, Sentence, SpanIgnored, Spanned, Target, WordValue,
+    CommitmentClause, Deal, Limit, LimitKind, Literal, OrTbd, Sentence, SpanIgnored, Spanned, Target,
+    WordValue,
 };
 use crate::syntax::grammar::Rule;
 
 impl Builder<'_> {
     pub(super) fn commitment(&mut self, pair: &Pair<'_, Rule>) -> Option<CommitmentClause> {
         Some(match pair.as_rule() {
-            Rule::sentence => CommitmentClause::Sentence(self.sentence(pair)?),
+            Rule::sentence => CommitmentClause::Sentence(Box::new(self.sentence(pair)?)),
             Rule::tier => {
                 let limit = self.limit(&child(pair, Rule::limit)?)?;
                 CommitmentClause::Tier(limit, self.when(pair)?)
             }
             Rule::met_at => CommitmentClause::MetAt(self.references(pair)),
             Rule::met_when => CommitmentClause::MetWhen(self.condition(&child(pair, Rule::condition)?)?),
+            Rule::done_at => CommitmentClause::DoneAt(self.references(pair)),
+            Rule::done_when => CommitmentClause::DoneWhen(self.condition(&child(pair, Rule::condition)?)?),
             Rule::clock => CommitmentClause::Clock(self.reference(pair)?),
             Rule::excused => CommitmentClause::Excused(self.condition(&child(pair, Rule::condition)?)?),
             Rule::target => {
@@ -75,6 +78,7 @@ impl Builder<'_> {
                     None => None,
                 },
                 without: child(pair, Rule::without).map(|w| self.references(&w)).unwrap_or_default(),
+                with: child(pair, Rule::with_fields).map(|w| self.references(&w)).unwrap_or_default(),
                 when: self.when(pair)?,
             },
             Rule::quota => {
@@ -100,18 +104,27 @@ impl Builder<'_> {
     }
 
     fn limit(&mut self, pair: &Pair<'_, Rule>) -> Option<Limit> {
+        let span = SpanIgnored(self.span(pair));
+        for (rule, kind) in [(Rule::ahead, LimitKind::Ahead), (Rule::sooner, LimitKind::Sooner)] {
+            if let Some(limit) = child(pair, rule) {
+                let of = Some(self.name(&child(&limit, Rule::name)?));
+                return Some(Limit { kind, duration: self.duration_value(&limit)?, of, span });
+            }
+        }
         let of = match child(pair, Rule::anchor_of) {
             Some(of) => Some(self.name(&child(&of, Rule::name)?)),
             None => None,
         };
-        Some(Limit { duration: self.duration_value(pair)?, of, span: SpanIgnored(self.span(pair)) })
+        Some(Limit { kind: LimitKind::Within, duration: self.duration_value(pair)?, of, span })
     }
 }
 
-/// `must`, `must not`, `should`.
+/// `must`, `must not`, `should`, `may`.
 pub(super) fn strength(pair: &Pair<'_, Rule>) -> Strength {
     if has(pair, Rule::not) {
         Strength::MustNot
+    } else if has(pair, Rule::kw_may) {
+        Strength::May
     } else if has(pair, Rule::kw_should) {
         Strength::Should
     } else {

@@ -111,7 +111,7 @@ fn remark(broken: &Broken<'_>, span: Span) -> Option<Diagnostic> {
         return Some(
             Diagnostic::error(SYNTAX, format!("`{}` is no verdict", shown(found.text)))
                 .at(here, "not a word of the reports")
-                .help("The verdicts are `met`, `late`, `overdue`, `open`, `at risk`, `excused`, `not started`, `outside term`, `not covered` and `data error`."),
+                .help("The verdicts are `met`, `late`, `overdue`, `open`, `at risk`, `excused`, `not started`, `outside term`, `not covered`, `data error`, `too early`, `used`, `exceeded` and `lapsed`."),
         );
     }
     if wants(&[Rule::datetime]) && iso_date(found.text) {
@@ -163,7 +163,7 @@ fn expectations(positives: &[Rule]) -> Vec<String> {
             )
     };
     // Every clause of a commitment could still turn out to be a sentence with a role of that name.
-    let modal = |r: &Rule| matches!(r, Rule::modal | Rule::kw_must | Rule::kw_should);
+    let modal = |r: &Rule| matches!(r, Rule::modal | Rule::kw_must | Rule::kw_should | Rule::kw_may);
     let only_modal = positives.iter().all(modal);
     let kept = positives.iter().filter(|r| !covered(r) && (only_modal || !modal(r)));
     let mut expected: Vec<String> = kept.filter_map(|r| human(*r)).collect();

@@ -136,12 +136,6 @@ fn rest_of_clause(block: BlockWord, span: Span, text: &str) -> Option<Diagnostic
 /// Parses a clause alone, to see what is wrong with it.
 fn second_look(block: BlockWord, span: Span, fragment: &str) -> Option<Diagnostic> {
     let broken = Broken::new(clause_rule(block), fragment)?;
-    if block == BlockWord::Commitment
-        && let Some(modal) = broken.tokens.get(1).filter(|t| matches!(t.text, "may" | "can"))
-        && choose(&broken, phrases::guesses(&broken, block)).is_none()
-    {
-        return Some(planned(part(span, modal.range.clone()), "may"));
-    }
     if let Some(repair) = choose(&broken, guesses(&broken, block)) {
         return Some(repair.diagnostic(span));
     }

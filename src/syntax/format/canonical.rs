@@ -107,10 +107,13 @@ fn commitment(clause: &mut CommitmentClause) {
             Deal::Quota { .. } => {}
         },
         CommitmentClause::Tier(_, condition) => condition.iter_mut().for_each(expr),
-        CommitmentClause::MetWhen(condition) | CommitmentClause::Excused(condition) => expr(condition),
+        CommitmentClause::MetWhen(condition)
+        | CommitmentClause::DoneWhen(condition)
+        | CommitmentClause::Excused(condition) => expr(condition),
         CommitmentClause::Target(Target::Attainment(share), _) => known(share, percent),
         CommitmentClause::Target(Target::Statistic(..), _)
         | CommitmentClause::MetAt(_)
+        | CommitmentClause::DoneAt(_)
         | CommitmentClause::Clock(_)
         | CommitmentClause::Counted(_)
         | CommitmentClause::Rationale(_)

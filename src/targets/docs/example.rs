@@ -66,7 +66,7 @@ impl<'b> Search<'b> {
 
     /// The same for a clock.
     pub fn by(book: &'b Book<'_>, clock: Clock<'b>, limit: Duration) -> Option<Self> {
-        let (first, last) = span(book);
+        let (first, last) = term(book);
         let end = clock.zone().end_of(Day::of(last)).ok()?;
         let first = Day::of(first);
         let last = Day::of(last).min(first.plus(TRIED).ok()?);
@@ -187,7 +187,7 @@ impl<'b> Search<'b> {
 }
 
 /// The days examples are taken from: the term, else the days a calendar covers, else a year.
-fn span(book: &Book<'_>) -> (Date, Date) {
+pub fn term(book: &Book<'_>) -> (Date, Date) {
     let year = |year: i16| (Date { year, month: 1, day: 1 }, Date { year, month: 12, day: 31 });
     let agreement = &book.model.agreement;
     if let Some(effective) = &agreement.effective
@@ -263,7 +263,7 @@ fn day_pieces(hours: &OpenHours, start: Instant, deadline: Instant) -> Vec<Piece
 }
 
 /// The closed days between two open ones.
-fn closed_piece(before: Day, after: Day) -> Option<Piece> {
+pub fn closed_piece(before: Day, after: Day) -> Option<Piece> {
     let (first, last) = (before.plus(1).ok()?, after.plus(-1).ok()?);
     if last < first {
         return None;
@@ -277,7 +277,7 @@ fn closed_piece(before: Day, after: Day) -> Option<Piece> {
 }
 
 /// At most nine lines: the ones in the middle go into one.
-fn collapsed(mut pieces: Vec<Piece>) -> Vec<Piece> {
+pub fn collapsed(mut pieces: Vec<Piece>) -> Vec<Piece> {
     const HEAD: usize = 4;
     const TAIL: usize = 3;
     if pieces.len() > HEAD + TAIL + 1 {

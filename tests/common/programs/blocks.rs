@@ -154,12 +154,19 @@ fn commitment_clause() -> S {
     let all = || pick(&["each", "every", "any", "an", "a", "all"]);
     let opening = || seq(vec![name(), modal(), verb()]);
     let bound = || seq(vec![w("at"), pick(&["least", "most"])]);
-    let limit = || seq(vec![within(), opt(seq(vec![w("of"), name()]))]);
+    let limit = || {
+        any_of(vec![
+            seq(vec![within(), opt(seq(vec![w("of"), name()]))]),
+            seq(vec![w("at"), w("least"), duration_or_tbd(), w("before"), name()]),
+            seq(vec![w("sooner"), w("than"), duration_or_tbd(), w("after"), name()]),
+        ])
+    };
+    let filled = || seq(vec![pick(&["without", "with"]), names()]);
     let deal = any_of(vec![
-        seq(vec![all(), name(), opt(limit()), opt(seq(vec![w("without"), names()]))]),
+        seq(vec![all(), name(), opt(limit()), opt(filled())]),
         // With a condition behind it, a limit would be a tier.
-        seq(vec![all(), name(), opt(seq(vec![w("without"), names()])), when()]),
-        seq(vec![all(), name(), limit(), w("without"), names(), when()]),
+        seq(vec![all(), name(), opt(filled()), when()]),
+        seq(vec![all(), name(), limit(), filled(), when()]),
         seq(vec![bound(), number_or_tbd(), name(), per()]),
         seq(vec![bound(), any_of(vec![percent(), tbd()]), w("of"), opt(all()), name(), per()]),
         seq(vec![
@@ -175,8 +182,8 @@ fn commitment_clause() -> S {
     any_of(vec![
         seq(vec![opening(), deal]),
         seq(vec![limit(), any_of(vec![when(), w("otherwise")])]),
-        seq(vec![w("met"), w("at"), name_or_tbd(), opt(seq(vec![w("or"), name_or_tbd()]))]),
-        seq(vec![w("met"), when()]),
+        seq(vec![pick(&["met", "done"]), w("at"), name_or_tbd(), opt(seq(vec![w("or"), name_or_tbd()]))]),
+        seq(vec![pick(&["met", "done"]), when()]),
         seq(vec![w("clock"), name_or_tbd()]),
         seq(vec![w("excused"), when()]),
         seq(vec![w("target"), any_of(vec![percent(), tbd()]), per()]),
@@ -219,7 +226,7 @@ fn contingency_clause() -> S {
             pick(&["day", "week", "month", "quarter", "year"]),
             opt(seq(vec![w("by"), w("the"), w("same"), w("owner")])),
         ]),
-        seq(vec![w("then"), name(), modal(), verb(), opt(title()), within(), via()]),
+        seq(vec![w("then"), name(), duty(), verb(), opt(title()), within(), via()]),
         note(),
     ])
 }
@@ -256,7 +263,8 @@ fn lifecycle_clause() -> S {
 fn scenario_clause() -> S {
     let assigned = || seq(vec![name(), sign(":"), any_of(vec![w("blank"), constant()])]);
     let verdicts = any_of(vec![
-        pick(&["met", "late", "overdue", "open", "excused"]),
+        pick(&["met", "late", "overdue", "open", "excused", "used", "exceeded", "lapsed"]),
+        spelled("too  early", "too early"),
         spelled("at  risk", "at risk"),
         w("not started"),
         w("outside term"),

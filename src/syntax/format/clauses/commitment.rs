@@ -21,6 +21,8 @@ pub(super) fn commitment(clause: &CommitmentClause) -> Row<'_> {
         }
         CommitmentClause::MetAt(fields) => key("met at", met_at(fields)),
         CommitmentClause::MetWhen(expr) => key("met when", condition(expr)),
+        CommitmentClause::DoneAt(fields) => key("done at", met_at(fields)),
+        CommitmentClause::DoneWhen(expr) => key("done when", condition(expr)),
         CommitmentClause::Clock(calendar) => key("clock", text(value(calendar))),
         CommitmentClause::Excused(expr) => key("excused", when(expr)),
         CommitmentClause::Target(target, per) => {
@@ -51,8 +53,9 @@ fn met_at<'a>(fields: &[Reference]) -> Doc<'a> {
 
 /// `within 4 business hours of mql_at`.
 fn limit(limit: &Limit) -> String {
-    let of = limit.of.as_ref().map(|of| format!(" of {}", of.node)).unwrap_or_default();
-    format!("within {}{of}", duration_value(&limit.duration))
+    let (before, behind) = limit.kind.words();
+    let of = limit.of.as_ref().map(|of| format!(" {behind} {}", of.node)).unwrap_or_default();
+    format!("{before} {}{of}", duration_value(&limit.duration))
 }
 
 fn sentence(sentence: &Sentence) -> Doc<'_> {
@@ -61,13 +64,16 @@ fn sentence(sentence: &Sentence) -> Doc<'_> {
     let opening = text(opening);
     let article = |article: &Option<String>| article.as_ref().map(|a| format!("{a} ")).unwrap_or_default();
     match &sentence.deal {
-        Deal::Item { article, subject, limit, without, when } => {
+        Deal::Item { article, subject, limit, without, with, when } => {
             let mut doc = opening.append(format!(" {article} {}", subject.node));
             if let Some(limit) = limit {
                 doc = doc.append(then(text(self::limit(limit))));
             }
             if !without.is_empty() {
                 doc = doc.append(then(text("without ").append(references(without))));
+            }
+            if !with.is_empty() {
+                doc = doc.append(then(text("with ").append(references(with))));
             }
             if let Some(condition) = when {
                 doc = doc.append(then(super::when(condition)));

@@ -4,7 +4,7 @@ use super::super::book::Book;
 use super::super::condition::{exact, phrase};
 use super::super::document::{Block, Fact, Inline, Say, Text, listed};
 use super::super::prose;
-use super::{clause, quota, turnaround};
+use super::{clause, lead, permission, quota, turnaround, wait};
 use crate::evaluate::Gap;
 use crate::model::commitment::Prohibition;
 use crate::model::{Commitment, Field, Form, Id, Predicate, Record, Slot, Strength};
@@ -16,7 +16,7 @@ pub fn blocks(book: &Book<'_>) -> Vec<Block> {
     }
     let mut out = vec![Block::words(
         "Each commitment is a sentence, followed by its exact meaning. “Must” is owed: a failure is a breach. \
-         “Should” is aimed at: a failure is a missed target. “Must not” forbids. Where a sentence can be read in two \
+         “Should” is aimed at: a failure is a missed target. “Must not” forbids. “May” allows. Where a sentence can be read in two \
          ways, its exact meaning decides.",
     )];
     out.extend(
@@ -32,18 +32,24 @@ fn commitment(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment) -> V
     }
     let mut facts = match &commitment.form {
         Form::Turnaround(form) => turnaround::facts(book, id, commitment, form),
+        Form::LeadTime(form) => lead::facts(book, id, commitment, form),
+        Form::NotBefore(form) => wait::facts(book, id, commitment, form),
         Form::Quota(form) => quota::quota_facts(book, commitment, form),
         Form::Share(form) => quota::share_facts(book, commitment, form),
         Form::Prohibition(form) => prohibition_facts(book, commitment, form),
+        Form::Permission(form) => permission::facts(book, commitment, form),
     };
     facts.extend(rationale(commitment));
     out.push(Block::Facts(facts));
     if book.evaluator.gap(id).is_none() {
         out.extend(match &commitment.form {
             Form::Turnaround(form) => turnaround::examples(book, id, commitment, form),
+            Form::LeadTime(form) => lead::examples(book, id, commitment, form),
+            Form::NotBefore(form) => wait::examples(book, id, commitment, form),
             Form::Quota(form) => quota::quota_example(book, commitment, form),
             Form::Share(form) => quota::share_example(book, commitment, form),
             Form::Prohibition(_) => Vec::new(),
+            Form::Permission(form) => permission::example(book, id, commitment, form),
         });
     }
     out
@@ -69,6 +75,9 @@ pub fn sentence(book: &Book<'_>, commitment: &Commitment) -> Text {
         .words(format!(" {} ", commitment.verb));
     match &commitment.form {
         Form::Turnaround(form) => turnaround::sentence(book, commitment, form, say),
+        Form::LeadTime(form) => lead::sentence(book, commitment, form, say),
+        Form::NotBefore(form) => wait::sentence(book, commitment, form, say),
+        Form::Permission(form) => permission::sentence(book, commitment, form, say),
         Form::Quota(form) => quota::quota_sentence(book, commitment, form, say),
         Form::Share(form) => quota::share_sentence(book, commitment, form, say),
         Form::Prohibition(form) => {
@@ -134,7 +143,7 @@ fn rationale(commitment: &Commitment) -> Option<Fact> {
 /// What failing means, for the strength of a promise.
 pub fn failure(strength: Strength) -> &'static str {
     match strength {
-        Strength::Must | Strength::MustNot => "a breach",
+        Strength::Must | Strength::MustNot | Strength::May => "a breach",
         Strength::Should => "a missed target",
     }
 }

@@ -5,9 +5,10 @@ use super::super::condition::constant;
 use super::super::document::{Block, Inline, Mark, Moment, Say, Text};
 use super::super::example::{Search, Worked, period_in_words};
 use super::super::words;
-use super::clause;
+use super::{clause, lead};
+use crate::evaluate::Course;
 use crate::model::contingency::{Act, Anchor, FollowUp, MissedBy, Pattern, PatternKind, Step};
-use crate::model::{Commitment, Contingency, Duration, Id, Record, Slot, Strength};
+use crate::model::{Commitment, Contingency, Duration, Form, Id, Record, Slot};
 use crate::worktime::{self, Clock, words as time};
 
 /// The section.
@@ -70,12 +71,18 @@ fn ladder(book: &Book<'_>, contingency: &Contingency) -> Vec<Block> {
         }
         _ => None,
     };
-    let mut rows = vec![Moment {
-        when: Say::new("Start").end(),
-        what: Say::new("the clock starts").end(),
-        example: at(worked.as_ref().map(|(_, (_, worked))| worked.start)),
+    let event = worked.as_ref().and_then(|(id, (_, worked))| {
+        let clock = book.evaluator.clock(*id).ok()?;
+        Some(time::moment(worked.start, clock.zone()))
+    });
+    let is_lead = watched.is_some_and(|id| matches!(book.model.commitments[id].form, Form::LeadTime(_)));
+    let mut from = Some(Moment {
+        when: Say::new(if is_lead { "Event" } else { "Start" }).end(),
+        what: Say::new(if is_lead { "what it leads up to" } else { "the clock starts" }).end(),
+        example: event,
         mark: Mark::Start,
-    }];
+    });
+    let mut rows: Vec<Moment> = from.take_if(|_| !is_lead).into_iter().collect();
     let mut deadline = Some(Moment {
         when: Say::new("Deadline").end(),
         what: Say::new("the allowed time is used up").end(),
@@ -96,6 +103,7 @@ fn ladder(book: &Book<'_>, contingency: &Contingency) -> Vec<Block> {
         });
     }
     rows.extend(deadline.take());
+    rows.extend(from.take());
     let mut out = vec![Block::Timeline(rows)];
     if worked.is_some() {
         let several = watched.is_some_and(|id| book.model.commitments[id].tiers().len() > 1);
@@ -115,7 +123,11 @@ fn worked(book: &Book<'_>, id: Id<Commitment>) -> Option<(Duration, Worked)> {
         return None;
     }
     let limit = book.model.commitments[id].tiers().first()?.limit.get().copied()?;
-    Some((limit, Search::new(book, id, limit)?.best()?))
+    let worked = match book.model.commitments[id].form {
+        Form::LeadTime(_) => lead::best(book, id, limit)?,
+        _ => Search::new(book, id, limit)?.best()?,
+    };
+    Some((limit, worked))
 }
 
 fn moment_of(
@@ -124,8 +136,14 @@ fn moment_of(
     (limit, worked): &(Duration, Worked),
     step: &Step,
 ) -> Option<worktime::Instant> {
-    let moments = book.evaluator.step_moments(id, worked.start, *limit).ok()?;
-    moments.into_iter().find(|m| std::ptr::eq(m.step, step)).and_then(|m| m.moment)
+    let clock = book.evaluator.clock(id).ok()?;
+    let start = (worked.start < worked.deadline).then_some(worked.start);
+    let course = Course { start, deadline: worked.deadline, limit: *limit, clock };
+    book.evaluator
+        .step_moments(id, &course)
+        .into_iter()
+        .find(|m| std::ptr::eq(m.step, step))
+        .and_then(|m| m.moment)
 }
 
 fn when(step: &Step) -> Text {
@@ -192,11 +210,7 @@ fn pattern(book: &Book<'_>, pattern: &Pattern) -> Text {
 }
 
 fn follow_up(book: &Book<'_>, follow_up: &FollowUp) -> Text {
-    let strength = match follow_up.strength {
-        Strength::Must => "must",
-        Strength::Should => "should",
-        Strength::MustNot => "must not",
-    };
+    let strength = follow_up.strength.word();
     let object = if follow_up.object.is_empty() { String::new() } else { format!(" {}", follow_up.object) };
     let say = Say::default()
         .and(book.role_slot(&follow_up.actor))

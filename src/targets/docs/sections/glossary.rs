@@ -222,9 +222,14 @@ pub fn commitment_fields(commitment: &crate::model::Commitment) -> Vec<Id<Field>
     let mut conditions: Vec<&crate::model::Predicate> =
         commitment.met_when.iter().chain(&commitment.excused_when).collect();
     match &commitment.form {
-        Form::Turnaround(turnaround) => {
-            out.extend(turnaround.start.get());
-            conditions.extend(turnaround.tiers.iter().filter_map(|t| t.when.as_ref()));
+        Form::Turnaround(_) | Form::LeadTime(_) | Form::NotBefore(_) => {
+            out.extend(commitment.counts_from().and_then(|from| from.get()));
+            conditions.extend(commitment.tiers().iter().filter_map(|t| t.when.as_ref()));
+        }
+        Form::Permission(permission) => {
+            out.extend(commitment.counts_from().and_then(|from| from.get()));
+            out.extend(permission.with.iter().filter_map(|f| f.get().copied()));
+            conditions.extend(&permission.when);
         }
         Form::Quota(quota) => {
             out.extend(quota.at.get());

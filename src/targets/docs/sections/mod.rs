@@ -6,14 +6,17 @@ mod commitments;
 mod contingencies;
 mod glossary;
 mod head;
+mod lead;
 mod lifecycles;
 mod measure;
 mod parties;
+mod permission;
 mod quota;
 mod review;
 mod scenarios;
 mod summary;
 mod turnaround;
+mod wait;
 
 use super::book::{Book, Placed};
 use super::document::{Block, Clause, Document, Section};

@@ -143,7 +143,7 @@ impl State<'_, '_> {
             None => say,
         };
         let outcome = self.outcome(commitment);
-        let late = outcome.map(|o| o.late_by);
+        let late = outcome.map(|o| o.late_by.max(o.early_by));
         let agrees = outcome.is_some_and(|o| o.verdict.word() == expected)
             && by.is_none_or(|by| by.seconds().is_none_or(|seconds| late == Some(seconds)));
         let found =

@@ -6,8 +6,8 @@ use super::super::example::{Change, Piece, Search, Worked, change_in_words, peri
 use super::super::words;
 use super::commitments::{condition, excused, failure, fields};
 use crate::model::commitment::{Aim, CountedBy, Tier, Turnaround};
-use crate::model::{Commitment, Duration, Id, PredicateKind, Slot, Subject, Unit};
-use crate::worktime::{TimeZone, words as time};
+use crate::model::{Commitment, Duration, Field, Form, Id, PredicateKind, Slot, Subject, Unit};
+use crate::worktime::{Instant, TimeZone, words as time};
 
 /// `contact each MQL within 4 business hours.`
 pub fn sentence(book: &Book<'_>, commitment: &Commitment, form: &Turnaround, say: Say) -> Text {
@@ -19,7 +19,8 @@ pub fn sentence(book: &Book<'_>, commitment: &Commitment, form: &Turnaround, say
     }
 }
 
-fn limit(tier: &Tier) -> Text {
+/// The time of a limit.
+pub fn limit(tier: &Tier) -> Text {
     match &tier.limit {
         Slot::Set(duration) => Say::default().strong(words::duration(*duration)).end(),
         other => vec![words::open(other)],
@@ -30,9 +31,9 @@ fn limit(tier: &Tier) -> Text {
 pub fn facts(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment, form: &Turnaround) -> Vec<Fact> {
     let units: Vec<Unit> = form.tiers.iter().filter_map(|t| t.limit.get()).map(|d| d.unit).collect();
     let mut out = vec![
-        Fact { label: "Clock starts", blocks: starts(book, commitment, form) },
-        Fact { label: "Clock stops", blocks: stops(book, commitment) },
-        Fact { label: "Time allowed", blocks: allowed(book, commitment, form, &units) },
+        Fact { label: "Clock starts", blocks: starts(book, commitment, &form.start) },
+        Fact { label: "Clock stops", blocks: done(book, commitment) },
+        Fact { label: "Time allowed", blocks: allowed(book, commitment, &form.tiers, &units) },
         Fact { label: "Calendar", blocks: vec![calendar(book, commitment, &units)] },
         Fact { label: "Late", blocks: late(commitment, &units) },
         Fact { label: "Counts in", blocks: vec![counts_in(book, id, commitment)] },
@@ -43,13 +44,14 @@ pub fn facts(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment, form:
     out
 }
 
-fn starts(book: &Book<'_>, commitment: &Commitment, form: &Turnaround) -> Vec<Block> {
+/// From when the clock runs.
+pub fn starts(book: &Book<'_>, commitment: &Commitment, start: &Slot<Id<Field>>) -> Vec<Block> {
     let record = book.record_of(commitment);
-    let say = Say::new("At ").and(book.field_slot(record, &form.start));
+    let say = Say::new("At ").and(book.field_slot(record, start));
     let since = match commitment.subject.get() {
         Some(Subject::Definition(definition)) => {
             let since = book.model.definitions[*definition].since.as_ref().and_then(|s| s.get());
-            since.is_some() && since == form.start.get()
+            since.is_some() && since == start.get()
         }
         _ => false,
     };
@@ -64,7 +66,8 @@ fn starts(book: &Book<'_>, commitment: &Commitment, form: &Turnaround) -> Vec<Bl
     vec![say.words(". While that is empty, the item has not started and does not count.").paragraph()]
 }
 
-fn stops(book: &Book<'_>, commitment: &Commitment) -> Vec<Block> {
+/// When it is done.
+pub fn done(book: &Book<'_>, commitment: &Commitment) -> Vec<Block> {
     let record = book.record_of(commitment);
     let say = match commitment.met_at.as_slice() {
         [] => return vec![Say::new("Nothing says when it is done.").paragraph()],
@@ -77,10 +80,24 @@ fn stops(book: &Book<'_>, commitment: &Commitment) -> Vec<Block> {
     }
 }
 
-fn allowed(book: &Book<'_>, commitment: &Commitment, form: &Turnaround, units: &[Unit]) -> Vec<Block> {
+/// The limits, and what their units mean.
+pub fn allowed(book: &Book<'_>, commitment: &Commitment, tiers: &[Tier], units: &[Unit]) -> Vec<Block> {
+    let mut out = limits(book, commitment, tiers);
+    out.extend(unit_rules_of(book, commitment, units));
+    out
+}
+
+/// What the units mean, with the cut-off of the commitment's calendar.
+pub fn unit_rules_of(book: &Book<'_>, commitment: &Commitment, units: &[Unit]) -> Vec<Block> {
+    let cut_off = calendar_of(book, commitment).and_then(|c| book.model.calendars[c].cutoff);
+    unit_rules(units, cut_off).into_iter().map(|rule| Block::Remark(Say::new(rule).end())).collect()
+}
+
+/// The limits: one, or the first that fits.
+pub fn limits(book: &Book<'_>, commitment: &Commitment, tiers: &[Tier]) -> Vec<Block> {
     let record = book.record_of(commitment);
     let mut out = Vec::new();
-    match form.tiers.as_slice() {
+    match tiers {
         [only] if only.when.is_none() => out.push(Say::default().text(limit(only)).words(".").paragraph()),
         tiers => {
             out.push(Block::words("The first of these that fits:"));
@@ -95,8 +112,6 @@ fn allowed(book: &Book<'_>, commitment: &Commitment, form: &Turnaround, units: &
             }
         }
     }
-    let cut_off = calendar_of(book, commitment).and_then(|c| book.model.calendars[c].cutoff);
-    out.extend(unit_rules(units, cut_off).into_iter().map(|rule| Block::Remark(Say::new(rule).end())));
     out
 }
 
@@ -142,7 +157,8 @@ fn unit_rules(units: &[Unit], cut_off: Option<crate::model::TimeOfDay>) -> Vec<S
     out
 }
 
-fn calendar(book: &Book<'_>, commitment: &Commitment, units: &[Unit]) -> Block {
+/// The working hours that count.
+pub fn calendar(book: &Book<'_>, commitment: &Commitment, units: &[Unit]) -> Block {
     match book.model.clock(commitment) {
         Some(Slot::Set(calendar)) => {
             Say::default().text(book.calendar_in_words(*calendar)).words(".").paragraph()
@@ -159,7 +175,8 @@ fn calendar(book: &Book<'_>, commitment: &Commitment, units: &[Unit]) -> Block {
     }
 }
 
-fn late(commitment: &Commitment, units: &[Unit]) -> Vec<Block> {
+/// When an item is late.
+pub fn late(commitment: &Commitment, units: &[Unit]) -> Vec<Block> {
     if units.is_empty() {
         return vec![Block::words("This follows from the time allowed, which is still open.")];
     }
@@ -186,21 +203,29 @@ fn late(commitment: &Commitment, units: &[Unit]) -> Vec<Block> {
     ]
 }
 
-fn counts_in(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment) -> Block {
+/// The period an item counts in.
+pub fn counts_in(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment) -> Block {
     let kind = book.evaluator.reporting_period(id);
+    let waits = matches!(commitment.form, Form::NotBefore(_));
     let by = match commitment.counted_by {
+        CountedBy::DueDate if waits => "its time to wait ends",
         CountedBy::DueDate => "its deadline falls",
         CountedBy::StartDate => "its clock started",
     };
     let zone = book.zone().map(|z| format!(", {}", super::super::book::zone_in_words(z.name())));
     let term = match &book.model.agreement.effective {
+        // A lead time has no start.
+        Some(_) if matches!(commitment.form, Form::LeadTime(_)) => {
+            " Only items whose deadline lies in the time in which the agreement is in force count."
+        }
         Some(_) => " Only items whose clock started while the agreement was in force count.",
         None => "",
     };
     Say::new(format!("The {kind} in which {by}{}.{term}", zone.unwrap_or_default())).paragraph()
 }
 
-fn target(commitment: &Commitment) -> Vec<Block> {
+/// What is aimed at.
+pub fn target(commitment: &Commitment) -> Vec<Block> {
     let Some(target) = &commitment.target else {
         return vec![Block::words("Every item: no other target is stated.")];
     };
@@ -211,7 +236,11 @@ fn target(commitment: &Commitment) -> Vec<Block> {
     };
     let rule = match aim {
         Aim::Attainment(share) => {
-            format!("at least {} of the decided items: met ÷ (met + late + overdue)", words::percent(*share))
+            let failed = match commitment.form {
+                Form::NotBefore(_) => "too early",
+                _ => "late + overdue",
+            };
+            format!("at least {} of the decided items: met ÷ (met + {failed})", words::percent(*share))
         }
         Aim::Percentile { percent: 50, under } => {
             format!("at least half of the decided items take less than {}", words::duration(*under))
@@ -253,6 +282,35 @@ pub fn examples(
 }
 
 fn example(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment, limit: Duration) -> Vec<Block> {
+    let told = Told {
+        limit: "Within",
+        due: "is due ",
+        outcomes: &|worked| outcomes(book, id, commitment, limit, worked),
+        across: true,
+    };
+    worked_example(book, id, commitment, limit, &told)
+}
+
+/// What an example of a promise with a time tells, beside its dates.
+pub struct Told<'t> {
+    /// In front of the limit, where there are several.
+    pub limit: &'t str,
+    /// Between the item and the end of its time.
+    pub due: &'t str,
+    /// What is what by then.
+    pub outcomes: &'t dyn Fn(&Worked) -> Vec<Vec<Block>>,
+    /// Whether an item on the border of two periods is shown.
+    pub across: bool,
+}
+
+/// An item in dates: from its start to the end of its time.
+pub fn worked_example(
+    book: &Book<'_>,
+    id: Id<Commitment>,
+    commitment: &Commitment,
+    limit: Duration,
+    told: &Told<'_>,
+) -> Vec<Block> {
     let Some(search) = Search::new(book, id, limit) else { return Vec::new() };
     let Some(worked) = search.best() else {
         let none = format!(
@@ -266,20 +324,22 @@ fn example(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment, limit: 
     let label = commitment.subject.get().map(|s| book.subject_label(*s)).unwrap_or_default();
     let article = words::capital(words::article(&label));
     let several = commitment.tiers().len() > 1;
-    let which = if several { format!("Within {}: ", words::duration(limit)) } else { String::new() };
+    let which = if several { format!("{} {}: ", told.limit, words::duration(limit)) } else { String::new() };
     let lead = |worked: &Worked| {
-        Say::new(format!("{which}{article} {label} of {} is due ", time::moment(worked.start, zone)))
+        Say::new(format!("{which}{article} {label} of {} {}", time::moment(worked.start, zone), told.due))
             .strong(time::deadline(worked.deadline, zone))
     };
     let title = lead(&worked).words(".").end();
     let mut blocks = vec![pieces(&worked.pieces)];
     blocks.retain(|b| !matches!(b, Block::Table(table) if table.rows.is_empty()));
     blocks.extend(worked.change.and_then(|change| changed(change, limit, clock)));
-    blocks.push(Block::List(outcomes(book, id, commitment, limit, &worked)));
+    blocks.push(Block::List((told.outcomes)(&worked)));
     if let Some(later) = search.after_cut_off(&worked) {
         blocks.push(lead(&later).words(": it arrived after the cut-off.").paragraph());
     }
-    blocks.extend(across(book, id, commitment, &search, zone));
+    if told.across {
+        blocks.extend(across(book, id, commitment, &search, zone));
+    }
     if book.zone().is_some_and(|own| own.name() != zone.name()) {
         let zone = super::super::book::zone_in_words(zone.name());
         blocks.push(Block::Remark(Say::new(format!("Times in this example are {zone}.")).end()));
@@ -287,7 +347,8 @@ fn example(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment, limit: 
     vec![Block::Example(title, blocks)]
 }
 
-fn pieces(pieces: &[Piece]) -> Block {
+/// What a time is made of, day by day.
+pub fn pieces(pieces: &[Piece]) -> Block {
     let row = |piece: &Piece| {
         let cell = |words: &String| Say::new(words.clone()).end();
         Row::new(vec![cell(&piece.days), cell(&piece.hours), cell(&piece.counts)])
@@ -357,19 +418,24 @@ fn outcomes(
                 .paragraph(),
         ]);
     }
-    let kind = book.evaluator.reporting_period(id);
-    let counts = book.zone().and_then(|zone| {
-        period_of(commitment.counted_by, book.evaluator.periods(kind), zone, (worked.start, worked.deadline))
-    });
-    if let Some(period) = counts {
-        let period = period_in_words(&period, kind);
-        out.push(vec![Say::new(format!("Counts in {period}.")).paragraph()]);
-    }
+    out.extend(counted(book, id, commitment, (worked.start, worked.deadline)));
     out
 }
 
+/// `Counts in March 2026.`
+pub fn counted(
+    book: &Book<'_>,
+    id: Id<Commitment>,
+    commitment: &Commitment,
+    moments: (Instant, Instant),
+) -> Option<Vec<Block>> {
+    let kind = book.evaluator.reporting_period(id);
+    let period = period_of(commitment.counted_by, book.evaluator.periods(kind), book.zone()?, moments)?;
+    Some(vec![Say::new(format!("Counts in {}.", period_in_words(&period, kind))).paragraph()])
+}
+
 /// A lateness that fits the limit.
-fn lateness(limit: Duration) -> i64 {
+pub fn lateness(limit: Duration) -> i64 {
     match limit.seconds() {
         Some(seconds) if seconds <= 3600 => (seconds / 4).max(60) / 60 * 60,
         Some(_) | None => 3600,

@@ -1,0 +1,149 @@
+//! What a commitment needs before it can be measured.
+
+use super::gap::known;
+use super::{Evaluator, Gap};
+use crate::model::commitment::Tier;
+use crate::model::{Commitment, Duration, Field, Form, Id, Record, Slot, Subject};
+use crate::worktime::Clock;
+
+/// A promise about each item with nothing missing.
+pub(super) struct Ready<'a> {
+    pub(super) subject: Subject,
+    pub(super) record: &'a Record,
+    /// The moment the limits count from, or back from.
+    pub(super) from: Id<Field>,
+    pub(super) done: Vec<Id<Field>>,
+    pub(super) tiers: Vec<(Duration, &'a Tier)>,
+    pub(super) clock: Clock<'a>,
+}
+
+impl Evaluator<'_> {
+    /// What is missing before a commitment can be measured. `None`: nothing.
+    pub fn gap(&self, id: Id<Commitment>) -> Option<Gap> {
+        let commitment = &self.model.commitments[id];
+        if let Err(gap) = self.subject(id) {
+            return Some(gap);
+        }
+        let conditions = [&commitment.excused_when, &commitment.met_when];
+        let gap = conditions.into_iter().flatten().find_map(|c| self.condition_gap(c));
+        gap.or_else(|| match &commitment.form {
+            Form::Turnaround(_) | Form::LeadTime(_) | Form::NotBefore(_) => self.ready(id).err(),
+            Form::Quota(quota) => known(&quota.amount, "the amount")
+                .err()
+                .or_else(|| at_gap(&quota.at))
+                .or_else(|| self.no_zone()),
+            Form::Share(share) => {
+                let no_condition = || Gap::new("nothing says when an item counts (`met when`)");
+                let gap = known(&share.percent, "the share").err().or_else(|| at_gap(&share.at));
+                let gap = gap.or_else(|| commitment.met_when.is_none().then(no_condition));
+                gap.or_else(|| self.no_zone())
+            }
+            Form::Prohibition(prohibition) => {
+                let fields = prohibition.without.iter().find_map(|f| known(f, "a field").err());
+                let when = prohibition.when.as_ref().and_then(|w| self.condition_gap(w));
+                let unmeasurable = || {
+                    prohibition
+                        .when
+                        .is_none()
+                        .then(|| Gap::new("nothing says what an item looks like once it was done"))
+                };
+                fields.or(when).or_else(unmeasurable)
+            }
+            Form::Permission(_) => self.permission_gap(id),
+        })
+    }
+
+    fn no_zone(&self) -> Option<Gap> {
+        self.zone.is_none().then(|| Gap::new("the time zone is not known"))
+    }
+
+    fn permission_gap(&self, id: Id<Commitment>) -> Option<Gap> {
+        let commitment = &self.model.commitments[id];
+        let Form::Permission(permission) = &commitment.form else { return None };
+        let fields = permission.with.iter().chain(&commitment.met_at);
+        if let Some(gap) = fields.into_iter().find_map(|f| known(f, "a field").err()) {
+            return Some(gap);
+        }
+        if let Some(gap) = permission.when.as_ref().and_then(|w| self.condition_gap(w)) {
+            return Some(gap);
+        }
+        let Some(limit) = &permission.limit else {
+            let shown = !commitment.met_at.is_empty() || commitment.met_when.is_some();
+            return (!shown).then(|| Gap::new("nothing says that it was done (`done at`, `done when`)"));
+        };
+        if commitment.met_at.is_empty() {
+            return Some(Gap::new("nothing says when it was done (`done at`)"));
+        }
+        let clock = match self.clock(id) {
+            Ok(clock) => clock,
+            Err(gap) => return Some(gap),
+        };
+        let known_limit =
+            known(&limit.start, "the start of the clock").and(known(&limit.time, "the time limit"));
+        known_limit.and_then(|time| self.runs(commitment, *time, clock)).err()
+    }
+
+    /// What a commitment is about.
+    pub(super) fn subject(&self, id: Id<Commitment>) -> Result<(Subject, &Record), Gap> {
+        let commitment = &self.model.commitments[id];
+        let subject = *known(&commitment.subject, "what it is about")?;
+        if let Subject::Definition(definition) = subject
+            && let Some(gap) = self.definition_gap(definition)
+        {
+            return Err(gap);
+        }
+        let record = self.model.record_of(subject).ok_or_else(|| Gap::new("the record is not known"))?;
+        Ok((subject, &self.model.records[record]))
+    }
+
+    /// A promise about each item with everything it needs.
+    pub(super) fn ready(&self, id: Id<Commitment>) -> Result<Ready<'_>, Gap> {
+        let commitment = &self.model.commitments[id];
+        let from = match &commitment.form {
+            Form::Turnaround(turnaround) => known(&turnaround.start, "the start of the clock")?,
+            Form::LeadTime(lead) => known(&lead.anchor, "the moment it leads up to")?,
+            Form::NotBefore(wait) => known(&wait.start, "the start of the clock")?,
+            Form::Quota(_) | Form::Share(_) | Form::Prohibition(_) | Form::Permission(_) => {
+                return Err(Gap::new("it has no deadline for each item"));
+            }
+        };
+        let (subject, record) = self.subject(id)?;
+        let done = commitment.met_at.iter().map(|f| known(f, "the moment it is met").copied());
+        let done: Vec<Id<Field>> = done.collect::<Result<_, _>>()?;
+        if done.is_empty() {
+            return Err(Gap::new(match commitment.form {
+                Form::NotBefore(_) => "nothing says when it was done (`done at`)",
+                _ => "nothing says when it is met (`met at`)",
+            }));
+        }
+        let mut tiers = Vec::new();
+        let clock = self.clock(id)?;
+        for tier in commitment.tiers() {
+            let limit = *known(&tier.limit, "the time limit")?;
+            if let Some(gap) = tier.when.as_ref().and_then(|w| self.condition_gap(w)) {
+                return Err(gap);
+            }
+            self.runs(commitment, limit, clock)?;
+            tiers.push((limit, tier));
+        }
+        if tiers.is_empty() {
+            return Err(Gap::new("there is no time limit"));
+        }
+        Ok(Ready { subject, record, from: *from, done, tiers, clock })
+    }
+
+    /// Whether a limit can run on a clock: business time needs a calendar.
+    fn runs(&self, commitment: &Commitment, limit: Duration, clock: Clock<'_>) -> Result<(), Gap> {
+        if !limit.unit.is_business() || clock.hours().is_ok() {
+            return Ok(());
+        }
+        Err(match self.model.clock(commitment) {
+            Some(slot) => Gap::of(slot, "the calendar"),
+            None => Gap::new("business time needs a calendar"),
+        })
+    }
+}
+
+fn at_gap(at: &Slot<Id<Field>>) -> Option<Gap> {
+    known(at, "the moment that puts an item into a period").err()
+}

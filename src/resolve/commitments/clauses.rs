@@ -1,0 +1,193 @@
+//! What stands beside the sentence, and whether it goes with it.
+
+use super::limits::Limited;
+use crate::diagnostic::{Applicability, Diagnostic};
+use crate::model::commitment::{CountedBy, Target};
+use crate::model::{Calendar, Field, Form, Id, Predicate, Record, Slot};
+use crate::resolve::Resolver;
+use crate::resolve::clauses::Once;
+use crate::resolve::names::Entry;
+use crate::resolve::values::INVALID;
+use crate::source::Span;
+use crate::syntax::ast::CommitmentClause;
+
+/// What the clauses beside the sentence say.
+pub(super) struct Rest<'b> {
+    /// Every clause that only some forms have, with its place.
+    written: Vec<(Clause, Span)>,
+    pub(super) met_at: Vec<Slot<Id<Field>>>,
+    pub(super) met_when: Option<Predicate>,
+    pub(super) clock: Option<Slot<Id<Calendar>>>,
+    pub(super) excused_when: Option<Predicate>,
+    pub(super) target: Option<Target>,
+    pub(super) counted_by: CountedBy,
+    pub(super) rationale: Option<String>,
+    pub(super) tiers: Vec<Limited<'b>>,
+}
+
+/// A clause that only some forms have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Clause {
+    MetAt,
+    MetWhen,
+    DoneAt,
+    DoneWhen,
+    Clock,
+    Excused,
+    Target,
+    Counted,
+}
+
+impl Clause {
+    fn words(self) -> &'static str {
+        match self {
+            Clause::MetAt => "met at",
+            Clause::MetWhen => "met when",
+            Clause::DoneAt => "done at",
+            Clause::DoneWhen => "done when",
+            Clause::Clock => "clock",
+            Clause::Excused => "excused when",
+            Clause::Target => "target",
+            Clause::Counted => "counted by",
+        }
+    }
+
+    /// The other of the words for a duty that is met and for an act that is done.
+    fn twin(self) -> Option<Clause> {
+        match self {
+            Clause::MetAt => Some(Clause::DoneAt),
+            Clause::MetWhen => Some(Clause::DoneWhen),
+            Clause::DoneAt => Some(Clause::MetAt),
+            Clause::DoneWhen => Some(Clause::MetWhen),
+            Clause::Clock | Clause::Excused | Clause::Target | Clause::Counted => None,
+        }
+    }
+}
+
+/// The clauses that a form can have, and what it is called.
+fn clauses_of(form: &Form) -> (&'static [Clause], &'static str) {
+    use Clause::*;
+    match form {
+        Form::Turnaround(_) => {
+            (&[MetAt, MetWhen, Clock, Excused, Target, Counted], "a duty with a time limit")
+        }
+        // It has no start by which it could be counted.
+        Form::LeadTime(_) => (&[MetAt, MetWhen, Clock, Excused, Target], "a lead time"),
+        Form::NotBefore(_) => {
+            (&[DoneAt, DoneWhen, Clock, Excused, Target, Counted], "a prohibition for a time")
+        }
+        Form::Quota(_) => (&[MetWhen, Excused], "an amount per period"),
+        Form::Share(_) => (&[MetWhen, Excused], "a share per period"),
+        Form::Prohibition(_) => (&[Excused], "a prohibition"),
+        Form::Permission(permission) if permission.limit.is_some() => {
+            (&[DoneAt, DoneWhen, Clock], "a permission")
+        }
+        Form::Permission(_) => (&[DoneAt, DoneWhen], "a permission without a time limit"),
+    }
+}
+
+impl Resolver<'_> {
+    /// Everything but the sentence.
+    pub(super) fn clauses<'b>(
+        &mut self,
+        entry: Entry<'b, CommitmentClause>,
+        record: Option<Id<Record>>,
+    ) -> Rest<'b> {
+        let (mut met_at, mut met_when) = (Once::new("met at"), Once::new("met when"));
+        let (mut done_at, mut done_when) = (Once::new("done at"), Once::new("done when"));
+        let (mut clock, mut excused, mut target) =
+            (Once::new("clock"), Once::new("excused when"), Once::new("target"));
+        let (mut counted, mut rationale) = (Once::new("counted by"), Once::new("rationale"));
+        let (mut tiers, mut written) = (Vec::new(), Vec::new());
+        for clause in &entry.block.clauses {
+            let span = clause.span;
+            let mut write = |kind| written.push((kind, span));
+            match &clause.node {
+                CommitmentClause::Sentence(_) | CommitmentClause::Note(_) => {}
+                CommitmentClause::Tier(limit, when) => tiers.push((limit, when.as_ref())),
+                CommitmentClause::MetAt(fields) => {
+                    write(Clause::MetAt);
+                    let slots = fields.iter().map(|f| self.moment_slot(record, f)).collect();
+                    met_at.set(self, span, slots);
+                }
+                CommitmentClause::DoneAt(fields) => {
+                    write(Clause::DoneAt);
+                    let slots = fields.iter().map(|f| self.moment_slot(record, f)).collect();
+                    done_at.set(self, span, slots);
+                }
+                CommitmentClause::MetWhen(condition) => {
+                    write(Clause::MetWhen);
+                    let condition = self.condition_of(record, condition);
+                    met_when.set(self, span, condition);
+                }
+                CommitmentClause::DoneWhen(condition) => {
+                    write(Clause::DoneWhen);
+                    let condition = self.condition_of(record, condition);
+                    done_when.set(self, span, condition);
+                }
+                CommitmentClause::Clock(calendar) => {
+                    write(Clause::Clock);
+                    let slot = self.find_slot(calendar);
+                    clock.set(self, span, slot);
+                }
+                CommitmentClause::Excused(condition) => {
+                    write(Clause::Excused);
+                    let condition = self.condition_of(record, condition);
+                    excused.set(self, span, condition);
+                }
+                CommitmentClause::Target(aim, per) => {
+                    write(Clause::Target);
+                    let aim = self.aim(aim);
+                    target.set(self, span, Target { aim, per: per.node, span });
+                }
+                CommitmentClause::Counted(by) => {
+                    write(Clause::Counted);
+                    counted.set(self, span, *by);
+                }
+                CommitmentClause::Rationale(prose) => {
+                    let slot = self.prose_slot(prose);
+                    rationale.set(self, span, slot);
+                }
+            }
+        }
+        Rest {
+            written,
+            met_at: met_at.get().or(done_at.get()).unwrap_or_default(),
+            met_when: met_when.get().or(done_when.get()),
+            clock: clock.get(),
+            excused_when: excused.get(),
+            target: target.get(),
+            counted_by: counted.get().unwrap_or(CountedBy::DueDate),
+            rationale: rationale.get().and_then(|slot| slot.get().cloned()),
+            tiers,
+        }
+    }
+
+    /// A clause that would have no effect says something the author believes and the agreement does not.
+    pub(super) fn clauses_fit(&mut self, form: &Form, rest: &Rest<'_>) {
+        let (known, of) = clauses_of(form);
+        for (clause, span) in rest.written.iter().filter(|(clause, _)| !known.contains(clause)) {
+            match clause.twin().filter(|twin| known.contains(twin)) {
+                Some(twin) => self.other_word(*clause, twin, *span, of),
+                None => self.misplaced(*span, &format!("`{}`", clause.words()), of),
+            }
+        }
+    }
+
+    /// `met at` where an act is forbidden or allowed, `done at` where something is owed.
+    fn other_word(&mut self, clause: Clause, right: Clause, span: Span, of: &str) {
+        let (wrong, right) = (clause.words(), right.words());
+        let word = |words: &'static str| words.split(' ').next().unwrap_or(words);
+        let start = span.start as usize;
+        let first = Span::new(span.file, start, start + word(wrong).len());
+        let out = Diagnostic::error(INVALID, format!("`{wrong}` is written `{right}` in {of}"))
+            .at(span, format!("write `{right}`"))
+            .note("A duty is met; an act that is forbidden or allowed is done.");
+        let title = format!("write `{right}`");
+        self.diagnostics.push(out.fix(title, Applicability::Suggested, first, word(right)));
+    }
+
+    pub(super) fn misplaced(&mut self, span: Span, what: &str, of: &str) {
+        self.invalid(span, format!("{what} has no meaning in {of}"), "does not belong here", None);
+    }
+}
