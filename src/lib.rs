@@ -10,6 +10,7 @@ pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod evaluate;
+pub mod ics;
 pub mod lint;
 pub mod model;
 pub mod project;

@@ -11,6 +11,7 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::ics;
 use crate::model::Completeness;
 use crate::resolve::{self, Resolution, Unit};
 use crate::source::{FileId, SourceFile, SourceMap, Span, strip_bom};
@@ -77,6 +78,8 @@ pub struct Project {
     /// Its files that were asked for: agreements first, then libraries that no agreement reaches.
     pub entries: Vec<FileId>,
     trees: BTreeMap<FileId, ast::File>,
+    /// By file and path as written: the events of the calendar files that it names.
+    events: BTreeMap<FileId, BTreeMap<String, Vec<ics::Event>>>,
     uses: BTreeMap<FileId, Vec<FileId>>,
     /// Files that could not be read in whole: what they declare is not known.
     broken: BTreeSet<FileId>,
@@ -101,7 +104,8 @@ impl Project {
         let unit = |file: &FileId| {
             let sees: BTreeSet<FileId> = self.reach(*file).into_iter().collect();
             let uses = if sees.is_disjoint(&self.astray) { Completeness::Whole } else { Completeness::Holed };
-            self.trees.get(file).map(|tree| Unit { file: *file, tree, sees, uses })
+            let events = self.events.get(file).cloned().unwrap_or_default();
+            self.trees.get(file).map(|tree| Unit { file: *file, tree, sees, uses, events })
         };
         let units: Vec<Unit<'_>> = order.iter().filter_map(unit).collect();
         resolve::resolve(&units)
@@ -270,6 +274,7 @@ impl Loader<'_> {
             config,
             entries: Vec::new(),
             trees: BTreeMap::new(),
+            events: BTreeMap::new(),
             uses: BTreeMap::new(),
             broken: BTreeSet::new(),
             astray: BTreeSet::new(),
@@ -313,6 +318,7 @@ impl Loader<'_> {
             let id = self.one_file(project, &path);
             known.insert(path.clone(), id);
             let Some(id) = id else { continue };
+            self.calendar_files(project, id, &path);
             let Some(tree) = project.trees.get(&id) else { continue };
             let uses: Vec<(String, Span)> = tree
                 .items
@@ -346,6 +352,27 @@ impl Loader<'_> {
         self.diagnostics.extend(diagnostics);
         project.trees.insert(id, tree);
         Some(id)
+    }
+
+    /// Reads the calendar files that a file names.
+    fn calendar_files(&mut self, project: &mut Project, id: FileId, path: &Path) {
+        let Some(tree) = project.trees.get(&id) else { return };
+        let mut events = BTreeMap::new();
+        for word in calendar_paths(tree) {
+            match self.used(&project.root, path, &word.node, word.span) {
+                Ok(used) => {
+                    let read = self.text(&used).map(|text| ics::read(&text, word.span));
+                    let (found, diagnostics) = read.unwrap_or_default();
+                    self.diagnostics.extend(diagnostics);
+                    events.insert(word.node.clone(), found);
+                }
+                Err(diagnostic) => {
+                    project.broken.insert(id);
+                    self.diagnostics.push(*diagnostic);
+                }
+            }
+        }
+        project.events.insert(id, events);
     }
 
     /// The file a `use` line leads to, if there is one inside the project.
@@ -416,6 +443,21 @@ impl Loader<'_> {
         }
         project.uses = uses;
     }
+}
+
+/// The paths behind `closed from`.
+fn calendar_paths(tree: &ast::File) -> Vec<&ast::Word> {
+    let calendars = tree.items.iter().filter_map(|item| match &item.kind {
+        ast::ItemKind::Calendar(block) => Some(&block.clauses),
+        _ => None,
+    });
+    calendars
+        .flatten()
+        .filter_map(|clause| match &clause.node {
+            ast::CalendarClause::ClosedFrom(path) => Some(path),
+            _ => None,
+        })
+        .collect()
 }
 
 fn declares_agreement(tree: &ast::File) -> bool {

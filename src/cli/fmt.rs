@@ -109,7 +109,7 @@ impl Run {
         }
         let count = self.changed.len();
         if !check {
-            term.say(&format!("{} changed, {} as it should be.\n", plural(count, "file"), self.same));
+            term.say(&format!("{} changed, {} unchanged.\n", plural(count, "file"), self.same));
         } else if count > 0 {
             term.complain(&format!("{} not in canonical form: run `clausal fmt`.\n", plural(count, "file")));
         }

@@ -18,6 +18,12 @@ const WIDEST: usize = 120;
 /// Nobody reads more findings than this at once.
 const MOST_SHOWN: usize = 200;
 
+/// Columns of the terminal, if there is one.
+pub(super) fn columns() -> Option<usize> {
+    let (width, _) = terminal_size::terminal_size()?;
+    Some(usize::from(width.0).min(WIDEST))
+}
+
 /// How to talk to the user.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Term {
@@ -70,7 +76,7 @@ impl Term {
         } else {
             Characters::Ascii
         };
-        let width = terminal_size::terminal_size().map_or(WIDTH, |(w, _)| usize::from(w.0)).min(WIDEST);
+        let width = columns().unwrap_or(WIDTH);
         let shown = diagnostics.len().min(MOST_SHOWN);
         let mut text = human::render(&diagnostics[..shown], sources, Style { width, colour, characters });
         if diagnostics.len() > shown {

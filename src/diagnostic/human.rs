@@ -37,8 +37,12 @@ pub enum Characters {
     Ascii,
 }
 
-/// A line longer than this is not shown as an excerpt: nobody could find the mark under it.
-const LONGEST_LINE: usize = 400;
+/// A line that would go over more lines of the terminal than this is not shown as an excerpt: nobody could find the mark
+/// under it.
+const MOST_LINES: usize = 4;
+/// What the labels of paragraphs are shown in, and back.
+const BOLD: &str = "\u{1b}[1m";
+const PLAIN: &str = "\u{1b}[0m";
 /// Narrower than this nothing can be read.
 const NARROWEST: usize = 40;
 
@@ -61,9 +65,10 @@ fn render_one(out: &mut String, diagnostic: &Diagnostic, sources: &SourceMap, st
         }
         (Characters::Ascii, Colour::Never) => GraphicalTheme::none(),
     };
-    let width = style.width.max(NARROWEST);
+    let style = Style { width: style.width.max(NARROWEST), ..style };
+    let width = style.width;
     let handler = GraphicalReportHandler::new_themed(theme).with_width(width).with_links(false);
-    let report = Report::new(diagnostic, sources);
+    let report = Report::new(diagnostic, sources, width * MOST_LINES);
     if handler.render_report(out, &report).is_err() {
         let _ = writeln!(out, "{}: {}", diagnostic.severity.word(), diagnostic.message);
     }
@@ -71,41 +76,62 @@ fn render_one(out: &mut String, diagnostic: &Diagnostic, sources: &SourceMap, st
         let position = sources.position(label.span);
         let path = sources.file(label.span.file).display_path();
         let place = format!("{path}:{}:{}", position.line, position.column);
-        paragraph(out, width, "  also: ", &format!("{place} {}", label.text));
+        paragraph(out, style, "  also: ", &format!("{place} {}", label.text));
     }
     if let Some(witness) = &diagnostic.witness {
-        paragraph(out, width, "  shown by: ", &witness.title);
-        let widest = witness.rows.iter().map(|(left, _)| left.chars().count()).max().unwrap_or(0);
-        for (left, right) in &witness.rows {
-            let gap = " ".repeat(widest - left.chars().count());
-            let _ = writeln!(out, "    {left}{gap}  {right}");
-        }
+        paragraph(out, style, "  shown by: ", &witness.title);
+        rows(out, style, &witness.rows);
     }
     for note in &diagnostic.notes {
-        paragraph(out, width, "  why: ", note);
+        paragraph(out, style, "  why: ", note);
     }
     if let Some(help) = &diagnostic.help {
-        paragraph(out, width, "  help: ", help);
+        paragraph(out, style, "  help: ", help);
     }
     let safe = diagnostic.fixes.iter().filter(|f| f.applicability == Applicability::Safe);
     if diagnostic.help.is_none() {
         let all: Vec<&str> = diagnostic.fixes.iter().map(|f| f.title.as_str()).collect();
         if let [one] = all[..] {
-            paragraph(out, width, "  help: ", &format!("{}.", capital(one)));
+            paragraph(out, style, "  help: ", &format!("{}.", capital(one)));
         }
     } else {
         for fix in safe {
-            paragraph(out, width, "  fix: ", &format!("{}.", capital(&fix.title)));
+            paragraph(out, style, "  fix: ", &format!("{}.", capital(&fix.title)));
         }
     }
 }
 
 /// A wrapped paragraph behind a label.
-fn paragraph(out: &mut String, width: usize, label: &str, text: &str) {
+fn paragraph(out: &mut String, style: Style, label: &str, text: &str) {
     let indent = " ".repeat(label.len());
-    let options =
-        textwrap::Options::new(width.saturating_sub(1)).initial_indent(label).subsequent_indent(&indent);
-    let _ = writeln!(out, "{}", textwrap::fill(text, options));
+    let options = textwrap::Options::new(style.width.saturating_sub(1))
+        .initial_indent(&indent)
+        .subsequent_indent(&indent);
+    let filled = textwrap::fill(text, options);
+    let rest = filled.strip_prefix(&indent).unwrap_or(&filled);
+    let label = match style.colour {
+        Colour::Always if !label.trim().is_empty() => format!("{BOLD}{label}{PLAIN}"),
+        _ => label.to_owned(),
+    };
+    let _ = writeln!(out, "{label}{rest}");
+}
+
+/// Two columns; where the terminal is too narrow for both, the second stands under the first.
+fn rows(out: &mut String, style: Style, rows: &[(String, String)]) {
+    const INDENT: &str = "    ";
+    let columns = textwrap::core::display_width;
+    let widest = rows.iter().map(|(left, _)| columns(left)).max().unwrap_or(0);
+    let right = INDENT.len() + widest + 2;
+    let fits = rows.iter().all(|(_, text)| right + columns(text) < style.width);
+    for (left, text) in rows {
+        if fits {
+            let gap = " ".repeat(widest - columns(left));
+            let _ = writeln!(out, "{INDENT}{left}{gap}  {text}");
+        } else {
+            paragraph(out, style, INDENT, left);
+            paragraph(out, style, &format!("{INDENT}  "), text);
+        }
+    }
 }
 
 fn capital(words: &str) -> String {
@@ -126,7 +152,7 @@ struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    fn new(diagnostic: &'a Diagnostic, sources: &'a SourceMap) -> Self {
+    fn new(diagnostic: &'a Diagnostic, sources: &'a SourceMap, longest: usize) -> Self {
         let file = diagnostic.primary.as_ref().map(|l| l.span.file);
         let (here, elsewhere): (Vec<_>, Vec<_>) =
             diagnostic.secondary.iter().partition(|l| Some(l.span.file) == file);
@@ -137,7 +163,7 @@ impl<'a> Report<'a> {
                 let path = sources.file(primary.span.file).display_path();
                 place = Some(format!("{path}:{}:{}", position.line, position.column));
                 let source = Excerpt(sources.file(primary.span.file));
-                if here.iter().copied().chain([primary]).all(|l| source.is_readable(l)) {
+                if here.iter().copied().chain([primary]).all(|l| source.is_readable(l, longest)) {
                     excerpt = Some(source);
                 }
             }
@@ -199,9 +225,9 @@ impl miette::Diagnostic for Report<'_> {
 struct Excerpt<'a>(&'a SourceFile);
 
 impl Excerpt<'_> {
-    fn is_readable(&self, label: &Label) -> bool {
+    fn is_readable(&self, label: &Label, longest: usize) -> bool {
         let line = self.0.position(label.span.start).line;
-        self.0.line(line).len() <= LONGEST_LINE
+        self.0.line(line).len() <= longest
     }
 }
 
@@ -229,5 +255,58 @@ impl SourceCode for Excerpt<'_> {
             column,
             last - first + 1,
         )))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Witness;
+    use super::*;
+    use crate::source::Span;
+
+    /// A finding on the word `tbd` of a text, drawn without colours.
+    fn drawn(text: &str, width: usize) -> String {
+        let mut sources = SourceMap::new();
+        let file = sources.add(SourceFile::new("a.clause", text));
+        let start = text.find("tbd").expect("the word");
+        let witness = Witness {
+            title: "an MQL".into(),
+            rows: vec![
+                ("Wednesday 31 December 2025 09:00".into(), "remind sdr (1 business day before)".into()),
+                ("見込み客".into(), "the clock starts".into()),
+            ],
+        };
+        let finding = Diagnostic::error("a-rule", "something is open")
+            .at(Span::new(file, start, start + 3), "here")
+            .witness(witness);
+        let style = Style { width, colour: Colour::Never, characters: Characters::Unicode };
+        render(&[finding], &sources, style)
+    }
+
+    #[test]
+    fn what_shows_it_stands_in_columns_if_they_fit() {
+        let wide = drawn("target tbd", 100);
+        assert!(
+            wide.contains("    Wednesday 31 December 2025 09:00  remind sdr (1 business day before)\n"),
+            "{wide}"
+        );
+        assert!(wide.contains("    見込み客                          the clock starts\n"), "{wide}");
+        let narrow = drawn("target tbd", 60);
+        let under =
+            "    Wednesday 31 December 2025 09:00\n      remind sdr (1 business day before)\n    見込み客\n";
+        assert!(narrow.contains(under), "{narrow}");
+        for width in [40, 50, 60, 80, 100] {
+            let text = drawn("target tbd", width);
+            let widest = text.lines().map(textwrap::core::display_width).max();
+            assert!(widest <= Some(width), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_goes_over_many_lines_of_the_terminal_is_not_shown() {
+        let text = format!("note \"{}\" target tbd", "x".repeat(300));
+        assert!(drawn(&text, 100).contains("╰── here"));
+        let narrow = drawn(&text, 60);
+        assert!(!narrow.contains("xxx") && narrow.contains("a.clause:1:316"), "{narrow}");
     }
 }

@@ -6,10 +6,12 @@
 
 mod act;
 mod course;
+pub mod funnel;
 mod gap;
 mod item;
 mod judge;
 mod lifecycle;
+mod pattern;
 mod period;
 mod predicate;
 mod ready;
@@ -20,7 +22,8 @@ pub use course::Course;
 pub use gap::Gap;
 pub use item::{Item, Value};
 pub use lifecycle::{Refusal, refusals};
-pub use period::{Outlook, Progress, ShareResult, Tally};
+pub use pattern::Misses;
+pub use period::{Outlook, Progress, ShareResult, Tally, percentile};
 pub use steps::{StepMoment, is_reminder, moment as step_moment};
 pub use verdict::{Outcome, Verdict};
 

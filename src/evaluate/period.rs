@@ -1,4 +1,4 @@
-//! Results over periods: attainment, percentiles, quotas, shares, patterns.
+//! Results over periods: attainment, percentiles, quotas, shares.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -180,7 +180,7 @@ impl Evaluator<'_> {
     }
 
     /// Whether a period has ended by now.
-    fn has_ended(&self, period: &PeriodSpan) -> bool {
+    pub(super) fn has_ended(&self, period: &PeriodSpan) -> bool {
         let end = self.zone.as_ref().and_then(|zone| period.end(zone).ok());
         end.is_some_and(|end| end <= self.now)
     }
@@ -296,30 +296,6 @@ impl Evaluator<'_> {
             ShareResult { period, items, hits, outlook }
         };
         Ok(self.by_period(share.per, counted).into_iter().map(result).collect())
-    }
-
-    /// The periods at whose end attainment was below a share for so many ended periods in a row.
-    pub fn below(&self, tallies: &[Tally], percent: Decimal, count: u32, kind: Period) -> Vec<PeriodSpan> {
-        let periods = self.periods(kind);
-        let mut row: Vec<&PeriodSpan> = Vec::new();
-        let mut out = Vec::new();
-        for tally in tallies {
-            if !tally.is_below(percent) || !self.has_ended(&tally.period) {
-                row.clear();
-                continue;
-            }
-            // A period in between without a decided item breaks the row.
-            let follows =
-                row.last().is_none_or(|last| periods.next(last).is_ok_and(|next| next == tally.period));
-            if !follows {
-                row.clear();
-            }
-            row.push(&tally.period);
-            if row.len() >= count as usize {
-                out.push(tally.period.clone());
-            }
-        }
-        out
     }
 }
 

@@ -24,8 +24,7 @@ impl Evaluator<'_> {
         if let Err(gap) = self.subject(id) {
             return Some(gap);
         }
-        let conditions = [&commitment.excused_when, &commitment.met_when];
-        let gap = conditions.into_iter().flatten().find_map(|c| self.condition_gap(c));
+        let gap = self.open_condition(commitment);
         gap.or_else(|| match &commitment.form {
             Form::Turnaround(_) | Form::LeadTime(_) | Form::NotBefore(_) => self.ready(id).err(),
             Form::Quota(quota) => known(&quota.amount, "the amount")
@@ -51,6 +50,12 @@ impl Evaluator<'_> {
             }
             Form::Permission(_) => self.permission_gap(id),
         })
+    }
+
+    /// What is open in `excused when` and `met when`.
+    fn open_condition(&self, commitment: &Commitment) -> Option<Gap> {
+        let conditions = [&commitment.excused_when, &commitment.met_when];
+        conditions.into_iter().flatten().find_map(|c| self.condition_gap(c))
     }
 
     fn no_zone(&self) -> Option<Gap> {
@@ -108,6 +113,9 @@ impl Evaluator<'_> {
             }
         };
         let (subject, record) = self.subject(id)?;
+        if let Some(gap) = self.open_condition(commitment) {
+            return Err(gap);
+        }
         let done = commitment.met_at.iter().map(|f| known(f, "the moment it is met").copied());
         let done: Vec<Id<Field>> = done.collect::<Result<_, _>>()?;
         if done.is_empty() {

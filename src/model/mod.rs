@@ -12,11 +12,13 @@ pub mod channel;
 pub mod commitment;
 pub mod contingency;
 pub mod definition;
+pub mod goal;
 pub mod lifecycle;
 pub mod predicate;
 pub mod record;
 pub mod scenario;
 pub mod time;
+pub mod words;
 
 use crate::source::Span;
 
@@ -27,6 +29,7 @@ pub use channel::{Channel, Medium};
 pub use commitment::{Bound, Commitment, Form, Strength, Subject};
 pub use contingency::Contingency;
 pub use definition::Definition;
+pub use goal::{Funnel, Goal, GoalAmount};
 pub use lifecycle::Lifecycle;
 pub use predicate::{Constant, Predicate, PredicateKind, Term};
 pub use record::{Field, FieldType, Record};
@@ -58,6 +61,8 @@ pub struct Model {
     pub lifecycles: Arena<Lifecycle>,
     /// Examples with expected results.
     pub scenarios: Arena<Scenario>,
+    /// What the parties want to reach together.
+    pub goals: Arena<Goal>,
     /// Every `tbd` of the agreement and of what it uses, in order of files and places.
     pub open_points: Vec<Tbd>,
 }

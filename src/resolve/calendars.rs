@@ -9,6 +9,7 @@ use crate::model::calendar::Covers;
 use crate::model::{Calendar, Closure, Date, Exception, Hours, Slot, TimeOfDay, Weekday};
 use crate::source::Span;
 use crate::syntax::ast::{self, CalendarClause, OpenTimes, TimeRange, Word};
+use crate::worktime::civil;
 
 /// Rule: hours without a zone, or an agreement whose calendars are in several.
 pub(super) const TIMEZONE: &str = "timezone-missing";
@@ -31,6 +32,7 @@ impl Resolver<'_> {
         let mut covers = Once::new("covers");
         let mut weekly: [Vec<(Hours, Span)>; 7] = Default::default();
         let (mut closures, mut exceptions) = (Vec::new(), Vec::<Exception>::new());
+        let mut imports = Vec::new();
         for clause in &entry.block.clauses {
             let span = clause.span;
             match &clause.node {
@@ -49,6 +51,7 @@ impl Resolver<'_> {
                         });
                     }
                 }
+                CalendarClause::ClosedFrom(path) => imports.push((path, span)),
                 CalendarClause::Except(date, hours, title) => {
                     let title = title.as_ref().map(|t| t.node.clone());
                     if let Some(exception) = self.exception(date, hours, title, span) {
@@ -72,6 +75,11 @@ impl Resolver<'_> {
         if !zone.is_set() && entry.state == ast::State::Complete {
             self.no_zone(&head.name);
         }
+        let covers = covers.get();
+        for (path, span) in imports {
+            let bounds = covers.as_ref().map(|c: &Covers| (c.from, c.to)).or_else(|| self.stated_term());
+            closures.extend(self.imported(path, span, bounds));
+        }
         closures.sort_by_key(|c| (c.from, c.to));
         exceptions.sort_by_key(|e| e.date);
         Calendar {
@@ -80,9 +88,30 @@ impl Resolver<'_> {
             closures,
             exceptions,
             cutoff: cutoff.get(),
-            covers: covers.get(),
+            covers,
             head,
         }
+    }
+
+    /// The closures of a calendar file. What recurs every year is laid out over the days that the calendar covers, else
+    /// over the term of the agreement.
+    fn imported(&self, path: &Word, span: Span, bounds: Option<(Date, Date)>) -> Vec<Closure> {
+        let unit = self.units.iter().find(|u| u.file == span.file);
+        let events = unit.and_then(|u| u.events.get(&path.node)).map(Vec::as_slice).unwrap_or_default();
+        let days = events.iter().flat_map(|event| event.days(bounds).into_iter().map(move |d| (d, event)));
+        days.map(|((from, to), event)| Closure { from, to, title: event.title.clone(), span }).collect()
+    }
+
+    /// First and last day of the agreement, where both are stated.
+    fn stated_term(&mut self) -> Option<(Date, Date)> {
+        let clauses = self.blocks.agreements.first()?.block.clauses.iter();
+        let (from, to) = clauses.clone().find_map(|clause| match &clause.node {
+            ast::AgreementClause::Effective(ast::OrTbd::Known(from), Some(ast::OrTbd::Known(to))) => {
+                Some((from.node.clone(), to.node.clone()))
+            }
+            _ => None,
+        })?;
+        Some((civil::parse_date(&from)?, civil::parse_date(&to)?))
     }
 
     fn no_zone(&mut self, name: &crate::model::Name) {

@@ -7,6 +7,7 @@ mod clauses;
 mod commitments;
 mod condition;
 mod contingencies;
+mod goals;
 mod lifecycles;
 mod names;
 mod order;
@@ -18,6 +19,7 @@ mod values;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
+use crate::ics;
 use crate::model::{Arena, Completeness, Model, Tbd};
 use crate::source::{FileId, Span};
 use crate::syntax::ast;
@@ -34,6 +36,8 @@ pub struct Unit<'a> {
     /// Whether all of its `use` lines, and those of the files it uses, led somewhere. If not, a name that is not declared
     /// may be declared in the file that is missing.
     pub uses: Completeness,
+    /// By path as written: the events of the calendar files that it names.
+    pub events: BTreeMap<String, Vec<ics::Event>>,
 }
 
 /// What came of it.
@@ -70,6 +74,7 @@ pub fn resolve(units: &[Unit<'_>]) -> Resolution {
     resolver.contingencies();
     resolver.lifecycles();
     resolver.scenarios();
+    resolver.goals();
     resolver.finish()
 }
 
@@ -92,6 +97,7 @@ struct Resolver<'a> {
     contingencies: Arena<crate::model::Contingency>,
     lifecycles: Arena<crate::model::Lifecycle>,
     scenarios: Arena<crate::model::Scenario>,
+    goals: Arena<crate::model::Goal>,
 }
 
 impl<'a> Resolver<'a> {
@@ -113,6 +119,7 @@ impl<'a> Resolver<'a> {
             contingencies: Arena::default(),
             lifecycles: Arena::default(),
             scenarios: Arena::default(),
+            goals: Arena::default(),
         }
     }
 
@@ -136,6 +143,7 @@ impl<'a> Resolver<'a> {
             contingencies: self.contingencies,
             lifecycles: self.lifecycles,
             scenarios: self.scenarios,
+            goals: self.goals,
             open_points,
         });
         Resolution { model, diagnostics, references }

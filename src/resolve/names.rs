@@ -43,6 +43,7 @@ pub(super) enum Kind {
     Commitment,
     Contingency,
     Lifecycle,
+    Goal,
     /// A block that could not be read: it may be anything.
     Lost,
 }
@@ -60,6 +61,7 @@ impl Kind {
             Kind::Commitment => "a commitment",
             Kind::Contingency => "a contingency",
             Kind::Lifecycle => "a lifecycle",
+            Kind::Goal => "a goal",
             Kind::Lost => "a block that cannot be read",
         }
     }
@@ -114,6 +116,7 @@ pub(super) struct Blocks<'a> {
     pub commitments: Entries<'a, ast::CommitmentClause>,
     pub contingencies: Entries<'a, ast::ContingencyClause>,
     pub lifecycles: Vec<(&'a ast::FieldPath, Entry<'a, ast::LifecycleClause>)>,
+    pub goals: Entries<'a, ast::GoalClause>,
     pub scenarios: Vec<(&'a Word, &'a [ast::Spanned<ast::ScenarioClause>], Span)>,
 }
 
@@ -158,6 +161,7 @@ impl<'a> Resolver<'a> {
                     self.blocks.lifecycles.push((path, entry));
                 }
             }
+            ItemKind::Goal(block) => declare!(block, Goal, goals),
             ItemKind::Scenario(title, clauses) => self.blocks.scenarios.push((title, clauses, item.span)),
         }
     }

@@ -107,6 +107,8 @@ pub enum ItemKind {
     Lifecycle(FieldPath, Block<LifecycleClause>),
     /// `scenario "..."`.
     Scenario(Word, Vec<Spanned<ScenarioClause>>),
+    /// `goal`.
+    Goal(Block<GoalClause>),
 }
 
 impl ItemKind {
@@ -128,6 +130,7 @@ impl ItemKind {
             ItemKind::Contingency(block) => of(&block.clauses),
             ItemKind::Lifecycle(_, block) => of(&block.clauses),
             ItemKind::Scenario(_, clauses) => of(clauses),
+            ItemKind::Goal(block) => of(&block.clauses),
         }
     }
 }
@@ -380,6 +383,8 @@ pub enum CalendarClause {
     Open(Vec<WeekdayRange>, OpenTimes),
     /// `closed 2026-12-24 to 2026-12-26 "Christmas"`.
     Closed(Word, Option<Word>, Option<Word>),
+    /// `closed from "holidays.ics"`.
+    ClosedFrom(Word),
     /// `except 2026-12-24 09:00-12:00 "Christmas Eve"`.
     Except(Word, Vec<TimeRange>, Option<Word>),
     /// `cutoff 16:00`.
@@ -874,6 +879,35 @@ pub enum TransitionPart {
     Within(DurationValue),
     /// `sets mql_at`.
     Sets(Vec<Reference>),
+}
+
+/// Clauses of `goal`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum GoalClause {
+    /// `marketing, sales share at least $1M per quarter`.
+    Shared {
+        /// Who.
+        parties: Vec<Word>,
+        /// At least or at most.
+        bound: crate::model::Bound,
+        /// How much.
+        amount: OrTbd<Spanned<Literal>>,
+        /// Of what, for a number.
+        of: Option<Word>,
+        /// In which period.
+        per: Spanned<crate::model::Period>,
+    },
+    /// `funnel mql -> 60% sql -> 25% won worth $25k`.
+    Funnel {
+        /// The first stage.
+        first: Word,
+        /// How much of each stage reaches the next one.
+        steps: Vec<(WordValue, Word)>,
+        /// What one of the last stage is worth.
+        worth: Option<WordValue>,
+    },
+    /// `note "..."`.
+    Note(Prose),
 }
 
 /// Clauses of `scenario`.

@@ -23,6 +23,7 @@ pub(super) fn clause_rule(block: BlockWord) -> Rule {
         BlockWord::Contingency => Rule::one_contingency_clause,
         BlockWord::Lifecycle => Rule::one_lifecycle_clause,
         BlockWord::Scenario => Rule::one_scenario_clause,
+        BlockWord::Goal => Rule::one_goal_clause,
     }
 }
 

@@ -18,11 +18,12 @@ pub enum BlockWord {
     Contingency,
     Lifecycle,
     Scenario,
+    Goal,
 }
 
 impl BlockWord {
     /// Every kind.
-    pub const ALL: [BlockWord; 11] = [
+    pub const ALL: [BlockWord; 12] = [
         BlockWord::Agreement,
         BlockWord::Party,
         BlockWord::Role,
@@ -34,6 +35,7 @@ impl BlockWord {
         BlockWord::Contingency,
         BlockWord::Lifecycle,
         BlockWord::Scenario,
+        BlockWord::Goal,
     ];
 
     /// The word that begins it.
@@ -50,6 +52,7 @@ impl BlockWord {
             BlockWord::Contingency => "contingency",
             BlockWord::Lifecycle => "lifecycle",
             BlockWord::Scenario => "scenario",
+            BlockWord::Goal => "goal",
         }
     }
 
@@ -102,6 +105,7 @@ pub const CLAUSES: &[ClauseForm] = {
         form(Calendar, "zone", "zone America/New_York"),
         form(Calendar, "open", "open mon-fri 09:00-12:00, 13:00-17:30"),
         form(Calendar, "closed", "closed 2026-12-25 \"Christmas\""),
+        form(Calendar, "closed", "closed from \"holidays.ics\""),
         form(Calendar, "except", "except 2026-12-24 09:00-12:00 \"Christmas Eve\""),
         form(Calendar, "cutoff", "cutoff 16:00"),
         form(Calendar, "covers", "covers 2026 to 2027"),
@@ -167,6 +171,9 @@ pub const CLAUSES: &[ClauseForm] = {
         form(Scenario, "expect", "expect first_touch late by 1 business hour"),
         form(Scenario, "expect", "expect not mql"),
         form(Scenario, "note", "note \"Printed in the documents.\""),
+        form(Goal, "", "marketing, sales share at least $1M per quarter"),
+        form(Goal, "funnel", "funnel mql -> 60% sql -> 50% opportunity -> 25% won worth $25k"),
+        form(Goal, "note", "note \"Printed in the documents.\""),
     ]
 };
 
@@ -196,11 +203,10 @@ pub fn clause_openings(block: BlockWord) -> Vec<&'static str> {
 }
 
 /// Blocks of the language that this version cannot read yet.
-pub const PLANNED_BLOCKS: [&str; 4] = ["score", "routing", "goal", "incentive"];
+pub const PLANNED_BLOCKS: [&str; 3] = ["score", "routing", "incentive"];
 
 /// Clauses of the language that this version cannot read yet: the block and the words they begin with.
-pub const PLANNED_CLAUSES: [(BlockWord, &str); 10] = [
-    (BlockWord::Calendar, "closed from"),
+pub const PLANNED_CLAUSES: [(BlockWord, &str); 9] = [
     (BlockWord::Commitment, "provided"),
     (BlockWord::Commitment, "paused"),
     (BlockWord::Commitment, "priority"),

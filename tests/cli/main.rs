@@ -14,6 +14,7 @@ mod check;
 mod fmt;
 mod others;
 mod test;
+mod tour;
 mod why;
 
 use std::fs;

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, missing_docs, reason = "each test binary uses a part of it")]
 
+pub mod data;
+
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};

@@ -114,8 +114,9 @@ fn in_words(source: &str) -> String {
     let documents = crate::support::documents(&compiled);
     let text = crate::markdown::text(&documents.markdown);
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let from = text.find("counts as It when").expect("a sentence");
-    let words = &text[from + "counts as It when".len()..];
+    let lead = "counts as an It when";
+    let from = text.find(lead).expect("a sentence");
+    let words = &text[from + lead.len()..];
     let end = words.find("Exactly").expect("exact words");
     words[..end].trim().to_owned()
 }

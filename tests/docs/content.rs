@@ -9,7 +9,7 @@ fn the_example_of_the_first_commitment_is_instructive() {
     for line in [
         "**Example.** A Marketing-qualified lead of Friday 6 March 2026 16:30 is due **Monday 9 March 2026 12:00**.",
         "| Friday 6 March 2026 | 16:30 to 17:30 | 1 hour |",
-        "| Saturday to Sunday 8 March 2026 | closed | does not count |",
+        "| Saturday 7 to Sunday 8 March 2026 | closed | does not count |",
         "| Monday 9 March 2026 | 09:00 to 12:00 | 3 hours |",
         "On Sunday 8 March 2026 the clocks go forward by 1 hour. That happens while the calendar is closed, so it neither \
          adds nor takes time.",

@@ -35,6 +35,7 @@ fn block_wise(file: &File) -> Vec<(usize, usize, Rule)> {
         ItemKind::Contingency(_) => Rule::contingency,
         ItemKind::Lifecycle(..) => Rule::lifecycle,
         ItemKind::Scenario(..) => Rule::scenario,
+        ItemKind::Goal(_) => Rule::goal,
     };
     file.items.iter().map(|i| (i.span.range().start, i.span.range().end, rule(&i.kind))).collect()
 }

@@ -2,6 +2,7 @@
 
 mod agreement_expired;
 mod bare_days;
+mod calendar_file;
 mod calendar_missing;
 mod calendar_too_short;
 mod config;
@@ -20,6 +21,7 @@ mod no_review;
 mod not_enforced;
 mod output_conflict;
 mod placeholder_left;
+mod quota_below_goal;
 mod reminder_before_start;
 mod reporting_circle;
 mod review_overdue;
@@ -45,6 +47,7 @@ use super::Rule;
 pub static ALL: &[&Rule] = &[
     &agreement_expired::RULE,
     &bare_days::RULE,
+    &calendar_file::RULE,
     &calendar_missing::RULE,
     &calendar_too_short::RULE,
     &config::RULE,
@@ -63,6 +66,7 @@ pub static ALL: &[&Rule] = &[
     &not_enforced::RULE,
     &output_conflict::RULE,
     &placeholder_left::RULE,
+    &quota_below_goal::RULE,
     &reminder_before_start::RULE,
     &reporting_circle::RULE,
     &review_overdue::RULE,

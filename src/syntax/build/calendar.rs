@@ -21,6 +21,7 @@ impl Builder<'_> {
                 };
                 CalendarClause::Open(days, times)
             }
+            Rule::closed_from => CalendarClause::ClosedFrom(title?),
             Rule::closed => {
                 let mut dates = self.words(pair, Rule::date).into_iter();
                 CalendarClause::Closed(dates.next()?, dates.next(), title)

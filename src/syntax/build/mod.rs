@@ -9,6 +9,7 @@ mod calendar;
 mod commitment;
 mod condition;
 mod contingency;
+mod goal;
 mod habits;
 mod lifecycle;
 mod record;
@@ -117,6 +118,7 @@ impl<'a> Builder<'a> {
                 let title = self.string(&child(pair, Rule::string)?);
                 ItemKind::Scenario(title, self.body(pair, W::Scenario, Self::scenario, s))
             }
+            Rule::goal => ItemKind::Goal(self.named(pair, W::Goal, Self::goal, s)?),
             _ => return None,
         };
         Some(Item { kind, span: self.span(pair), layout: layout(pair), state })

@@ -197,6 +197,7 @@ fn looks_like_own_form(block: BlockWord, fragment: &str) -> bool {
         | BlockWord::Channel
         | BlockWord::Definition
         | BlockWord::Scenario => false,
+        BlockWord::Goal => words.skip(1).take(8).any(|word| word == "share"),
     }
 }
 

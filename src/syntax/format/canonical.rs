@@ -6,8 +6,8 @@
 
 use crate::syntax::ast::{
     Act, AgreementClause, Assignment, CalendarClause, ChannelClause, CommitmentClause, ContingencyClause,
-    Deal, DefinitionClause, DurationValue, Expr, ExprKind, File, ItemKind, LifecycleClause, Literal,
-    LiteralKind, OpenTimes, OrTbd, ScenarioClause, Spanned, StepAnchor, Target, TimeRange, TimeWord,
+    Deal, DefinitionClause, DurationValue, Expr, ExprKind, File, GoalClause, ItemKind, LifecycleClause,
+    Literal, LiteralKind, OpenTimes, OrTbd, ScenarioClause, Spanned, StepAnchor, Target, TimeRange, TimeWord,
     TransitionPart, UnitKind, Word, WordValue,
 };
 
@@ -25,6 +25,7 @@ pub(super) fn canonical(file: &File) -> File {
             ItemKind::Contingency(block) => each(&mut block.clauses, contingency),
             ItemKind::Lifecycle(_, block) => each(&mut block.clauses, lifecycle),
             ItemKind::Scenario(_, clauses) => each(clauses, scenario),
+            ItemKind::Goal(block) => each(&mut block.clauses, goal),
         }
     }
     file
@@ -67,7 +68,10 @@ fn calendar(clause: &mut CalendarClause) {
             hours(ranges);
         }
         CalendarClause::Cutoff(at) => time(at),
-        CalendarClause::Open(_, OpenTimes::AllDay) | CalendarClause::Zone(_) | CalendarClause::Note(_) => {}
+        CalendarClause::Open(_, OpenTimes::AllDay)
+        | CalendarClause::ClosedFrom(_)
+        | CalendarClause::Zone(_)
+        | CalendarClause::Note(_) => {}
     }
 }
 
@@ -118,6 +122,21 @@ fn commitment(clause: &mut CommitmentClause) {
         | CommitmentClause::Counted(_)
         | CommitmentClause::Rationale(_)
         | CommitmentClause::Note(_) => {}
+    }
+}
+
+fn goal(clause: &mut GoalClause) {
+    match clause {
+        GoalClause::Shared { amount: OrTbd::Known(amount), .. } => literal(&mut amount.node),
+        GoalClause::Funnel { steps, worth, .. } => {
+            for (rate, _) in steps {
+                known(rate, percent);
+            }
+            if let Some(worth) = worth {
+                known(worth, money);
+            }
+        }
+        GoalClause::Shared { amount: OrTbd::Tbd(_), .. } | GoalClause::Note(_) => {}
     }
 }
 

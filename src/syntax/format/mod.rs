@@ -156,6 +156,7 @@ fn opening(item: &Item) -> String {
         ItemKind::Commitment(block) => named("commitment", &block.name),
         ItemKind::Contingency(block) => named("contingency", &block.name),
         ItemKind::Lifecycle(_, block) => named("lifecycle", &block.name),
+        ItemKind::Goal(block) => named("goal", &block.name),
         ItemKind::Scenario(title, _) => format!("scenario \"{}\"", title.node),
     }
 }

@@ -6,8 +6,8 @@ use super::document::{Inline, Say, Text};
 use super::words;
 use crate::evaluate::Evaluator;
 use crate::model::{
-    Calendar, Channel, Commitment, Contingency, Definition, Field, Head, Id, Lifecycle, Model, Party, Record,
-    Role, Slot, Subject,
+    Calendar, Channel, Commitment, Contingency, Definition, Field, Goal, Head, Id, Lifecycle, Model, Party,
+    Record, Role, Slot, Subject,
 };
 use crate::worktime::{OpenHours, TimeZone};
 
@@ -45,6 +45,8 @@ pub enum Place {
     Contingency(usize),
     /// A lifecycle.
     Lifecycle(usize),
+    /// A goal.
+    Goal(usize),
     /// A scenario.
     Scenario(usize),
 }
@@ -62,7 +64,7 @@ macro_rules! placed {
         }
     })* };
 }
-placed!(Party, Role, Calendar, Channel, Record, Definition, Commitment, Contingency, Lifecycle);
+placed!(Party, Role, Calendar, Channel, Record, Definition, Commitment, Contingency, Lifecycle, Goal);
 
 impl<'m> Book<'m> {
     /// A book about an agreement.
@@ -253,6 +255,10 @@ impl<'m> Book<'m> {
                     .map(|i| self.link(i, m.lifecycles[i].head.label()))
             })
             .or_else(|| {
+                find(m.goals.iter().map(|(i, g)| (i, &g.head)), inside)
+                    .map(|i| self.link(i, m.goals[i].head.label()))
+            })
+            .or_else(|| {
                 find(m.parties.iter().map(|(i, p)| (i, &p.head)), inside)
                     .map(|i| self.link(i, m.parties[i].head.label()))
             })
@@ -262,7 +268,7 @@ impl<'m> Book<'m> {
     pub fn calendar_in_words(&self, id: Id<Calendar>) -> Text {
         let calendar = &self.model.calendars[id];
         let say = Say::default().and(self.calendar(id));
-        let hours = crate::worktime::words::weekly(&calendar.weekly);
+        let hours = words::en_dashes(&crate::worktime::words::weekly(&calendar.weekly));
         match &calendar.zone {
             Slot::Set(zone) => say.words(format!(": {hours}, {}", zone_in_words(&zone.0))).end(),
             open => say.words(format!(": {hours}, ")).and(words::open(open)).end(),
@@ -313,6 +319,7 @@ fn anchors(model: &Model) -> BTreeMap<Place, String> {
     m.lifecycles.iter().for_each(|(id, x)| {
         names.add(Place::Lifecycle(id.index()), "lifecycle", &x.head.name.text);
     });
+    m.goals.iter().for_each(|(id, x)| names.add(Place::Goal(id.index()), "goal", &x.head.name.text));
     m.scenarios.iter().for_each(|(id, x)| names.add(Place::Scenario(id.index()), "example", &x.title));
     names.by_place
 }

@@ -268,11 +268,7 @@ pub fn closed_piece(before: Day, after: Day) -> Option<Piece> {
     if last < first {
         return None;
     }
-    let days = if first == last {
-        words::day(first.date())
-    } else {
-        format!("{} to {}", first.weekday().name(), words::day(last.date()))
-    };
+    let days = super::words::days(first.date(), last.date());
     Some(Piece { days, hours: "closed".to_owned(), counts: "does not count".to_owned() })
 }
 

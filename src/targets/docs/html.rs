@@ -14,6 +14,13 @@ const STYLE: &str = include_str!("templates/style.css");
 /// How much of the title stands in the running header of a printed page.
 const HEADER: usize = 70;
 
+/// A table with fewer rows is not cut by the end of a page.
+const SHORT: usize = 7;
+
+/// The longest words of all columns together, and the longest cell, of a table that fits a telephone.
+const NARROW: usize = 36;
+const CELL: usize = 90;
+
 /// How many characters of a word stand together at least.
 const LONG_WORD: usize = 24;
 
@@ -68,6 +75,47 @@ fn head(table: &Table, column: &usize) -> &'static str {
     table.heads.get(*column).copied().unwrap_or_default()
 }
 
+/// The classes of a table: `short` stays on one printed page, `narrow` stays a table on a telephone.
+fn classes(table: &Table) -> &'static str {
+    match (table.rows.len() < SHORT, is_narrow(table)) {
+        (true, true) => "short narrow",
+        (true, false) => "short",
+        (false, true) => "narrow",
+        (false, false) => "",
+    }
+}
+
+/// True if all columns fit side by side into a hand's width.
+fn is_narrow(table: &Table) -> bool {
+    let column = |at: usize| {
+        let cells = table.rows.iter().filter_map(|row| row.cells.get(at)).map(|cell| plain(cell));
+        let words = cells.clone().map(|cell| cell.split_whitespace().map(columns).max().unwrap_or(0)).max();
+        let whole = cells.map(|cell| columns(&cell)).max();
+        (words.unwrap_or(0), whole.unwrap_or(0))
+    };
+    let sizes: Vec<(usize, usize)> = (0..table.heads.len()).map(column).collect();
+    let words: usize = sizes.iter().map(|(word, _)| word).sum();
+    sizes.len() <= 3 && words <= NARROW && sizes.iter().all(|(_, whole)| *whole <= CELL)
+}
+
+fn columns(text: &str) -> usize {
+    textwrap::core::display_width(text)
+}
+
+/// Running text without its marks.
+fn plain(text: &[Inline]) -> String {
+    let piece = |piece: &Inline| match piece {
+        Inline::Plain(words) | Inline::Code(words) | Inline::Marked(words) => words.clone(),
+        Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link(_, inner) | Inline::Url(_, inner) => {
+            plain(inner)
+        }
+        Inline::Open(what) => format!("To be decided: {what}"),
+        Inline::Unknown => "Not understood: see the findings of the check".to_owned(),
+        Inline::Break => " ".to_owned(),
+    };
+    text.iter().map(piece).collect()
+}
+
 /// True for a cell that only says that nothing is stated.
 fn is_nothing(cell: &[Inline]) -> bool {
     cell == super::words::dash()
@@ -118,8 +166,9 @@ fn push(out: &mut String, piece: &Inline) {
         Inline::Strong(inner) => wrap(out, "strong", inner),
         Inline::Emphasis(inner) => wrap(out, "em", inner),
         Inline::Code(code) => {
-            // A long name may break behind its underscores.
-            let _ = write!(out, "<code>{}</code>", words(code).0.replace('_', "_<wbr/>"));
+            let long = code.chars().count() > LONG_WORD;
+            let behind_underscores = if long { "_<wbr/>" } else { "_" };
+            let _ = write!(out, "<code>{}</code>", words(code).0.replace('_', behind_underscores));
         }
         Inline::Link(anchor, inner) => {
             let _ = write!(out, "<a href=\"#{}\">{}</a>", escaped(anchor, Html), inline(inner).0);

@@ -1,12 +1,12 @@
 //! Small words: plurals, articles, numbers, lengths of time.
 
-use rust_decimal::Decimal;
-
 use super::document::{Inline, Say, Text};
 use crate::model::commitment::Aim;
-use crate::model::record::Currency;
 use crate::model::time::Plurality;
-use crate::model::{Cadence, Duration, Period, Slot};
+use crate::model::{Cadence, Date, Duration, Period, Slot};
+use crate::worktime::{Day, words as time};
+
+pub use crate::model::words::{money, number, percent};
 
 /// Prepositions after which a title goes on describing its noun: `Leads in onboarding`.
 const LINKS: [&str; 14] = [
@@ -64,39 +64,37 @@ pub fn article(title: &str) -> &'static str {
     if vowel { "an" } else { "a" }
 }
 
-/// A number with its digits in groups of three: `2,000,000`, `0.5`.
-pub fn number(value: Decimal) -> String {
-    let text = value.normalize().to_string();
-    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
-    let (whole, part) = digits.split_once('.').map_or((digits, None), |(whole, part)| (whole, Some(part)));
-    let mut out = String::from(sign);
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    if let Some(part) = part {
-        out.push('.');
-        out.push_str(part);
-    }
-    out
-}
-
-/// `95%`.
-pub fn percent(value: Decimal) -> String {
-    format!("{}%", value.normalize())
-}
-
-/// `USD 2,000,000`.
-pub fn money(amount: Decimal, currency: &Currency) -> String {
-    format!("{currency} {}", number(amount))
-}
-
 /// `4 business hours`.
 pub fn duration(duration: Duration) -> String {
     let words = duration.unit.words(Plurality::of(duration.amount));
     format!("{} {words}", number(duration.amount))
+}
+
+/// The days from `first` to `last`, each with its day of the week: `Thursday 26 to Friday 27 November 2026`.
+pub fn days(first: Date, last: Date) -> String {
+    if first == last {
+        return time::day(first);
+    }
+    let weekday = |date: Date| Day::of(date).weekday().name();
+    let from = match (first.year == last.year, first.month == last.month) {
+        (true, true) => first.day.to_string(),
+        (true, false) => format!("{} {}", first.day, time::month(first.month)),
+        (false, _) => time::date(first),
+    };
+    format!("{} {from} to {}", weekday(first), time::day(last))
+}
+
+/// Opening hours as they are printed: `09:00–17:30`.
+pub fn en_dashes(hours: &str) -> String {
+    let mut out = String::with_capacity(hours.len());
+    let mut chars = hours.chars().peekable();
+    let mut before = ' ';
+    while let Some(c) = chars.next() {
+        let between_digits = before.is_ascii_digit() && chars.peek().is_some_and(char::is_ascii_digit);
+        out.push(if c == '-' && between_digits { '–' } else { c });
+        before = c;
+    }
+    out
 }
 
 /// `1 item`, `3 items`.
@@ -188,12 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_grouped() {
-        for (value, words) in
-            [("200", "200"), ("2000000", "2,000,000"), ("-1234.50", "-1,234.5"), ("0.5", "0.5")]
-        {
-            assert_eq!(number(value.parse().unwrap()), words);
-        }
+    fn articles_and_ordinals_are_formed() {
         assert_eq!(
             [article("MQL"), article("Lead"), article("opportunity"), article("")],
             ["an", "a", "an", "a"]

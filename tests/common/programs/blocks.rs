@@ -29,6 +29,7 @@ pub fn block() -> S {
             braces(lifecycle_clause()),
         ]),
         seq(vec![w("scenario"), title(), braces(scenario_clause())]),
+        named("goal", goal_clause()),
     ])
 }
 
@@ -66,6 +67,18 @@ fn agreement_clause() -> S {
     ])
 }
 
+fn goal_clause() -> S {
+    let amount = any_of(vec![money(), seq(vec![number(), name()]), tbd()]);
+    let step = seq(vec![any_of(vec![w("->"), spelled("→", "->")]), any_of(vec![percent(), tbd()]), name()]);
+    let worth = seq(vec![w("worth"), any_of(vec![money(), tbd()])]);
+    let bound = || seq(vec![w("at"), pick(&["least", "most"])]);
+    any_of(vec![
+        seq(vec![list(name()), w("share"), bound(), amount, per()]),
+        seq(vec![w("funnel"), name(), many(step, 1, 3), opt(worth)]),
+        note(),
+    ])
+}
+
 fn party_clause() -> S {
     any_of(vec![
         seq(vec![w("signatory"), any_of(vec![title(), tbd()])]),
@@ -94,6 +107,7 @@ fn calendar_clause() -> S {
         seq(vec![w("open"), days(), hours()]),
         seq(vec![w("open"), days(), w("all"), w("day")]),
         seq(vec![w("open"), w("all"), w("day")]),
+        seq(vec![w("closed"), w("from"), title()]),
         seq(vec![w("closed"), date(), opt(seq(vec![w("to"), date()])), opt(title())]),
         seq(vec![w("except"), date(), hours(), opt(title())]),
         seq(vec![any_of(vec![w("cutoff"), spelled("cut-off", "cutoff")]), time()]),

@@ -2,6 +2,7 @@
 
 mod commitment;
 mod contingency;
+mod goal;
 mod lifecycle;
 mod parties;
 mod record;
@@ -65,6 +66,7 @@ pub(super) fn block<'a>(kind: &'a ItemKind, source: Source<'a>) -> Result<Block<
             of: Some(format!("of {}.{}", path.record.node, path.field.node)),
             ..rows!("lifecycle", block, lifecycle::lifecycle)
         },
+        ItemKind::Goal(block) => rows!("goal", block, goal::goal),
         ItemKind::Scenario(title, clauses) => Block {
             head: vec![format!("scenario {}", quoted(&title.node))],
             of: None,

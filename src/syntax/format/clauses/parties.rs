@@ -107,6 +107,7 @@ pub(super) fn calendar<'a>(clause: &'a CalendarClause, source: Source<'a>) -> Ro
         CalendarClause::Closed(from, to, why) => {
             titled(key("closed", text(period(from, to.as_ref()))), why.as_ref())
         }
+        CalendarClause::ClosedFrom(path) => key("closed", text(format!("from {}", quoted(&path.node)))),
         CalendarClause::Except(date, ranges, why) => {
             titled(key("except", text(format!("{} ", date.node)).append(hours(ranges))), why.as_ref())
         }

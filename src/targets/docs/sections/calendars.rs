@@ -20,7 +20,7 @@ pub fn blocks(book: &Book<'_>) -> Vec<Block> {
 
 fn calendar_blocks(book: &Book<'_>, id: Id<Calendar>, calendar: &Calendar) -> Vec<Block> {
     let zone = match &calendar.zone {
-        Slot::Set(zone) => Say::new(zone_in_words(&zone.0)).end(),
+        Slot::Set(zone) => Say::new(zone_in_words(&zone.0)).words(".").end(),
         other => vec![words::open(other)],
     };
     let mut facts = vec![Fact::new("Zone", zone), Fact { label: "Open", blocks: vec![week(calendar)] }];
@@ -51,7 +51,7 @@ fn calendar_blocks(book: &Book<'_>, id: Id<Calendar>, calendar: &Calendar) -> Ve
 fn week(calendar: &Calendar) -> Block {
     let closed: Vec<Weekday> =
         Weekday::ALL.into_iter().filter(|day| calendar.weekly[day.index()].is_empty()).collect();
-    let hours = words::capital(&time::weekly(&calendar.weekly));
+    let hours = words::capital(&words::en_dashes(&time::weekly(&calendar.weekly)));
     match closed.len() {
         0 | 7 => Block::words(format!("{hours}.")),
         _ => Block::words(format!("{hours}. Closed on {}.", time::weekdays(&closed))),
@@ -61,7 +61,7 @@ fn week(calendar: &Calendar) -> Block {
 fn cut_off(calendar: &Calendar) -> Text {
     match calendar.cutoff {
         Some(at) => Say::new(format!(
-            "{at}. For limits in business days, what arrives later, or on a closed day, counts as the next open day."
+            "{at}. For limits in business days, what arrives later, or on a closed day, counts as arriving on the next open day."
         ))
         .end(),
         None => Say::new("None: for limits in business days, the day of the event is day 0, open or not.").end(),
@@ -96,12 +96,14 @@ fn changes(book: &Book<'_>, id: Id<Calendar>) -> String {
 fn special_days(calendar: &Calendar) -> Vec<Row> {
     let why = |title: &Option<String>| title.as_ref().map_or_else(words::dash, |t| Say::new(t.clone()).end());
     let cells = |first, last, open: String, title: &Option<String>| {
-        let day = if first == last { time::day(first) } else { time::dates(first, last) };
+        let day = if first == last { time::day(first) } else { words::days(first, last) };
         (first, Row::new(vec![Say::new(day).end(), Say::new(open).end(), why(title)]))
     };
     let closures = calendar.closures.iter().map(|c| cells(c.from, c.to, "closed".to_owned(), &c.title));
-    let exceptions =
-        calendar.exceptions.iter().map(|e| cells(e.date, e.date, time::windows(&e.hours), &e.title));
+    let exceptions = calendar
+        .exceptions
+        .iter()
+        .map(|e| cells(e.date, e.date, words::en_dashes(&time::windows(&e.hours)), &e.title));
     let mut rows: Vec<_> = closures.chain(exceptions).collect();
     rows.sort_by_key(|(first, _)| *first);
     rows.into_iter().map(|(_, row)| row).collect()

@@ -15,9 +15,9 @@ pub fn blocks(book: &Book<'_>) -> Vec<Block> {
         return vec![Block::words("Nobody has promised anything yet.")];
     }
     let mut out = vec![Block::words(
-        "Each commitment is a sentence, followed by its exact meaning. “Must” is owed: a failure is a breach. \
-         “Should” is aimed at: a failure is a missed target. “Must not” forbids. “May” allows. Where a sentence can be read in two \
-         ways, its exact meaning decides.",
+        "Each commitment is a sentence, followed by its exact meaning; where the sentence can be read in two ways, the \
+         exact meaning decides. “Must” is owed: a failure is a breach. “Should” is aimed at: a failure is a missed \
+         target. “Must not” forbids. “May” allows. An “item” is one of the records that a commitment is about.",
     )];
     out.extend(
         book.model.commitments.iter().map(|(id, c)| clause(book, id, &c.head, commitment(book, id, c))),
@@ -130,7 +130,7 @@ pub fn excused(book: &Book<'_>, commitment: &Commitment) -> Fact {
             let lead = Say::new("It does not count when");
             condition(book, book.record_of(commitment), predicate, lead)
         }
-        None => vec![Block::words("Never: nothing excuses an item.")],
+        None => vec![Block::words("Nothing excuses an item.")],
     };
     Fact { label: "Excused", blocks }
 }

@@ -30,7 +30,7 @@ fn contingency_blocks(book: &Book<'_>, contingency: &Contingency) -> Vec<Block> 
         out.push(
             Say::new("For each item of ")
                 .and(of)
-                .words(" that is not done and not excused, these steps follow at the moments given:")
+                .words(" that is neither done nor excused, these steps are taken:")
                 .paragraph(),
         );
         out.extend(ladder(book, contingency));
@@ -46,7 +46,7 @@ fn contingency_blocks(book: &Book<'_>, contingency: &Contingency) -> Vec<Block> 
         out.push(Block::List(patterns.map(|p| vec![Block::Paragraph(pattern(book, p))]).collect()));
     }
     if !contingency.follow_ups.is_empty() {
-        let lead = if contingency.patterns.is_empty() { "This is owed:" } else { "This is then owed:" };
+        let lead = if contingency.patterns.is_empty() { "This is owed:" } else { "Then this is owed:" };
         out.push(Block::words(lead));
         let follow_ups = contingency.follow_ups.iter();
         out.push(Block::List(follow_ups.map(|f| vec![Block::Paragraph(follow_up(book, f))]).collect()));
@@ -111,7 +111,7 @@ fn ladder(book: &Book<'_>, contingency: &Contingency) -> Vec<Block> {
         let lead = Say::new(format!("The dates are those of the {which} under "));
         let link = watched.map_or(Inline::Unknown, |id| book.commitment(id));
         out.push(Block::Remark(
-            lead.and(link).words(". A step no longer happens once the item is done.").end(),
+            lead.and(link).words(". Once the item is done, the steps that are left are not taken.").end(),
         ));
     }
     out
@@ -196,7 +196,7 @@ fn pattern(book: &Book<'_>, pattern: &Pattern) -> Text {
                 1 => say.words(format!(" in a {period}")),
                 n => say.words(format!(" in {} in a row", words::periods(*n, *period))),
             };
-            say.words("; judged when the ").words(format!("{period} ends.")).end()
+            say.words(format!("; judged at the end of each {period}.")).end()
         }
         PatternKind::Missed { times, period, by } => {
             let times = words::slot(times, |n| words::count(*n as usize, "time"));
@@ -216,11 +216,13 @@ fn follow_up(book: &Book<'_>, follow_up: &FollowUp) -> Text {
         .and(book.role_slot(&follow_up.actor))
         .words(" ")
         .strong(strength)
-        .words(format!(" {}{object} within ", follow_up.verb))
-        .text(words::slot(&follow_up.within, |d| words::duration(*d)));
-    let mut text = via(book, say.words(" of the moment the pattern shows"), follow_up.via.as_ref());
-    text.push(Inline::Plain(".".to_owned()));
-    text
+        .words(format!(" {}{object}", follow_up.verb));
+    Say::default()
+        .text(via(book, say, follow_up.via.as_ref()))
+        .words(if follow_up.via.is_some() { ", within " } else { " within " })
+        .text(words::slot(&follow_up.within, |d| words::duration(*d)))
+        .words(" of the moment the pattern shows.")
+        .end()
 }
 
 /// When a follow-up is due, for a pattern that shows at the end of a period.

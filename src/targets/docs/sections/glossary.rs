@@ -30,7 +30,7 @@ pub fn blocks(book: &Book<'_>) -> Vec<Block> {
 
 /// Stated once, for every condition of the document.
 fn blank_rule() -> Text {
-    Say::new("Terms in links are used in exactly the sense given here. A comparison with an empty field does not hold: a country that is not filled in neither is “US” nor differs from “US”. Where that matters, the words say so.").end()
+    Say::new("Linked terms, underlined in print, are used in exactly the sense given here. A comparison with an empty field does not hold: a country that is not filled in neither is “US” nor differs from “US”. Where that matters, the words say so.").end()
 }
 
 fn definition(book: &Book<'_>, id: Id<Definition>, definition: &Definition) -> Vec<Block> {
@@ -47,18 +47,20 @@ fn definition(book: &Book<'_>, id: Id<Definition>, definition: &Definition) -> V
             Say::new("Every ")
                 .and(book.record(record))
                 .words(" counts as ")
+                .words(one(&label))
                 .strong(label)
                 .words(".")
                 .paragraph(),
         ]
     } else {
-        let lead = lead.words(" counts as ").strong(label).words(" when");
+        let lead = lead.words(" counts as ").words(one(&label)).strong(label).words(" when");
         phrase(book, record, &definition.condition).blocks(lead)
     };
     let mut facts = Vec::new();
     if let Some(since) = &definition.since {
-        let since =
-            Say::default().and(book.field_slot(Some(record), since)).words(" says when it became one.");
+        let since = Say::default()
+            .and(book.field_slot(Some(record), since))
+            .words(" holds the moment at which it became one.");
         facts.push(Fact::new("Since", since.end()));
     }
     if !definition.excludes.is_empty() {
@@ -74,6 +76,11 @@ fn definition(book: &Book<'_>, id: Id<Definition>, definition: &Definition) -> V
     facts.push(Fact::new("Exactly", Say::default().code(format!("{name}{source}")).end()));
     out.push(Block::Facts(facts));
     out
+}
+
+/// The article of a title, if it is the name of a single thing.
+fn one(label: &str) -> String {
+    if words::plural(label) == label { String::new() } else { format!("{} ", words::article(label)) }
 }
 
 fn group_of(book: &Book<'_>, id: Id<Definition>, group: &str) -> Text {

@@ -42,7 +42,10 @@ fn facts(book: &Book<'_>) -> Vec<Fact> {
     if let Some(version) = &agreement.version {
         out.push(Fact::new("Version", Say::new(version.clone()).end()));
     }
-    let zone = agreement.zone.as_ref().map_or_else(words::dash, |z| Say::new(zone_in_words(&z.0)).end());
+    let zone = agreement
+        .zone
+        .as_ref()
+        .map_or_else(|| Say::new("no time zone is stated").end(), |z| Say::new(zone_in_words(&z.0)).end());
     out.push(Fact::new("Dates and times", zone));
     if agreement.fiscal_year_starts != 1 {
         let month = time::month(agreement.fiscal_year_starts);
@@ -59,7 +62,7 @@ fn facts(book: &Book<'_>) -> Vec<Fact> {
         vec![link]
     };
     out.push(Fact::new("Open points", points));
-    out.push(Fact::new("Name", Say::default().code(agreement.head.name.text.clone()).end()));
+    out.push(Fact::new("Short name", Say::default().code(agreement.head.name.text.clone()).end()));
     out
 }
 

@@ -59,13 +59,13 @@ fn lead(book: &Book<'_>, record: Option<Id<Record>>, lifecycle: &Lifecycle) -> S
         .words(".");
     let say = match lifecycle.start.as_slice() {
         [] => say,
-        start => say.words(" A new one begins as ").text(stages(start)).words("."),
+        start => say.words(" A new one starts as ").text(stages(start)).words("."),
     };
     let say = match lifecycle.end.as_slice() {
         [] => say,
-        end => say.words(" It may rest for good as ").text(stages(end)).words("."),
+        end => say.words(" It may end as ").text(stages(end)).words("."),
     };
-    say.words(" A step that is not listed here is not allowed.")
+    say.words(" A step that is not listed in this clause is not allowed.")
 }
 
 fn stage(lifecycle: &Lifecycle, id: StageId) -> Text {

@@ -84,10 +84,10 @@ fn verdicts(book: &Book<'_>) -> Block {
         Verdict::Overdue => "not done, and too late by now",
         Verdict::AtRisk => "not done and in time, but a reminder is due",
         Verdict::Open => "not done, and in time",
-        Verdict::NotStarted => "the start is empty",
-        Verdict::Excused => "an excuse applies",
+        Verdict::NotStarted => "the field that starts the clock is empty",
+        Verdict::Excused => "the clause excuses it",
         Verdict::OutsideTerm => "its clock started before the agreement took effect or after it ended",
-        Verdict::NotCovered => "no time limit is for items like it",
+        Verdict::NotCovered => "none of the time limits applies to it",
         Verdict::DataError => "done before it started: the data are wrong, which is reported",
         Verdict::TooEarly => "done before the time to wait was used up",
         Verdict::Used => "done as a permission allows",
@@ -112,13 +112,13 @@ fn verdicts(book: &Book<'_>) -> Block {
 /// The rules that every clause relies on.
 fn rules(book: &Book<'_>) -> Vec<String> {
     let mut out = vec![
-        "A comparison with an empty field does not hold, and “not” of it holds.".to_owned(),
+        "A comparison with an empty field does not hold; its opposite, with “not”, does.".to_owned(),
         "Moments count to the second. A calendar is open from its opening time, and closed from its closing time on."
             .to_owned(),
         "When the clocks change, open time is what the clock on the wall shows: a change while the calendar is closed \
          neither adds nor takes time."
             .to_owned(),
-        "Weeks are ISO weeks, from Monday. Months, quarters and years are calendar periods.".to_owned(),
+        "Weeks run from Monday to Sunday and are numbered by ISO 8601. Months, quarters and years are calendar periods.".to_owned(),
     ];
     if book.model.agreement.fiscal_year_starts != 1 {
         let month = crate::worktime::words::month(book.model.agreement.fiscal_year_starts);

@@ -5,6 +5,7 @@ mod channels;
 mod commitments;
 mod contingencies;
 mod glossary;
+mod goals;
 mod head;
 mod lead;
 mod lifecycles;
@@ -28,12 +29,13 @@ use crate::model::{Head, Id, Model};
 type Make = fn(&Book<'_>) -> Vec<Block>;
 
 /// Every section in its order: anchor, heading, content. A section without content is left out.
-const SECTIONS: [(&str, &str, Make); 14] = [
+const SECTIONS: [(&str, &str, Make); 15] = [
     ("section-summary", "Summary", summary::blocks),
     ("section-open", "Open points", review::open_points),
     ("section-purpose", "Purpose", review::purpose),
     ("section-parties", "Parties and roles", parties::blocks),
     ("section-definitions", "What the words mean", glossary::blocks),
+    ("section-goals", "What we want to reach together", goals::blocks),
     ("section-commitments", "Commitments", commitments::blocks),
     ("section-contingencies", "When something goes wrong", contingencies::blocks),
     ("section-lifecycles", "Stages", lifecycles::blocks),
@@ -66,6 +68,7 @@ fn number_clauses(book: &mut Book<'_>, section: &str, number: usize) {
             book.number(number, model.definitions.ids());
             book.number_from(number, model.definitions.len(), model.records.ids());
         }
+        "section-goals" => book.number(number, model.goals.ids()),
         "section-commitments" => book.number(number, model.commitments.ids()),
         "section-contingencies" => book.number(number, model.contingencies.ids()),
         "section-lifecycles" => book.number(number, model.lifecycles.ids()),

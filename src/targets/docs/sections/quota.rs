@@ -64,7 +64,7 @@ pub fn quota_facts(book: &Book<'_>, commitment: &Commitment, quota: &Quota) -> V
 
 /// `accept at least 60% of all MQLs per month.`
 pub fn share_sentence(book: &Book<'_>, commitment: &Commitment, share: &Share, say: Say) -> Text {
-    let say = say.words(format!("{} ", share.bound.words()));
+    let say = say.words(share_bound(share));
     let say = match &share.percent {
         Slot::Set(percent) => say.strong(words::percent(*percent)),
         other => say.and(words::open(other)),
@@ -75,16 +75,26 @@ pub fn share_sentence(book: &Book<'_>, commitment: &Commitment, share: &Share, s
         .end()
 }
 
+/// `at least `; nothing before the whole, of which there is no more.
+pub fn share_bound(share: &Share) -> String {
+    match (share.bound, share.percent.get()) {
+        (Bound::AtLeast, Some(percent)) if *percent == Decimal::ONE_HUNDRED => String::new(),
+        (bound, _) => format!("{} ", bound.words()),
+    }
+}
+
 /// The exact meaning.
 pub fn share_facts(book: &Book<'_>, commitment: &Commitment, share: &Share) -> Vec<Fact> {
     let record = book.record_of(commitment);
     let hit = match &commitment.met_when {
-        Some(predicate) => condition(book, record, predicate, Say::new("An item counts towards it when")),
-        None => vec![Say::new("Nothing says when an item counts towards it.").paragraph()],
+        Some(predicate) => {
+            condition(book, record, predicate, Say::new("An item counts towards the share when"))
+        }
+        None => vec![Say::new("Nothing says when an item counts towards the share.").paragraph()],
     };
     let failure = failure(commitment.strength);
     let judged = format!(
-        "At the end of the {per}, by what the data say then: the items that count towards it ÷ all items. A {per} \
+        "At the end of the {per}, by what the data say then: the items that count towards the share ÷ all items. A {per} \
          without items is neither met nor missed. A {per} in which the share is missed is {failure}.",
         per = share.per
     );
@@ -111,13 +121,15 @@ fn counts(book: &Book<'_>, commitment: &Commitment, at: &Slot<Id<Field>>, say: S
 
 /// Which period an item counts in.
 fn period(book: &Book<'_>, commitment: &Commitment, at: &Slot<Id<Field>>, per: Period) -> Block {
-    let say = Say::new(format!("The {per} of ")).and(book.field_slot(book.record_of(commitment), at));
+    let say = Say::new(format!("The {per} in which "))
+        .and(book.field_slot(book.record_of(commitment), at))
+        .words(" falls");
     let zone = book.zone().map(|z| format!(", {}", zone_in_words(z.name()))).unwrap_or_default();
     let term = match &book.model.agreement.effective {
         Some(_) => {
             let whole = match commitment.form {
                 crate::model::Form::Quota(_) => {
-                    format!(" The amount is the same for a {per} of which only a part is in force.")
+                    format!(" The amount is not reduced for a {per} of which only a part is in force.")
                 }
                 _ => String::new(),
             };
@@ -160,10 +172,16 @@ pub fn quota_example(book: &Book<'_>, _: &Commitment, quota: &Quota) -> Vec<Bloc
         (QuotaAmount::Count(n), Bound::AtMost) => (words::number((*n).into()), n.checked_add(1)),
         (QuotaAmount::Worth { amount, currency, .. }, _) => (words::money(*amount, currency), None),
     };
-    let beyond = beyond.map(|n| format!(", {} break it", words::number(n.into()))).unwrap_or_default();
+    let beyond = beyond.map(|n| breaks(&words::number(n.into()))).unwrap_or_default();
     let keep = match quota.bound {
-        Bound::AtLeast => format!("{enough} or more keep the promise{beyond}."),
-        Bound::AtMost => format!("{enough} or less keep the promise{beyond}."),
+        Bound::AtLeast => match amount {
+            QuotaAmount::Count(_) => format!("{enough} or more keep the promise{beyond}."),
+            QuotaAmount::Worth { .. } => format!("{enough} or more keeps the promise; less breaks it."),
+        },
+        Bound::AtMost => match amount {
+            QuotaAmount::Count(_) => format!("{enough} or fewer keep the promise{beyond}."),
+            QuotaAmount::Worth { .. } => format!("{enough} or less keeps the promise; more breaks it."),
+        },
     };
     vec![Block::Example(Say::new(format!("{bounds}.")).end(), vec![Block::words(words::capital(&keep))])]
 }
@@ -184,11 +202,16 @@ pub fn share_example(book: &Book<'_>, _: &Commitment, share: &Share) -> Vec<Bloc
         Bound::AtLeast => border.checked_sub(1),
         Bound::AtMost => Some(border + 1).filter(|n| *n <= ITEMS),
     };
-    let beyond = beyond.map(|n| format!(", {n} break it")).unwrap_or_default();
+    let beyond = beyond.map(|n| breaks(&n.to_string())).unwrap_or_default();
     let or = match share.bound {
         Bound::AtLeast => "or more",
-        Bound::AtMost => "or less",
+        Bound::AtMost => "or fewer",
     };
     let words = format!("Of {ITEMS} items, {border} {or} keep the promise{beyond}.");
     vec![Block::Example(Say::new(format!("{bounds}.")).end(), vec![Block::words(words)])]
+}
+
+fn breaks(n: &str) -> String {
+    let verb = if n == "1" { "breaks" } else { "break" };
+    format!(", {n} {verb} it")
 }

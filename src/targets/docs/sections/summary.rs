@@ -19,7 +19,7 @@ pub fn blocks(book: &Book<'_>) -> Vec<Block> {
         book.model.commitments.iter().map(|(id, c)| row(book, id, c)).collect(),
     )));
     out.push(Block::Remark(
-        Say::new("This summary helps to find one’s way. The clauses of section ")
+        Say::new("This summary is for orientation. The clauses of section ")
             .and(Inline::Link(
                 "section-commitments".to_owned(),
                 vec![Inline::Plain("Commitments".to_owned())],
@@ -55,7 +55,7 @@ fn sides(book: &Book<'_>) -> Block {
             party.is_some_and(|p| book.model.agreement.parties.iter().any(|slot| slot.get() == Some(&p)));
         match owed.as_slice() {
             [] if is_party => {
-                Some(Say::default().strong(label).words(" owes nothing that is written here.").end())
+                Some(Say::default().strong(label).words(" makes no promise in this agreement.").end())
             }
             [] => None,
             _ => Some(Say::default().strong(label).words(": ").text(semicolons(owed)).words(".").end()),
@@ -206,7 +206,7 @@ fn target(commitment: &Commitment) -> Text {
                 .text(words::slot(&target.aim, words::aim))
                 .words(format!(" per {}", target.per))
                 .end(),
-            None => Say::new("every one").end(),
+            None => Say::new("every item").end(),
         },
         Form::Quota(quota) => {
             let say = Say::new(format!("{} ", quota.bound.words()));
@@ -221,7 +221,7 @@ fn target(commitment: &Commitment) -> Text {
                 Slot::Set(percent) => Say::new(words::percent(*percent)).end(),
                 other => vec![words::open(other)],
             };
-            Say::new(format!("{} ", share.bound.words())).text(percent).end()
+            Say::new(super::quota::share_bound(share)).text(percent).end()
         }
         Form::Prohibition(_) => Say::new("never").end(),
     }

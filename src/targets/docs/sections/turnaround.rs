@@ -1,5 +1,7 @@
 //! Something is done to each item within a time.
 
+use rust_decimal::Decimal;
+
 use super::super::book::Book;
 use super::super::document::{Block, Fact, Inline, Row, Say, Table, Text};
 use super::super::example::{Change, Piece, Search, Worked, change_in_words, period_in_words, period_of};
@@ -9,14 +11,33 @@ use crate::model::commitment::{Aim, CountedBy, Tier, Turnaround};
 use crate::model::{Commitment, Duration, Field, Form, Id, PredicateKind, Slot, Subject, Unit};
 use crate::worktime::{Instant, TimeZone, words as time};
 
-/// `contact each MQL within 4 business hours.`
+/// `contact each MQL within 4 business hours of its becoming one.`
 pub fn sentence(book: &Book<'_>, commitment: &Commitment, form: &Turnaround, say: Say) -> Text {
-    let say = say.words("each ").and(book.subject_slot(&commitment.subject));
-    match form.tiers.as_slice() {
-        [] => say.words(" within ").and(Inline::Unknown).words(".").end(),
-        [only] if only.when.is_none() => say.words(" within ").text(limit(only)).words(".").end(),
-        _ => say.words(" within the time allowed for it.").end(),
-    }
+    let say = say.words("each ").and(book.subject_slot(&commitment.subject)).words(" within ");
+    let say = match form.tiers.as_slice() {
+        [] => say.and(Inline::Unknown),
+        [only] if only.when.is_none() => say.text(limit(only)),
+        _ => say.words("the time allowed for it, counted from "),
+    };
+    let lead = if is_tiered(form) { "" } else { " of " };
+    let say = match starts_as_subject(book, commitment, &form.start) {
+        Some(_) => say.words(lead).words("its becoming one"),
+        None => say.words(lead).and(book.field_slot(book.record_of(commitment), &form.start)),
+    };
+    say.words(".").end()
+}
+
+/// True if the time allowed depends on the item.
+fn is_tiered(form: &Turnaround) -> bool {
+    !matches!(form.tiers.as_slice(), [] | [Tier { when: None, .. }])
+}
+
+/// The definition whose own moment starts the clock.
+fn starts_as_subject(book: &Book<'_>, commitment: &Commitment, start: &Slot<Id<Field>>) -> Option<Subject> {
+    let subject = *commitment.subject.get()?;
+    let Subject::Definition(definition) = subject else { return None };
+    let since = book.model.definitions[definition].since.as_ref()?.get()?;
+    (Some(since) == start.get()).then_some(subject)
 }
 
 /// The time of a limit.
@@ -47,23 +68,19 @@ pub fn facts(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment, form:
 /// From when the clock runs.
 pub fn starts(book: &Book<'_>, commitment: &Commitment, start: &Slot<Id<Field>>) -> Vec<Block> {
     let record = book.record_of(commitment);
-    let say = Say::new("At ").and(book.field_slot(record, start));
-    let since = match commitment.subject.get() {
-        Some(Subject::Definition(definition)) => {
-            let since = book.model.definitions[*definition].since.as_ref().and_then(|s| s.get());
-            since.is_some() && since == start.get()
+    let say = Say::new("At the moment in ").and(book.field_slot(record, start));
+    let say = match starts_as_subject(book, commitment, start) {
+        Some(subject) => {
+            let label = book.subject_label(subject);
+            say.words(format!(", when the item became {} ", words::article(&label)))
+                .and(book.subject(subject))
         }
-        _ => false,
+        None => say,
     };
-    let say = match commitment.subject.get() {
-        Some(subject) if since => {
-            let label = book.subject_label(*subject);
-            say.words(format!(", the moment at which it became {} ", words::article(&label)))
-                .and(book.subject(*subject))
-        }
-        _ => say,
-    };
-    vec![say.words(". While that is empty, the item has not started and does not count.").paragraph()]
+    vec![
+        say.words(". While that field is empty, the clock has not started and the item does not count.")
+            .paragraph(),
+    ]
 }
 
 /// When it is done.
@@ -71,8 +88,8 @@ pub fn done(book: &Book<'_>, commitment: &Commitment) -> Vec<Block> {
     let record = book.record_of(commitment);
     let say = match commitment.met_at.as_slice() {
         [] => return vec![Say::new("Nothing says when it is done.").paragraph()],
-        [one] => Say::new("At ").and(book.field_slot(record, one)),
-        several => Say::new("At the earliest of ").text(fields(book, record, several, "and")),
+        [one] => Say::new("At the moment in ").and(book.field_slot(record, one)),
+        several => Say::new("At the earliest moment in ").text(fields(book, record, several, "and")),
     };
     match &commitment.met_when {
         None => vec![say.words(".").paragraph()],
@@ -100,7 +117,7 @@ pub fn limits(book: &Book<'_>, commitment: &Commitment, tiers: &[Tier]) -> Vec<B
     match tiers {
         [only] if only.when.is_none() => out.push(Say::default().text(limit(only)).words(".").paragraph()),
         tiers => {
-            out.push(Block::words("The first of these that fits:"));
+            out.push(Block::words("The first of these that applies:"));
             let item = |tier: &Tier| match &tier.when {
                 Some(when) => condition(book, record, when, Say::default().text(limit(tier)).words(" when")),
                 None => vec![Say::default().text(limit(tier)).words(" in every other case.").paragraph()],
@@ -108,7 +125,9 @@ pub fn limits(book: &Book<'_>, commitment: &Commitment, tiers: &[Tier]) -> Vec<B
             out.push(Block::Numbered(tiers.iter().map(item).collect()));
             let all = tiers.iter().any(|t| t.when.as_ref().is_none_or(|w| w.kind == PredicateKind::Always));
             if !all && !tiers.is_empty() {
-                out.push(Block::words("An item that fits none of them is not covered, and does not count."));
+                out.push(Block::words(
+                    "An item to which none of them applies is not covered, and does not count.",
+                ));
             }
         }
     }
@@ -132,7 +151,7 @@ fn unit_rules(units: &[Unit], cut_off: Option<crate::model::TimeOfDay>) -> Vec<S
             }
             Unit::BusinessDays => {
                 let cut_off = cut_off.map(|at| {
-                    format!(" What starts after {at}, or on a closed day, counts as the next open day.")
+                    format!(" What starts after {at}, or on a closed day, counts as starting on the next open day.")
                 });
                 format!(
                     "Business days: the day of the start is day 0. The deadline is the closing time of the last of the \
@@ -185,19 +204,19 @@ pub fn late(commitment: &Commitment, units: &[Unit]) -> Vec<Block> {
     let failure = failure(commitment.strength);
     let rule = match (business, plain) {
         (true, false) => {
-            "An item is late once the calendar has been open after its deadline. What is due at closing time can \
-             therefore still be met until the calendar opens again."
+            "An item is late once the calendar has been open after its deadline: what is due at closing time can still \
+             be met until the calendar opens again."
         }
         (true, true) => {
             "With business time, an item is late once the calendar has been open after its deadline; otherwise once \
              its deadline has passed."
         }
-        (false, _) => "An item is late when it is done after its deadline.",
+        (false, _) => "An item is late once its deadline has passed.",
     };
     vec![
         Say::new(rule)
             .words(format!(
-                " Not done and late by now, it is overdue. Each item that is late or overdue is {failure}."
+                " An item that is late and still not done is overdue. Each late or overdue item is {failure}."
             ))
             .paragraph(),
     ]
@@ -236,11 +255,8 @@ pub fn target(commitment: &Commitment) -> Vec<Block> {
     };
     let rule = match aim {
         Aim::Attainment(share) => {
-            let failed = match commitment.form {
-                Form::NotBefore(_) => "too early",
-                _ => "late + overdue",
-            };
-            format!("at least {} of the decided items: met ÷ (met + {failed})", words::percent(*share))
+            let least = if *share == Decimal::ONE_HUNDRED { "" } else { "at least " };
+            format!("{least}{} of the decided items: met ÷ (met + late + overdue)", words::percent(*share))
         }
         Aim::Percentile { percent: 50, under } => {
             format!("at least half of the decided items take less than {}", words::duration(*under))
@@ -251,7 +267,7 @@ pub fn target(commitment: &Commitment) -> Vec<Block> {
     };
     let still = match aim {
         Aim::Attainment(_) => "",
-        Aim::Percentile { .. } => " An overdue item has taken the time until now.",
+        Aim::Percentile { .. } => " An overdue item counts with the time it has taken so far.",
     };
     vec![
         Say::default()
@@ -342,7 +358,7 @@ pub fn worked_example(
     }
     if book.zone().is_some_and(|own| own.name() != zone.name()) {
         let zone = super::super::book::zone_in_words(zone.name());
-        blocks.push(Block::Remark(Say::new(format!("Times in this example are {zone}.")).end()));
+        blocks.push(Block::Remark(Say::new(format!("Times in this example are in {zone}.")).end()));
     }
     vec![Block::Example(title, blocks)]
 }

@@ -1,0 +1,75 @@
+//! Patterns over several items or periods: attainment that stays low, the same owner late again and again.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::{Evaluator, Gap, Item, Tally, Verdict};
+use crate::model::contingency::MissedBy;
+use crate::model::{Commitment, Id, Period};
+use crate::worktime::PeriodSpan;
+
+/// A period in which a commitment was missed often.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Misses {
+    /// The period.
+    pub period: PeriodSpan,
+    /// By whom, where it is asked for each owner.
+    pub owner: Option<String>,
+    /// How many items are late or overdue.
+    pub count: u64,
+}
+
+impl Evaluator<'_> {
+    /// The periods at whose end attainment was below a share for so many ended periods in a row.
+    pub fn below(&self, tallies: &[Tally], percent: Decimal, count: u32, kind: Period) -> Vec<PeriodSpan> {
+        let periods = self.periods(kind);
+        let mut row: Vec<&PeriodSpan> = Vec::new();
+        let mut out = Vec::new();
+        for tally in tallies {
+            if !tally.is_below(percent) || !self.has_ended(&tally.period) {
+                row.clear();
+                continue;
+            }
+            // A period in between without a decided item breaks the row.
+            let follows =
+                row.last().is_none_or(|last| periods.next(last).is_ok_and(|next| next == tally.period));
+            if !follows {
+                row.clear();
+            }
+            row.push(&tally.period);
+            if row.len() >= count as usize {
+                out.push(tally.period.clone());
+            }
+        }
+        out
+    }
+
+    /// The periods in which a turnaround was missed at least so often, in order, and by owner where that is asked: items
+    /// that are late or overdue, each in the period that it counts in. What nobody owns is nobody's miss.
+    ///
+    /// # Errors
+    /// What is missing, for a commitment that is not complete.
+    pub fn missed(
+        &self,
+        id: Id<Commitment>,
+        items: &[Item],
+        (times, kind, by): (u32, Period, MissedBy),
+    ) -> Result<Vec<Misses>, Gap> {
+        let owner_field = self.ready(id)?.record.owner();
+        let mut counts: BTreeMap<(PeriodSpan, Option<String>), u64> = BTreeMap::new();
+        for item in items {
+            let Some(outcome) = self.outcome(id, item)? else { continue };
+            let is_miss = matches!(outcome.verdict, Verdict::Late | Verdict::Overdue);
+            let Some(period) = self.period_of(id, &outcome, kind).filter(|_| is_miss) else { continue };
+            let owner = owner_field.and_then(|field| item.get(field).text()).map(str::to_owned);
+            match by {
+                MissedBy::Anyone => *counts.entry((period, None)).or_default() += 1,
+                MissedBy::SameOwner if owner.is_some() => *counts.entry((period, owner)).or_default() += 1,
+                MissedBy::SameOwner => {}
+            }
+        }
+        let often = counts.into_iter().filter(|(_, count)| *count >= u64::from(times));
+        Ok(often.map(|((period, owner), count)| Misses { period, owner, count }).collect())
+    }
+}

@@ -1,0 +1,48 @@
+//! Numbers in English, for documents and messages. Always the same words, in every locale.
+
+use rust_decimal::Decimal;
+
+use super::record::Currency;
+
+/// A number with its digits in groups of three: `2,000,000`, `0.5`.
+pub fn number(value: Decimal) -> String {
+    let text = value.normalize().to_string();
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
+    let (whole, part) = digits.split_once('.').map_or((digits, None), |(whole, part)| (whole, Some(part)));
+    let mut out = String::from(sign);
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(part) = part {
+        out.push('.');
+        out.push_str(part);
+    }
+    out
+}
+
+/// `95%`.
+pub fn percent(value: Decimal) -> String {
+    format!("{}%", value.normalize())
+}
+
+/// `USD 2,000,000`.
+pub fn money(amount: Decimal, currency: &Currency) -> String {
+    format!("{currency} {}", number(amount))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped() {
+        for (value, words) in
+            [("200", "200"), ("2000000", "2,000,000"), ("-1234.50", "-1,234.5"), ("0.5", "0.5")]
+        {
+            assert_eq!(number(value.parse().unwrap()), words);
+        }
+    }
+}
