@@ -159,7 +159,7 @@ impl Run<'_> {
         let Some(zone) = self.evaluator.zone() else { return };
         let message =
             format!("`{name}` is due {}, not {}", words::deadline(deadline, zone), words::local(expected));
-        let because = self.because(id, &outcome);
+        let because = self.because(&outcome);
         self.fail(message, because, span);
     }
 
@@ -170,23 +170,23 @@ impl Run<'_> {
         // An item at risk is open too.
         let same = verdict.word() == expected || (expected == "open" && verdict == Verdict::AtRisk);
         if !same {
-            let because = self.because(id, &outcome);
+            let because = self.because(&outcome);
             return self.fail(format!("`{name}` is {}, not {expected}", verdict.word()), because, span);
         }
         let Some(by) = by else { return };
-        let missed_by = self.missed_by(id, &outcome, by);
+        let missed_by = self.missed_by(&outcome, by);
         if missed_by != by.seconds() {
             let which = words::Seconds::of(by.unit);
             let is = missed_by.map_or("by an unknown time".to_owned(), |s| words::length(s, which));
-            let because = self.because(id, &outcome);
+            let because = self.because(&outcome);
             self.fail(format!("`{name}` is {expected} by {is}, not by {by}"), because, span);
         }
     }
 
     /// How late or how early the item is, on the clock that a duration runs on.
-    fn missed_by(&self, id: Id<Commitment>, outcome: &Outcome, by: Duration) -> Option<i64> {
+    fn missed_by(&self, outcome: &Outcome, by: Duration) -> Option<i64> {
         let evaluator = self.at_present();
-        let measure = evaluator.clock(id).ok()?.measure(by.unit).ok()?;
+        let measure = evaluator.clock_by(outcome).ok()?.measure(by.unit).ok()?;
         let (deadline, done) = (outcome.deadline?, outcome.done.unwrap_or(evaluator.now()));
         match outcome.verdict {
             Verdict::TooEarly => Some(measure.elapsed(done, deadline).max(0)),
@@ -195,9 +195,9 @@ impl Run<'_> {
     }
 
     /// When the clock started and ran out, for the reader who wonders.
-    fn because(&self, id: Id<Commitment>, outcome: &Outcome) -> Option<String> {
+    fn because(&self, outcome: &Outcome) -> Option<String> {
         let evaluator = self.at_present();
-        let clock = evaluator.clock(id).ok()?;
+        let clock = evaluator.clock_by(outcome).ok()?;
         let zone = clock.zone();
         let from = match (outcome.start, outcome.anchor) {
             (Some(start), _) => format!("The clock started {}", words::moment(start, zone)),

@@ -157,6 +157,9 @@ fn timed(out: &mut String, trace: &Trace<'_>, timed: &Timed) {
         let _ = writeln!(out, "\n{}", capital(words));
         condition(out, met, 1);
     }
+    if let Some(other) = &timed.gives_way_to {
+        let _ = writeln!(out, "\nGives way to {other}, which has priority and applies as well");
+    }
     if !timed.empty.is_empty() {
         let _ = writeln!(out, "\nMust be filled, but blank: {}", timed.empty.join(", "));
     }

@@ -3,14 +3,21 @@
 use super::{Evaluator, Gap, Item, Outcome, Verdict};
 use crate::model::commitment::{Permission, PermissionLimit};
 use crate::model::{Commitment, Field, Form, Id, Predicate, Slot};
-use crate::worktime::{self, Instant, TimeError};
+use crate::worktime::{self, Clock, Instant, TimeError};
 
 impl Evaluator<'_> {
-    /// Whether an item breaks a prohibition. `None`: the prohibition is not about it, or it is excused.
+    /// Whether an item breaks a prohibition. `None`: the prohibition is not about it, it is excused, or another commitment
+    /// has priority.
     ///
     /// # Errors
     /// What is missing, for a commitment that is not complete.
     pub fn breaks(&self, id: Id<Commitment>, item: &Item) -> Result<Option<bool>, Gap> {
+        let breaks = self.own_breaks(id, item)?;
+        Ok(breaks.filter(|_| self.gives_way_to(id, item).is_none()))
+    }
+
+    /// The same as if no other commitment had priority.
+    pub(super) fn own_breaks(&self, id: Id<Commitment>, item: &Item) -> Result<Option<bool>, Gap> {
         let commitment = &self.model.commitments[id];
         let Form::Prohibition(prohibition) = &commitment.form else {
             return Err(Gap::new("it forbids nothing"));
@@ -65,15 +72,16 @@ impl Evaluator<'_> {
             None => out,
             // A moment beyond the supported years cannot be real.
             Some(limit) => self
-                .within_limit(id, limit, &act, item)
+                .within_limit(self.clock_for(id, record, item)?, limit, &act, item)
                 .unwrap_or(Outcome { verdict: Verdict::DataError, ..out }),
         };
-        Ok(Some(outcome))
+        let calendar = self.calendar_for(id, record, item).and_then(|slot| slot.get().copied());
+        Ok(Some(Outcome { calendar, ..outcome }))
     }
 
     fn within_limit(
         &self,
-        id: Id<Commitment>,
+        clock: Clock<'_>,
         limit: &PermissionLimit,
         act: &Act,
         item: &Item,
@@ -88,7 +96,7 @@ impl Evaluator<'_> {
         if !self.is_in_term(start) {
             return Ok(Outcome { verdict: Verdict::OutsideTerm, ..out });
         }
-        let (Ok(clock), Some(time)) = (self.clock(id), limit.time.get()) else { return Ok(out) };
+        let Some(time) = limit.time.get() else { return Ok(out) };
         let deadline = worktime::due(start, *time, clock)?;
         let measure = clock.measure(time.unit)?;
         let end = act.done.unwrap_or(self.now);

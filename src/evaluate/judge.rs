@@ -11,6 +11,18 @@ impl Evaluator<'_> {
     /// # Errors
     /// What is missing, for a commitment that is not complete (see [`Evaluator::gap`]).
     pub fn outcome(&self, id: Id<Commitment>, item: &Item) -> Result<Option<Outcome>, Gap> {
+        if let Some(gap) = self.provided_gap(&self.model.commitments[id]) {
+            return Err(gap);
+        }
+        let outcome = self.own_outcome(id, item)?;
+        if outcome.is_some() && self.gives_way_to(id, item).is_some() {
+            return Ok(outcome.map(|own| Outcome { done: own.done, ..Outcome::bare(Verdict::NotCovered) }));
+        }
+        Ok(outcome)
+    }
+
+    /// The same as if no other commitment had priority.
+    pub(super) fn own_outcome(&self, id: Id<Commitment>, item: &Item) -> Result<Option<Outcome>, Gap> {
         if let Form::Permission(permission) = &self.model.commitments[id].form {
             return self.judge_permission(id, permission, item);
         }
@@ -18,28 +30,32 @@ impl Evaluator<'_> {
         if !self.is_of(ready.subject, item) {
             return Ok(None);
         }
-        Ok(Some(self.judge(id, &ready, item)))
+        self.judge(id, &ready, item).map(Some)
     }
 
-    fn judge(&self, id: Id<Commitment>, ready: &Ready<'_>, item: &Item) -> Outcome {
+    fn judge(&self, id: Id<Commitment>, ready: &Ready<'_>, item: &Item) -> Result<Outcome, Gap> {
+        let clock = self.clock_for(id, ready.record, item)?;
+        let calendar = self.calendar_for(id, ready.record, item).and_then(|slot| slot.get().copied());
         let commitment = &self.model.commitments[id];
         let holds = |p: &Predicate| self.holds(p, ready.record, item);
         let is_lead = matches!(commitment.form, Form::LeadTime(_));
-        let from = moment_of(item, ready.from, ready.clock);
+        let from = moment_of(item, ready.from, clock);
+        let from = from.filter(|_| commitment.starts_when.as_ref().is_none_or(holds));
         let done = ready.done.iter().filter_map(|f| item.get(*f).moment()).min();
         let done = done.filter(|_| commitment.met_when.as_ref().is_none_or(holds));
         let tier = ready.tiers.iter().position(|(_, tier)| tier.when.as_ref().is_none_or(holds));
         let (start, anchor) = if is_lead { (None, from) } else { (from, None) };
-        let out = Outcome { tier, start, anchor, done, ..Outcome::bare(Verdict::NotStarted) };
-        let Some(tier) = tier else { return Outcome { verdict: Verdict::NotCovered, ..out } };
+        let out = Outcome { tier, calendar, start, anchor, done, ..Outcome::bare(Verdict::NotStarted) };
+        let Some(tier) = tier else { return Ok(Outcome { verdict: Verdict::NotCovered, ..out }) };
         if start.is_some_and(|s| !self.is_in_term(s)) {
-            return Outcome { verdict: Verdict::OutsideTerm, ..out };
+            return Ok(Outcome { verdict: Verdict::OutsideTerm, ..out });
         }
         let excused = commitment.excused_when.as_ref().is_some_and(holds);
         let Some(from) = from else {
-            return Outcome { verdict: if excused { Verdict::Excused } else { Verdict::NotStarted }, ..out };
+            let verdict = if excused { Verdict::Excused } else { Verdict::NotStarted };
+            return Ok(Outcome { verdict, ..out });
         };
-        match self.timed(id, ready.clock, ready.tiers[tier].0, (from, done), out) {
+        Ok(match self.timed(id, clock, ready.tiers[tier].0, (from, done), out) {
             // What had to be done before the agreement took effect cannot be owed under it.
             Ok(timed) if is_lead && timed.deadline.is_some_and(|d| !self.is_in_term(d)) => {
                 Outcome { verdict: Verdict::OutsideTerm, deadline: None, late_by: 0, ..timed }
@@ -48,7 +64,7 @@ impl Evaluator<'_> {
             Ok(timed) => timed,
             // A moment beyond the supported years cannot be real.
             Err(_) => Outcome { verdict: Verdict::DataError, ..out },
-        }
+        })
     }
 
     fn timed(

@@ -5,12 +5,14 @@
 //! late once open time has passed after its deadline.
 
 mod act;
+mod clocks;
 mod course;
 pub mod funnel;
 mod gap;
 mod item;
 mod judge;
 mod lifecycle;
+mod links;
 mod pattern;
 mod period;
 mod predicate;
@@ -18,6 +20,7 @@ mod ready;
 mod steps;
 mod verdict;
 
+pub use clocks::CalendarClock;
 pub use course::Course;
 pub use gap::Gap;
 pub use item::{Item, Value};
@@ -29,8 +32,8 @@ pub use verdict::{Outcome, Verdict};
 
 use rust_decimal::Decimal;
 
-use crate::model::{Arena, Calendar, Commitment, Id, Model, Slot};
-use crate::worktime::{Clock, Instant, OpenHours, TimeZone};
+use crate::model::{Arena, Calendar, Model};
+use crate::worktime::{Instant, OpenHours, TimeZone};
 
 /// Answers questions about items of one agreement at one moment.
 #[derive(Debug)]
@@ -74,32 +77,6 @@ impl<'m> Evaluator<'m> {
     /// The zone of the agreement, in which its days and periods are.
     pub fn zone(&self) -> Option<&TimeZone> {
         self.zone.as_ref()
-    }
-
-    /// The hours of a calendar, where they are known.
-    pub fn hours(&self, calendar: Id<Calendar>) -> Option<&OpenHours> {
-        self.hours.get(calendar.index())?.as_ref()
-    }
-
-    /// The clock of a commitment: the hours of its calendar, else the zone of the agreement alone.
-    ///
-    /// # Errors
-    /// What is missing, when the calendar is open or there is no zone.
-    pub fn clock(&self, id: Id<Commitment>) -> Result<Clock<'_>, Gap> {
-        let commitment = &self.model.commitments[id];
-        match self.model.clock(commitment) {
-            Some(Slot::Set(calendar)) => self.hours(*calendar).map(Clock::Business).ok_or_else(|| {
-                Gap::new(format!(
-                    "the hours of `{}` are not known",
-                    self.model.calendars[*calendar].head.name
-                ))
-            }),
-            Some(slot @ (Slot::Tbd(_) | Slot::Broken)) => match &self.zone {
-                Some(zone) => Ok(Clock::Wall(zone)),
-                None => Err(Gap::of(slot, "the calendar")),
-            },
-            None => self.zone.as_ref().map(Clock::Wall).ok_or_else(|| Gap::new("the time zone is not known")),
-        }
     }
 
     /// Whether a moment lies in the agreement's term. Without a known term every moment does.

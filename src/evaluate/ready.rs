@@ -3,8 +3,7 @@
 use super::gap::known;
 use super::{Evaluator, Gap};
 use crate::model::commitment::Tier;
-use crate::model::{Commitment, Duration, Field, Form, Id, Record, Slot, Subject};
-use crate::worktime::Clock;
+use crate::model::{ClockOf, ClockRule, Commitment, Duration, Field, Form, Id, Record, Slot, Subject};
 
 /// A promise about each item with nothing missing.
 pub(super) struct Ready<'a> {
@@ -14,7 +13,6 @@ pub(super) struct Ready<'a> {
     pub(super) from: Id<Field>,
     pub(super) done: Vec<Id<Field>>,
     pub(super) tiers: Vec<(Duration, &'a Tier)>,
-    pub(super) clock: Clock<'a>,
 }
 
 impl Evaluator<'_> {
@@ -24,7 +22,7 @@ impl Evaluator<'_> {
         if let Err(gap) = self.subject(id) {
             return Some(gap);
         }
-        let gap = self.open_condition(commitment);
+        let gap = self.open_condition(commitment).or_else(|| self.provided_gap(commitment));
         gap.or_else(|| match &commitment.form {
             Form::Turnaround(_) | Form::LeadTime(_) | Form::NotBefore(_) => self.ready(id).err(),
             Form::Quota(quota) => known(&quota.amount, "the amount")
@@ -52,10 +50,20 @@ impl Evaluator<'_> {
         })
     }
 
-    /// What is open in `excused when` and `met when`.
+    /// What is open in `excused when`, `met when`, `starts when` and in a table of clocks.
     fn open_condition(&self, commitment: &Commitment) -> Option<Gap> {
-        let conditions = [&commitment.excused_when, &commitment.met_when];
-        conditions.into_iter().flatten().find_map(|c| self.condition_gap(c))
+        let rows = match &commitment.clock {
+            ClockRule::Table(rows) => rows.as_slice(),
+            ClockRule::Role | ClockRule::Calendar(_) | ClockRule::Member(_) => &[],
+        };
+        let conditions = [&commitment.excused_when, &commitment.met_when, &commitment.starts_when];
+        let conditions =
+            conditions.into_iter().flatten().chain(rows.iter().filter_map(|row| row.when.as_ref()));
+        let open = conditions.into_iter().find_map(|c| self.condition_gap(c));
+        open.or_else(|| match &commitment.clock {
+            ClockRule::Member(field) => known(field, "the field of `clock of`").err(),
+            _ => None,
+        })
     }
 
     fn no_zone(&self) -> Option<Gap> {
@@ -79,13 +87,9 @@ impl Evaluator<'_> {
         if commitment.met_at.is_empty() {
             return Some(Gap::new("nothing says when it was done (`done at`)"));
         }
-        let clock = match self.clock(id) {
-            Ok(clock) => clock,
-            Err(gap) => return Some(gap),
-        };
         let known_limit =
             known(&limit.start, "the start of the clock").and(known(&limit.time, "the time limit"));
-        known_limit.and_then(|time| self.runs(commitment, *time, clock)).err()
+        known_limit.and_then(|time| self.runs(id, *time)).err()
     }
 
     /// What a commitment is about.
@@ -125,27 +129,31 @@ impl Evaluator<'_> {
             }));
         }
         let mut tiers = Vec::new();
-        let clock = self.clock(id)?;
         for tier in commitment.tiers() {
             let limit = *known(&tier.limit, "the time limit")?;
             if let Some(gap) = tier.when.as_ref().and_then(|w| self.condition_gap(w)) {
                 return Err(gap);
             }
-            self.runs(commitment, limit, clock)?;
+            self.runs(id, limit)?;
             tiers.push((limit, tier));
         }
         if tiers.is_empty() {
             return Err(Gap::new("there is no time limit"));
         }
-        Ok(Ready { subject, record, from: *from, done, tiers, clock })
+        Ok(Ready { subject, record, from: *from, done, tiers })
     }
 
-    /// Whether a limit can run on a clock: business time needs a calendar.
-    fn runs(&self, commitment: &Commitment, limit: Duration, clock: Clock<'_>) -> Result<(), Gap> {
-        if !limit.unit.is_business() || clock.hours().is_ok() {
+    /// Whether a limit can run on every clock that an item may have: business time needs a calendar.
+    fn runs(&self, id: Id<Commitment>, limit: Duration) -> Result<(), Gap> {
+        let without = self.clocks(id)?.into_iter().find(|(_, clock)| clock.hours().is_err());
+        if !limit.unit.is_business() || without.is_none() {
             return Ok(());
         }
-        Err(match self.model.clock(commitment) {
+        let calendars = match self.model.clock(&self.model.commitments[id]) {
+            ClockOf::EveryItem(calendar) => vec![calendar],
+            ClockOf::ByItem(calendars) => calendars,
+        };
+        Err(match calendars.into_iter().flatten().find(|slot| !slot.is_set()) {
             Some(slot) => Gap::of(slot, "the calendar"),
             None => Gap::new("business time needs a calendar"),
         })

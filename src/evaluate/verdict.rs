@@ -1,5 +1,6 @@
 //! What an item can be, and the moments behind it.
 
+use crate::model::{Calendar, Id};
 use crate::worktime::Instant;
 
 /// What an item of a promise with a time is.
@@ -11,7 +12,7 @@ pub enum Verdict {
     NotStarted,
     /// The clock started before the agreement took effect, or after it ended.
     OutsideTerm,
-    /// No limit is for items like this one.
+    /// No limit is for items like this one, or another commitment has priority.
     NotCovered,
     /// Done in time.
     Met,
@@ -87,6 +88,8 @@ pub struct Outcome {
     pub verdict: Verdict,
     /// Which limit applied.
     pub tier: Option<usize>,
+    /// The calendar of the clock. `None`: it is a zone alone.
+    pub calendar: Option<Id<Calendar>>,
     /// When the clock started. A lead time has no start.
     pub start: Option<Instant>,
     /// What a lead time leads up to.
@@ -109,6 +112,7 @@ impl Outcome {
         Outcome {
             verdict,
             tier: None,
+            calendar: None,
             start: None,
             anchor: None,
             deadline: None,

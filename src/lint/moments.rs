@@ -53,13 +53,15 @@ impl<'a> Moments<'a> {
     /// The first item, over every limit of a turnaround, for which the answer is yes.
     pub(super) fn ask(&mut self, id: Id<Commitment>, question: Question<'_>) -> Option<Found<'a>> {
         let model: &'a Model = self.context.model;
-        let clock = self.context.evaluator.clock(id).ok()?;
         let commitment = &model.commitments[id];
-        for tier in commitment.tiers() {
-            let Slot::Set(limit) = tier.limit else { continue };
-            if let Some(from) = self.ask_limit(id, clock, limit, question) {
-                let course = Course::of(&commitment.form, from, limit, clock).ok()?;
-                return Some(Found { from, course, tier });
+        for (calendar, clock) in self.context.evaluator.clocks(id).ok()? {
+            let name = calendar.map_or("", |calendar| &model.calendars[calendar].head.name.text);
+            for tier in commitment.tiers() {
+                let Slot::Set(limit) = tier.limit else { continue };
+                if let Some(from) = self.ask_limit(id, (name, clock), limit, question) {
+                    let course = Course::of(&commitment.form, from, limit, clock).ok()?;
+                    return Some(Found { from, course, tier });
+                }
             }
         }
         None
@@ -68,7 +70,7 @@ impl<'a> Moments<'a> {
     fn ask_limit(
         &mut self,
         id: Id<Commitment>,
-        clock: Clock<'_>,
+        (clock_name, clock): (&str, Clock<'_>),
         limit: Duration,
         question: Question<'_>,
     ) -> Option<Instant> {
@@ -76,27 +78,18 @@ impl<'a> Moments<'a> {
         if by_arithmetic(question, limit) == Answer::Never {
             return None;
         }
-        let clock_name = self.clock_name(id);
         let key = format!("{clock_name} {limit} {lead} {}", describe(question));
         if let Some(known) = self.known.get(&key) {
             return *known;
         }
         let context = self.context;
-        let starts = self.starts.entry(clock_name).or_insert_with(|| starts(context, clock));
+        let starts = self.starts.entry(clock_name.to_owned()).or_insert_with(|| starts(context, clock));
         let form = &context.model.commitments[id].form;
         let asked =
             |from: Instant| Course::of(form, from, limit, clock).is_ok_and(|course| holds(question, &course));
         let found = starts.iter().copied().find(|from| asked(*from));
         self.known.insert(key, found);
         found
-    }
-
-    fn clock_name(&self, id: Id<Commitment>) -> String {
-        let model = self.context.model;
-        match model.clock(&model.commitments[id]).and_then(|slot| slot.get().copied()) {
-            Some(calendar) => model.calendars[calendar].head.name.text.clone(),
-            None => String::new(),
-        }
     }
 }
 

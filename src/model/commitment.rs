@@ -26,8 +26,14 @@ pub struct Commitment {
     pub met_at: Vec<Slot<Id<Field>>>,
     /// `met when P`, or `done when P` for acts that are allowed.
     pub met_when: Option<Predicate>,
-    /// `clock CALENDAR`, when it is not the role's own.
-    pub clock: Option<Slot<Id<Calendar>>>,
+    /// By which calendar its time runs.
+    pub clock: ClockRule,
+    /// `starts when P`: while it does not hold, the clock has not started.
+    pub starts_when: Option<Predicate>,
+    /// `provided ..`: what must be so for a period to count.
+    pub provided: Vec<Provided>,
+    /// `priority over X`: commitments that give way where this one applies.
+    pub priority_over: Vec<Slot<Id<Commitment>>>,
     /// `excused when P`.
     pub excused_when: Option<Predicate>,
     /// What is aimed at over a period.
@@ -38,6 +44,64 @@ pub struct Commitment {
     pub rationale: Option<String>,
     /// The sentence itself.
     pub sentence: Span,
+}
+
+/// By which calendar the time of a commitment runs.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ClockRule {
+    /// That of the role: nothing is stated.
+    Role,
+    /// `clock us_office`.
+    Calendar(Slot<Id<Calendar>>),
+    /// `clock us_office when region = us`: the first row whose condition holds; that of the role if none does.
+    Table(Vec<ClockRow>),
+    /// `clock of owner`: that of the member of the role whom the field names; that of the role for everybody else.
+    Member(Slot<Id<Field>>),
+}
+
+impl ClockRule {
+    /// The calendars that it names.
+    pub fn calendars(&self) -> Vec<&Slot<Id<Calendar>>> {
+        match self {
+            ClockRule::Role | ClockRule::Member(_) => Vec::new(),
+            ClockRule::Calendar(calendar) => vec![calendar],
+            ClockRule::Table(rows) => rows.iter().map(|row| &row.calendar).collect(),
+        }
+    }
+}
+
+/// A row of a table of clocks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClockRow {
+    /// The calendar.
+    pub calendar: Slot<Id<Calendar>>,
+    /// The items it is for; `None` is every item (`otherwise`).
+    pub when: Option<Predicate>,
+    /// The clause.
+    pub span: Span,
+}
+
+/// What must be so for a period to count.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Provided {
+    /// What.
+    pub what: Condition,
+    /// The clause.
+    pub span: Span,
+}
+
+/// What a `provided` clause asks of a period.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Condition {
+    /// `provided mql_volume is met`.
+    Met(Slot<Id<Commitment>>),
+    /// `provided at most 300 mql per month`.
+    Amount {
+        /// The items.
+        subject: Slot<Subject>,
+        /// How many there may or must be.
+        quota: Quota,
+    },
 }
 
 /// `must`, `should`, `must not`, `may`.

@@ -26,7 +26,7 @@ pub use agreement::{Agreement, Effective, Party, Review, Role, Settlement};
 pub use arena::{Arena, Id};
 pub use calendar::{Calendar, Closure, Exception, Hours};
 pub use channel::{Channel, Medium};
-pub use commitment::{Bound, Commitment, Form, Strength, Subject};
+pub use commitment::{Bound, ClockRule, Commitment, Form, Strength, Subject};
 pub use contingency::Contingency;
 pub use definition::Definition;
 pub use goal::{Funnel, Goal, GoalAmount};
@@ -68,14 +68,27 @@ pub struct Model {
 }
 
 impl Model {
-    /// The calendar by which a commitment's business time runs: its `clock`, else the calendar its role works.
-    /// `None`: neither is stated.
-    pub fn clock<'a>(&'a self, commitment: &'a Commitment) -> Option<&'a Slot<Id<Calendar>>> {
-        if let Some(clock) = &commitment.clock {
-            return Some(clock);
+    /// The calendar by which a commitment's business time runs.
+    pub fn clock<'a>(&'a self, commitment: &'a Commitment) -> ClockOf<'a> {
+        match &commitment.clock {
+            ClockRule::Role => ClockOf::EveryItem(self.hours_of_actor(commitment)),
+            ClockRule::Calendar(calendar) => ClockOf::EveryItem(Some(calendar)),
+            ClockRule::Table(rows) => {
+                let catches_all = rows.iter().any(|row| row.when.is_none());
+                let role = (!catches_all).then(|| self.hours_of_actor(commitment));
+                ClockOf::ByItem(rows.iter().map(|row| Some(&row.calendar)).chain(role).collect())
+            }
+            ClockRule::Member(_) => {
+                let members = commitment.actor.get().map(|role| self.roles[*role].members.as_slice());
+                let own = members.unwrap_or_default().iter().map(|member| Some(&member.works));
+                ClockOf::ByItem(own.chain([self.hours_of_actor(commitment)]).collect())
+            }
         }
-        let role = commitment.actor.get()?;
-        self.roles[*role].works.as_ref()
+    }
+
+    /// The calendar that the role works which owes a commitment. `None`: none is stated.
+    pub fn hours_of_actor<'a>(&'a self, commitment: &Commitment) -> Option<&'a Slot<Id<Calendar>>> {
+        self.roles[*commitment.actor.get()?].works.as_ref()
     }
 
     /// The record that a subject's items are.
@@ -93,6 +106,15 @@ impl Model {
             Subject::Definition(definition) => &self.definitions[definition].head,
         }
     }
+}
+
+/// The calendar by which a commitment's business time runs, where one is stated.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ClockOf<'a> {
+    /// The same for every item: its `clock`, else the calendar its role works. `None`: neither is stated.
+    EveryItem(Option<&'a Slot<Id<Calendar>>>),
+    /// It depends on the item: one of these.
+    ByItem(Vec<Option<&'a Slot<Id<Calendar>>>>),
 }
 
 /// A name as the author wrote it, with its place.

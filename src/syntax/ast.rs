@@ -360,6 +360,8 @@ pub enum RoleClause {
     Party(Reference),
     /// `works us_office`.
     Works(Reference),
+    /// `member "Ana Ruiz" works emea_office`.
+    Member(Word, Reference),
     /// `reports to vp_sales`.
     ReportsTo(Reference),
     /// `headcount 6`.
@@ -614,8 +616,27 @@ pub enum CommitmentClause {
     DoneAt(Vec<Reference>),
     /// `done when status = rejected`.
     DoneWhen(Expr),
-    /// `clock us_office`.
-    Clock(Reference),
+    /// `clock us_office`, `clock us_office when region = us`.
+    Clock(Reference, ClockCase),
+    /// `clock of owner`.
+    ClockOf(Word),
+    /// `starts when status = assigned`.
+    StartsWhen(Expr),
+    /// `provided mql_volume is met`.
+    ProvidedMet(Reference),
+    /// `provided at most 300 mql per month`.
+    ProvidedAmount {
+        /// At least or at most.
+        bound: crate::model::Bound,
+        /// How many.
+        amount: WordValue,
+        /// Of what.
+        subject: Word,
+        /// In which period.
+        per: Spanned<crate::model::Period>,
+    },
+    /// `priority over first_touch`.
+    Priority(Vec<Reference>),
     /// `excused when ..`.
     Excused(Expr),
     /// `target 95% per month`.
@@ -626,6 +647,17 @@ pub enum CommitmentClause {
     Rationale(OrTbd<Prose>),
     /// `note "..."`.
     Note(Prose),
+}
+
+/// For which items a clock is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ClockCase {
+    /// Every one.
+    Always,
+    /// `when region = us`.
+    When(Expr),
+    /// `otherwise`.
+    Otherwise,
 }
 
 /// `sdr must contact each mql within 4 business hours of mql_at`.

@@ -96,6 +96,7 @@ pub const CLAUSES: &[ClauseForm] = {
         form(Party, "note", "note \"Printed in the documents.\""),
         form(Role, "party", "party sales"),
         form(Role, "works", "works us_office"),
+        form(Role, "member", "member \"Ana Ruiz\" works emea_office"),
         form(Role, "reports", "reports to vp_sales"),
         form(Role, "headcount", "headcount 6"),
         form(Role, "handles", "handles 40 mql per week"),
@@ -139,6 +140,13 @@ pub const CLAUSES: &[ClauseForm] = {
         form(Commitment, "done", "done at rejected_at"),
         form(Commitment, "done", "done when status = rejected"),
         form(Commitment, "clock", "clock us_office"),
+        form(Commitment, "clock", "clock emea_office when region = emea"),
+        form(Commitment, "clock", "clock us_office otherwise"),
+        form(Commitment, "clock", "clock of owner"),
+        form(Commitment, "starts", "starts when status = assigned"),
+        form(Commitment, "provided", "provided mql_volume is met"),
+        form(Commitment, "provided", "provided at most 300 mql per month"),
+        form(Commitment, "priority", "priority over first_touch"),
         form(Commitment, "excused", "excused when reason = bad_data"),
         form(Commitment, "target", "target 95% per month"),
         form(Commitment, "target", "target median under 1 hour per month"),
@@ -197,6 +205,8 @@ pub fn clause_openings(block: BlockWord) -> Vec<&'static str> {
         "reports" => "reports to",
         "fiscal" => "fiscal year starts",
         "settled" => "settled by",
+        "starts" => "starts when",
+        "priority" => "priority over",
         other => other,
     };
     clause_words(block).into_iter().map(opening).collect()
@@ -206,13 +216,9 @@ pub fn clause_openings(block: BlockWord) -> Vec<&'static str> {
 pub const PLANNED_BLOCKS: [&str; 3] = ["score", "routing", "incentive"];
 
 /// Clauses of the language that this version cannot read yet: the block and the words they begin with.
-pub const PLANNED_CLAUSES: [(BlockWord, &str); 9] = [
-    (BlockWord::Commitment, "provided"),
+pub const PLANNED_CLAUSES: [(BlockWord, &str); 5] = [
     (BlockWord::Commitment, "paused"),
-    (BlockWord::Commitment, "priority"),
     (BlockWord::Commitment, "counting"),
-    (BlockWord::Commitment, "starts when"),
-    (BlockWord::Commitment, "clock of"),
     (BlockWord::Contingency, "exception"),
     (BlockWord::Lifecycle, "owner"),
     (BlockWord::Lifecycle, "reasons"),

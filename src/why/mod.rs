@@ -66,6 +66,8 @@ pub struct Timed {
     pub missed_by: Option<String>,
     /// Fields that are blank and must be filled when a permission is used.
     pub empty: Vec<String>,
+    /// The name of the commitment that has priority over it for this record.
+    pub gives_way_to: Option<String>,
     /// The period it counts in.
     pub period: Option<String>,
     /// The steps around the deadline, in the order of their moments; `None`: beyond the supported years.
@@ -105,7 +107,7 @@ pub fn trace<'m>(
 ) -> Trace<'m> {
     let model = evaluator.model();
     let commitment = &model.commitments[id];
-    let clock = evaluator.clock(id).ok();
+    let clock = record_of(model, id).and_then(|record| evaluator.clock_for(id, record, item).ok());
     let zone = clock.map(Clock::zone).or_else(|| evaluator.zone()).cloned();
     let record = commitment.subject.get().and_then(|s| model.record_of(*s));
     let tracer = Tracer { evaluator, sources, zone: zone.as_ref(), item };
@@ -193,6 +195,7 @@ impl Tracer<'_, '_> {
         let words = [
             ("granted when", permission.and_then(|p| p.when.as_ref())),
             (if is_act { "done when" } else { "met when" }, commitment.met_when.as_ref()),
+            ("starts when", commitment.starts_when.as_ref()),
             ("excused when", commitment.excused_when.as_ref()),
         ];
         let conditions = words.into_iter().filter_map(|(words, p)| Some((words, condition(p?))));
@@ -211,8 +214,12 @@ impl Tracer<'_, '_> {
         Timed {
             limits: limits.collect(),
             conditions: conditions.collect(),
-            clock: limit.map(|limit| self.clock(id, &outcome, limit)).unwrap_or_default(),
+            clock: limit.map(|limit| self.clock(&outcome, limit)).unwrap_or_default(),
             missed_by,
+            gives_way_to: self
+                .evaluator
+                .gives_way_to(id, self.item)
+                .map(|other| self.evaluator.model().commitments[other].head.name.text.clone()),
             empty: permission.map(|p| self.empty(&p.with, record)).unwrap_or_default(),
             period,
             steps: limit.map(|limit| self.steps(id, &outcome, limit)).unwrap_or_default(),
@@ -227,11 +234,11 @@ impl Tracer<'_, '_> {
     }
 
     /// What the clock counted. Empty where there is no deadline, and for units that count the days of the wall calendar.
-    fn clock(&self, id: Id<Commitment>, outcome: &Outcome, limit: Duration) -> Vec<Stretch> {
+    fn clock(&self, outcome: &Outcome, limit: Duration) -> Vec<Stretch> {
         // A lead time is counted back: from its deadline to what it leads up to.
         let lead = outcome.anchor.zip(outcome.deadline).map(|(anchor, deadline)| (deadline, anchor));
         let Some((start, deadline)) = outcome.start.zip(outcome.deadline).or(lead) else { return Vec::new() };
-        let Ok(clock) = self.evaluator.clock(id) else { return Vec::new() };
+        let Ok(clock) = self.evaluator.clock_by(outcome) else { return Vec::new() };
         match limit.unit {
             Unit::BusinessDays if lead.is_some() => {
                 clock.hours().map(|hours| open_days_back(hours, deadline, limit.count())).unwrap_or_default()
@@ -257,7 +264,7 @@ impl Tracer<'_, '_> {
         limit: Duration,
     ) -> Vec<(Option<Instant>, String)> {
         let Some(deadline) = outcome.deadline else { return Vec::new() };
-        let Ok(clock) = self.evaluator.clock(id) else { return Vec::new() };
+        let Ok(clock) = self.evaluator.clock_by(outcome) else { return Vec::new() };
         let course = Course { start: outcome.start, deadline, limit, clock };
         let steps = self.evaluator.step_moments(id, &course);
         let mut out: Vec<_> = steps.iter().map(|step| (step.moment, self.text(step.step.span))).collect();

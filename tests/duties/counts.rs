@@ -90,3 +90,72 @@ fn a_permission_is_counted_but_not_attained() {
     assert_eq!(tallies[0].count(Verdict::Lapsed), 1);
     assert_eq!(tallies[0].attainment(), None);
 }
+
+#[test]
+fn a_right_with_priority_lifts_a_prohibition() {
+    let compiled = compiled(include_str!("links.clause"));
+    let model = compiled.model();
+    let id = commitment(model, "hold");
+    let evaluator = Evaluator::new(model, at("2026-03-20 12:00"));
+    let dropped = |source: &str| item(model, "lead", &[("status", "disqualified"), ("source", source)]);
+    let record = model.records.values().next().unwrap();
+    let reason = |item: Item| item.with(record.field("reason").unwrap(), Value::Text("moved".into()));
+    assert_eq!(evaluator.breaks(id, &dropped("web")), Ok(Some(true)));
+    // Exceeded, the right does not help.
+    assert_eq!(evaluator.breaks(id, &dropped("event")), Ok(Some(true)));
+    assert_eq!(evaluator.breaks(id, &reason(dropped("event"))), Ok(None));
+}
+
+#[test]
+fn times_are_measured_by_the_clock_of_each_item() {
+    let compiled = compiled(include_str!("links.clause"));
+    let model = compiled.model();
+    let id = commitment(model, "by_person");
+    let record = model.records.values().next().unwrap();
+    let taken = |owner: &str, touched: &str| {
+        let item = item(model, "lead", &[("mql_at", "2026-03-09 10:00"), ("touched_at", touched)]);
+        item.with(record.field("owner").unwrap(), Value::Text(owner.into()))
+    };
+    let evaluator = Evaluator::new(model, at("2026-03-20 12:00"));
+    let on_target = |items: &[Item]| evaluator.attainment(id, items, Period::Month).unwrap()[0].on_target;
+    // From 15:00 in Berlin to 8:59 the next day, one hour and 59 minutes of open time pass.
+    assert_eq!(on_target(&[taken("Ana Ruiz", "2026-03-10 03:59")]), Some(true));
+    assert_eq!(on_target(&[taken("Ana Ruiz", "2026-03-10 04:00")]), Some(false));
+    assert_eq!(on_target(&[taken("Bo", "2026-03-09 11:59")]), Some(true));
+    assert_eq!(on_target(&[taken("Bo", "2026-03-09 12:00")]), Some(false));
+}
+
+const PROVIDED: &str = "
+commitment volume { manager must deliver at least 2 mql per month }
+commitment touch { sdr must contact each mql within 1 hour of mql_at  met at touched_at  target 90% per month  provided volume is met }
+commitment steady { sdr must contact each mql within 1 hour of mql_at  met at touched_at  provided at most 2 mql per month }
+commitment after_touch { sdr must accept at least 60% of mql per month  met when status = working  provided touch is met }
+";
+
+#[test]
+fn a_period_counts_only_where_its_conditions_held() {
+    let compiled = compiled(PROVIDED);
+    let model = compiled.model();
+    let lead = |day: &str| item(model, "lead", &[("mql_at", day), ("status", "new")]);
+    let items = [
+        lead("2026-01-05 10:00"),
+        lead("2026-02-02 10:00"),
+        lead("2026-02-03 10:00"),
+        lead("2026-03-02 10:00"),
+        lead("2026-03-03 10:00"),
+        lead("2026-03-04 10:00"),
+    ];
+    let evaluator = Evaluator::new(model, at("2026-03-10 12:00"));
+    let by_month = |name: &str| {
+        let tallies = evaluator.attainment(commitment(model, name), &items, Period::Month).unwrap();
+        tallies.iter().map(counts).collect::<Vec<_>>()
+    };
+    // One MQL in January: too few, so nothing of January counts.
+    assert_eq!(by_month("touch"), [vec![("excused", 1)], vec![("overdue", 2)], vec![("overdue", 3)]]);
+    // Three in March: too many, before the month is over.
+    assert_eq!(by_month("steady"), [vec![("overdue", 1)], vec![("overdue", 2)], vec![("excused", 3)]]);
+    let shares = evaluator.share(commitment(model, "after_touch"), &items).unwrap();
+    let outlooks: Vec<_> = shares.iter().map(|s| s.outlook.word()).collect();
+    // In January, when nothing counted, the first promise was not missed; in February it was; March is not over.
+    assert_eq!(outlooks, ["missed", "excused", "open"]);
+}

@@ -32,3 +32,10 @@ fn the_forms_say_what_their_scenarios_expect() {
     assert_eq!(failures(compiled.model()), Vec::<String>::new());
     assert!(compiled.model().scenarios.len() > 10);
 }
+
+#[test]
+fn clocks_and_priorities_say_what_their_scenarios_expect() {
+    let compiled = compiled(include_str!("links.clause"));
+    assert_eq!(failures(compiled.model()), Vec::<String>::new());
+    assert!(compiled.model().scenarios.len() > 4);
+}

@@ -81,3 +81,85 @@ fn steps_need_a_deadline_and_a_start() {
         contingency y { for x  after deadline notify manager }";
     assert_eq!(found(may), ["type-mismatch: `x` has no deadline for each item"]);
 }
+
+const TOUCH: &str = "sdr must contact each mql within 1 business hour of mql_at  met at touched_at";
+
+#[test]
+fn clocks_that_contradict_one_another() {
+    let two = format!("commitment x {{ {TOUCH}  clock us_office  clock emea_office when region = emea }}");
+    assert_eq!(found(&two), ["duplicate-clause: `clock` stands here twice"]);
+    let mixed = format!("commitment x {{ {TOUCH}  clock emea_office when region = emea  clock of owner }}");
+    assert_eq!(found(&mixed), ["duplicate-clause: `clock` stands here twice"]);
+    let late = format!(
+        "commitment x {{ {TOUCH}  clock us_office otherwise  clock emea_office when region = emea }}"
+    );
+    assert_eq!(found(&late), ["invalid-value: this clock is never used"]);
+    let alone = format!("commitment x {{ {TOUCH}  clock us_office otherwise }}");
+    assert_eq!(found(&alone), ["invalid-value: `otherwise` follows other cases"]);
+    let nobody = format!("commitment x {{ {TOUCH}  clock of owner }}");
+    assert_eq!(found(&nobody), ["invalid-value: nobody in `sdr` has hours of their own"]);
+    let reason = format!(
+        "role team {{ member \"A\" works us_office  member \"A\" works emea_office  member \" \" works us_office }}\ncommitment x {{ {} clock of reason }}",
+        TOUCH.replace("sdr", "team")
+    );
+    assert_eq!(
+        found(&reason),
+        [
+            "duplicate-clause: the hours of `A` stand here twice",
+            "invalid-value: this member has no name",
+            "type-mismatch: `reason` is a text, but a person is needed here",
+        ]
+    );
+}
+
+#[test]
+fn circles_are_shown() {
+    let two = format!(
+        "commitment x {{ {TOUCH}  provided y is met }}\ncommitment y {{ {TOUCH}  provided x is met  priority over y }}"
+    );
+    assert_eq!(
+        found(&two),
+        [
+            "commitment-circle: `x` and `y` depend on one another in a circle",
+            "commitment-circle: `y` has priority over itself",
+        ]
+    );
+    let three = format!(
+        "commitment x {{ {TOUCH}  priority over y, z }}\ncommitment y {{ {TOUCH}  priority over z }}\ncommitment z {{ {TOUCH}  priority over x }}"
+    );
+    assert_eq!(
+        found(&three),
+        [
+            "commitment-circle: `x` and `z` have priority over one another in a circle",
+            "commitment-circle: `x`, `y` and `z` have priority over one another in a circle",
+        ]
+    );
+}
+
+#[test]
+fn links_that_mean_nothing() {
+    let others = format!(
+        "commitment amount {{ manager must deliver at least 5 mql per quarter }}\n\
+         commitment ban {{ sdr must not drop any lead when status = disqualified }}\n\
+         commitment setup {{ field must request each event at least 2 hours before opens_at  met at requested_at }}\n\
+         commitment x {{ {TOUCH}  provided ban is met  provided setup is met  priority over amount, setup }}\n\
+         commitment share {{ sdr must accept at least 5% of mql per month  met when status = working  provided amount is met }}"
+    );
+    assert_eq!(
+        found(&others),
+        [
+            "type-mismatch: `ban` is not met over a period",
+            "type-mismatch: this is about a `lead`, but the condition is about a `event`",
+            "type-mismatch: `amount` is not about each item",
+            "type-mismatch: this is about a `lead`, but the other commitment is about a `event`",
+            "invalid-value: this counts by month, its condition by quarter",
+        ]
+    );
+    let may = "commitment x { sdr may reject a mql  done at rejected_at  starts when region = us  provided y is met }\n\
+        commitment y { manager must deliver at least 5 mql per quarter }";
+    let of = "has no meaning in a permission without a time limit";
+    assert_eq!(
+        found(may),
+        ["`starts when`", "`provided`"].map(|clause| format!("invalid-value: {clause} {of}"))
+    );
+}

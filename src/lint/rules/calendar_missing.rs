@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{Context, Rule, Stage};
 use crate::model::commitment::Permission;
 use crate::model::contingency::Anchor;
-use crate::model::{Duration, Form, Id, Role, Slot};
+use crate::model::{ClockRule, Duration, Form, Id, Role, Slot};
 use crate::source::Span;
 
 /// The rule.
@@ -49,7 +49,11 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         }
     };
     for (id, commitment) in model.commitments.iter() {
-        let own_clock = commitment.clock.is_some();
+        let own_clock = match &commitment.clock {
+            ClockRule::Calendar(_) => true,
+            ClockRule::Table(rows) => rows.iter().any(|row| row.when.is_none()),
+            ClockRule::Role | ClockRule::Member(_) => false,
+        };
         if !own_clock {
             for tier in commitment.tiers() {
                 ask(tier.span, Some(&tier.limit), Some(&commitment.actor));

@@ -35,7 +35,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         for step in &contingency.steps {
             let Anchor::BeforeDeadline(Slot::Set(by)) = step.anchor else { continue };
             let Some(found) = moments.ask(id, Question::BeforeStart(step)) else { continue };
-            let said = too_early(context, step, by, found.tier.limit.get().copied())
+            let said = too_early(context, step, by, Some(found.course.limit))
                 .also(found.tier.span, "the time allowed");
             out.push(match timeline(context, id, found, &[step]) {
                 Some(witness) => said.witness(witness),

@@ -2,8 +2,8 @@
 
 use super::limits::Limited;
 use crate::diagnostic::{Applicability, Diagnostic};
-use crate::model::commitment::{CountedBy, Target};
-use crate::model::{Calendar, Field, Form, Id, Predicate, Record, Slot};
+use crate::model::commitment::{Condition, CountedBy, Provided, Target};
+use crate::model::{ClockRule, Commitment, Field, Form, Id, Predicate, Record, Slot};
 use crate::resolve::Resolver;
 use crate::resolve::clauses::Once;
 use crate::resolve::names::Entry;
@@ -17,7 +17,10 @@ pub(super) struct Rest<'b> {
     written: Vec<(Clause, Span)>,
     pub(super) met_at: Vec<Slot<Id<Field>>>,
     pub(super) met_when: Option<Predicate>,
-    pub(super) clock: Option<Slot<Id<Calendar>>>,
+    pub(super) clock: ClockRule,
+    pub(super) starts_when: Option<Predicate>,
+    pub(super) provided: Vec<Provided>,
+    pub(super) priority_over: Vec<Slot<Id<Commitment>>>,
     pub(super) excused_when: Option<Predicate>,
     pub(super) target: Option<Target>,
     pub(super) counted_by: CountedBy,
@@ -33,7 +36,10 @@ enum Clause {
     DoneAt,
     DoneWhen,
     Clock,
+    StartsWhen,
     Excused,
+    Provided,
+    Priority,
     Target,
     Counted,
 }
@@ -46,6 +52,9 @@ impl Clause {
             Clause::DoneAt => "done at",
             Clause::DoneWhen => "done when",
             Clause::Clock => "clock",
+            Clause::StartsWhen => "starts when",
+            Clause::Provided => "provided",
+            Clause::Priority => "priority over",
             Clause::Excused => "excused when",
             Clause::Target => "target",
             Clause::Counted => "counted by",
@@ -59,7 +68,13 @@ impl Clause {
             Clause::MetWhen => Some(Clause::DoneWhen),
             Clause::DoneAt => Some(Clause::MetAt),
             Clause::DoneWhen => Some(Clause::MetWhen),
-            Clause::Clock | Clause::Excused | Clause::Target | Clause::Counted => None,
+            Clause::Clock
+            | Clause::StartsWhen
+            | Clause::Excused
+            | Clause::Provided
+            | Clause::Priority
+            | Clause::Target
+            | Clause::Counted => None,
         }
     }
 }
@@ -68,21 +83,23 @@ impl Clause {
 fn clauses_of(form: &Form) -> (&'static [Clause], &'static str) {
     use Clause::*;
     match form {
-        Form::Turnaround(_) => {
-            (&[MetAt, MetWhen, Clock, Excused, Target, Counted], "a duty with a time limit")
-        }
+        Form::Turnaround(_) => (
+            &[MetAt, MetWhen, Clock, StartsWhen, Excused, Provided, Priority, Target, Counted],
+            "a duty with a time limit",
+        ),
         // It has no start by which it could be counted.
-        Form::LeadTime(_) => (&[MetAt, MetWhen, Clock, Excused, Target], "a lead time"),
-        Form::NotBefore(_) => {
-            (&[DoneAt, DoneWhen, Clock, Excused, Target, Counted], "a prohibition for a time")
-        }
-        Form::Quota(_) => (&[MetWhen, Excused], "an amount per period"),
-        Form::Share(_) => (&[MetWhen, Excused], "a share per period"),
-        Form::Prohibition(_) => (&[Excused], "a prohibition"),
+        Form::LeadTime(_) => (&[MetAt, MetWhen, Clock, Excused, Provided, Priority, Target], "a lead time"),
+        Form::NotBefore(_) => (
+            &[DoneAt, DoneWhen, Clock, StartsWhen, Excused, Provided, Priority, Target, Counted],
+            "a prohibition for a time",
+        ),
+        Form::Quota(_) => (&[MetWhen, Excused, Provided], "an amount per period"),
+        Form::Share(_) => (&[MetWhen, Excused, Provided], "a share per period"),
+        Form::Prohibition(_) => (&[Excused, Priority], "a prohibition"),
         Form::Permission(permission) if permission.limit.is_some() => {
-            (&[DoneAt, DoneWhen, Clock], "a permission")
+            (&[DoneAt, DoneWhen, Clock, Priority], "a permission")
         }
-        Form::Permission(_) => (&[DoneAt, DoneWhen], "a permission without a time limit"),
+        Form::Permission(_) => (&[DoneAt, DoneWhen, Priority], "a permission without a time limit"),
     }
 }
 
@@ -95,8 +112,9 @@ impl Resolver<'_> {
     ) -> Rest<'b> {
         let (mut met_at, mut met_when) = (Once::new("met at"), Once::new("met when"));
         let (mut done_at, mut done_when) = (Once::new("done at"), Once::new("done when"));
-        let (mut clock, mut excused, mut target) =
-            (Once::new("clock"), Once::new("excused when"), Once::new("target"));
+        let (mut excused, mut target) = (Once::new("excused when"), Once::new("target"));
+        let (mut starts_when, mut priority) = (Once::new("starts when"), Once::new("priority over"));
+        let (mut provided, mut clocks) = (Vec::new(), Vec::new());
         let (mut counted, mut rationale) = (Once::new("counted by"), Once::new("rationale"));
         let (mut tiers, mut written) = (Vec::new(), Vec::new());
         for clause in &entry.block.clauses {
@@ -125,10 +143,28 @@ impl Resolver<'_> {
                     let condition = self.condition_of(record, condition);
                     done_when.set(self, span, condition);
                 }
-                CommitmentClause::Clock(calendar) => {
+                CommitmentClause::Clock(..) | CommitmentClause::ClockOf(_) => {
                     write(Clause::Clock);
-                    let slot = self.find_slot(calendar);
-                    clock.set(self, span, slot);
+                    clocks.push(clause);
+                }
+                CommitmentClause::StartsWhen(condition) => {
+                    write(Clause::StartsWhen);
+                    let condition = self.condition_of(record, condition);
+                    starts_when.set(self, span, condition);
+                }
+                CommitmentClause::ProvidedMet(other) => {
+                    write(Clause::Provided);
+                    provided.push(Provided { what: Condition::Met(self.find_slot(other)), span });
+                }
+                CommitmentClause::ProvidedAmount { bound, amount, subject, per } => {
+                    write(Clause::Provided);
+                    let what = self.provided_amount(*bound, amount, subject, per.node);
+                    provided.push(Provided { what, span });
+                }
+                CommitmentClause::Priority(others) => {
+                    write(Clause::Priority);
+                    let slots = self.find_slots(others);
+                    priority.set(self, span, slots);
                 }
                 CommitmentClause::Excused(condition) => {
                     write(Clause::Excused);
@@ -154,7 +190,10 @@ impl Resolver<'_> {
             written,
             met_at: met_at.get().or(done_at.get()).unwrap_or_default(),
             met_when: met_when.get().or(done_when.get()),
-            clock: clock.get(),
+            clock: self.clock_rule(record, &clocks),
+            starts_when: starts_when.get(),
+            provided,
+            priority_over: priority.get().unwrap_or_default(),
             excused_when: excused.get(),
             target: target.get(),
             counted_by: counted.get().unwrap_or(CountedBy::DueDate),

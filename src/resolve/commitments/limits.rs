@@ -7,6 +7,7 @@ use crate::model::{Field, Form, Id, Slot, Subject};
 use crate::resolve::Resolver;
 use crate::resolve::clauses::DUPLICATE_CLAUSE;
 use crate::resolve::values::{DurationUse, INVALID};
+use crate::source::Span;
 use crate::syntax::ast::{self, Expr, Limit, LimitKind, OrTbd, Word};
 
 /// A limit with its condition.
@@ -137,7 +138,7 @@ impl Resolver<'_> {
         let ahead = limits.iter().any(|(limit, _)| limit.kind == LimitKind::Ahead);
         match named[..] {
             [] if limits.is_empty() => Slot::Broken,
-            [] => self.since(promise, Anchored::ByTheSentence),
+            [] => self.since(&promise.subject, promise.place, Anchored::ByTheSentence),
             [one] if ahead => self.day_or_moment_slot(promise.record, one),
             [one] => self.moment_slot(promise.record, &OrTbd::Known(one.clone())),
             [first, second, ..] => {
@@ -154,8 +155,13 @@ impl Resolver<'_> {
     }
 
     /// The `since` of the subject's definition.
-    pub(super) fn since(&mut self, promise: &Promise<'_>, anchor: Anchored) -> Slot<Id<Field>> {
-        let (name, span) = match promise.subject.get() {
+    pub(super) fn since(
+        &mut self,
+        subject: &Slot<Subject>,
+        place: Span,
+        anchor: Anchored,
+    ) -> Slot<Id<Field>> {
+        let (name, span) = match subject.get() {
             Some(Subject::Definition(id)) => {
                 let definition = &self.definitions[*id];
                 if let Some(since) = &definition.since {
@@ -172,7 +178,7 @@ impl Resolver<'_> {
             }
             None => return Slot::Broken,
         };
-        let (message, define) = if matches!(promise.subject.get(), Some(Subject::Record(_))) {
+        let (message, define) = if matches!(subject.get(), Some(Subject::Record(_))) {
             let define = format!("define the items: `definition .. {{ means {name}  since created_at }}`");
             (format!("nothing says from when a `{name}` counts"), define)
         } else {
@@ -187,7 +193,7 @@ impl Resolver<'_> {
         };
         self.diagnostics.push(
             Diagnostic::error(UNMEASURABLE, message)
-                .at(promise.place, "from when does it count?")
+                .at(place, "from when does it count?")
                 .also(span, "no moment is known")
                 .help(help),
         );

@@ -2,7 +2,9 @@
 
 mod amounts;
 mod clauses;
+mod clocks;
 mod limits;
+mod links;
 
 use self::clauses::Rest;
 use self::limits::{Anchored, Limited};
@@ -12,7 +14,7 @@ use super::condition::record_of;
 use super::names::{Entry, head};
 use crate::diagnostic::Diagnostic;
 use crate::model::commitment::{CountedBy, Prohibition, Quota, QuotaAmount, Share};
-use crate::model::{Bound, Commitment, Form, Id, Period, Record, Slot, Strength, Subject};
+use crate::model::{Bound, ClockRule, Commitment, Form, Id, Period, Record, Slot, Strength, Subject};
 use crate::source::Span;
 use crate::syntax::ast::{CommitmentClause, Deal, Expr, LimitKind, OrTbd, Reference, Sentence, Word};
 
@@ -33,6 +35,7 @@ impl Resolver<'_> {
             let commitment = self.commitment(entry);
             self.commitments.push(commitment);
         }
+        self.commitment_links();
     }
 
     fn commitment(&mut self, entry: Entry<'_, CommitmentClause>) -> Commitment {
@@ -57,12 +60,14 @@ impl Resolver<'_> {
         let rest = self.clauses(entry, record);
         let form = self.form(&promise, &rest);
         self.clauses_fit(&form, &rest);
+        let actor = self.find(&sentence.actor).map_or(Slot::Broken, Slot::Set);
+        self.members_known(&actor, &rest.clock, entry);
         Commitment {
             head: head(entry, |c| match c {
                 CommitmentClause::Note(prose) => Some(prose),
                 _ => None,
             }),
-            actor: self.find(&sentence.actor).map_or(Slot::Broken, Slot::Set),
+            actor,
             strength: sentence.strength,
             verb: sentence.verb.node.text.clone(),
             form,
@@ -70,6 +75,9 @@ impl Resolver<'_> {
             met_at: rest.met_at,
             met_when: rest.met_when,
             clock: rest.clock,
+            starts_when: rest.starts_when,
+            provided: rest.provided,
+            priority_over: rest.priority_over,
             excused_when: rest.excused_when,
             target: rest.target,
             counted_by: rest.counted_by,
@@ -90,19 +98,19 @@ impl Resolver<'_> {
             Deal::Quota { bound, amount, per, .. } => {
                 self.amount_per_period(promise, *bound, rest);
                 let amount = self.slot(amount, Self::whole).map(QuotaAmount::Count);
-                let at = self.since(promise, Anchored::ByTheDefinition);
+                let at = self.since(&promise.subject, promise.place, Anchored::ByTheDefinition);
                 Form::Quota(Quota { bound: *bound, amount, at, per: per.node })
             }
             Deal::Worth { bound, amount, field, per, .. } => {
                 self.amount_per_period(promise, *bound, rest);
                 let amount = self.worth(amount, field.as_ref(), promise.record, promise.place);
-                let at = self.since(promise, Anchored::ByTheDefinition);
+                let at = self.since(&promise.subject, promise.place, Anchored::ByTheDefinition);
                 Form::Quota(Quota { bound: *bound, amount, at, per: per.node })
             }
             Deal::Share { bound, percent, per, .. } => {
                 self.amount_per_period(promise, *bound, rest);
                 let percent = self.share_slot(percent);
-                let at = self.since(promise, Anchored::ByTheDefinition);
+                let at = self.since(&promise.subject, promise.place, Anchored::ByTheDefinition);
                 Form::Share(Share { bound: *bound, percent, at, per: per.node })
             }
         }
@@ -219,7 +227,10 @@ fn broken(entry: Entry<'_, CommitmentClause>) -> Commitment {
         subject: Slot::Broken,
         met_at: Vec::new(),
         met_when: None,
-        clock: None,
+        clock: ClockRule::Role,
+        starts_when: None,
+        provided: Vec::new(),
+        priority_over: Vec::new(),
         excused_when: None,
         target: None,
         counted_by: CountedBy::DueDate,

@@ -6,8 +6,8 @@ use super::{Builder, child, has};
 use crate::model::commitment::CountedBy;
 use crate::model::{Bound, Strength};
 use crate::syntax::ast::{
-    CommitmentClause, Deal, Limit, LimitKind, Literal, OrTbd, Sentence, SpanIgnored, Spanned, Target,
-    WordValue,
+    ClockCase, CommitmentClause, Deal, Limit, LimitKind, Literal, OrTbd, Sentence, SpanIgnored, Spanned,
+    Target, WordValue,
 };
 use crate::syntax::grammar::Rule;
 
@@ -23,7 +23,12 @@ impl Builder<'_> {
             Rule::met_when => CommitmentClause::MetWhen(self.condition(&child(pair, Rule::condition)?)?),
             Rule::done_at => CommitmentClause::DoneAt(self.references(pair)),
             Rule::done_when => CommitmentClause::DoneWhen(self.condition(&child(pair, Rule::condition)?)?),
-            Rule::clock => CommitmentClause::Clock(self.reference(pair)?),
+            Rule::clock => self.clock(pair)?,
+            Rule::starts_when => {
+                CommitmentClause::StartsWhen(self.condition(&child(pair, Rule::condition)?)?)
+            }
+            Rule::provided => self.provided(pair)?,
+            Rule::priority => CommitmentClause::Priority(self.references(pair)),
             Rule::excused => CommitmentClause::Excused(self.condition(&child(pair, Rule::condition)?)?),
             Rule::target => {
                 let target = match child(pair, Rule::statistic) {
@@ -40,6 +45,30 @@ impl Builder<'_> {
             Rule::rationale => CommitmentClause::Rationale(self.text_value(pair)?),
             Rule::note => CommitmentClause::Note(self.prose(pair)?),
             _ => return None,
+        })
+    }
+
+    fn clock(&mut self, pair: &Pair<'_, Rule>) -> Option<CommitmentClause> {
+        if let Some(of) = child(pair, Rule::clock_of) {
+            return Some(CommitmentClause::ClockOf(self.name(&child(&of, Rule::name)?)));
+        }
+        let case = match self.when(pair)? {
+            Some(condition) => ClockCase::When(condition),
+            None if has(pair, Rule::otherwise) => ClockCase::Otherwise,
+            None => ClockCase::Always,
+        };
+        Some(CommitmentClause::Clock(self.reference(pair)?, case))
+    }
+
+    fn provided(&mut self, pair: &Pair<'_, Rule>) -> Option<CommitmentClause> {
+        let Some(amount) = child(pair, Rule::provided_amount) else {
+            return Some(CommitmentClause::ProvidedMet(self.reference(pair)?));
+        };
+        Some(CommitmentClause::ProvidedAmount {
+            bound: bound(&child(&amount, Rule::bound)?),
+            amount: self.value(&amount, Rule::number)?,
+            subject: self.name(&child(&amount, Rule::name)?),
+            per: self.period(&child(&amount, Rule::period)?)?,
         })
     }
 
@@ -66,8 +95,7 @@ impl Builder<'_> {
         let mut names = pair.clone().into_inner().filter(|p| p.as_rule() == Rule::name);
         let subject = names.next()?;
         let subject = self.name(&subject);
-        let bound = child(pair, Rule::bound)
-            .map(|b| if has(&b, Rule::kw_most) { Bound::AtMost } else { Bound::AtLeast });
+        let bound = child(pair, Rule::bound).map(|b| bound(&b));
         let per = child(pair, Rule::period).and_then(|p| self.period(&p));
         Some(match pair.as_rule() {
             Rule::item => Deal::Item {
@@ -117,6 +145,11 @@ impl Builder<'_> {
         };
         Some(Limit { kind: LimitKind::Within, duration: self.duration_value(pair)?, of, span })
     }
+}
+
+/// `at least`, `at most`.
+fn bound(pair: &Pair<'_, Rule>) -> Bound {
+    if has(pair, Rule::kw_most) { Bound::AtMost } else { Bound::AtLeast }
 }
 
 /// `must`, `must not`, `should`, `may`.

@@ -76,6 +76,7 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     // Between, and joining words.
     ("to", "and"),
     ("if", "when"),
+    ("for", "when"),
     ("if", "where"),
     ("with", "where"),
     ("when", "where"),
@@ -160,6 +161,7 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("can", "may"),
     ("earlier than", "sooner than"),
     ("before", "sooner than"),
+    ("before", "over"),
     ("ahead of", "before"),
     ("prior to", "before"),
     ("has to", "must"),
@@ -234,7 +236,7 @@ pub(super) const NOISE: &[&str] = &[
 /// Words that may have been forgotten, each with the piece that tells it from a mere slip.
 pub(super) const SMALL: &[&str] = &[
     "of", "by", "to", "at", "when", "within", "where", "with", "than", "for", "times", "date", "due",
-    "elapsed", "deadline", "starts", "under", "and", "means", "in",
+    "elapsed", "deadline", "starts", "under", "and", "means", "in", "is", "over", "before", "after",
 ];
 
 /// Other words for the clauses of a block.
@@ -301,6 +303,13 @@ pub(super) const CLAUSES: &[(BlockWord, &str, &str)] = {
         (Commitment, "reason", "rationale"),
         (Commitment, "because", "rationale"),
         (Commitment, "calendar", "clock"),
+        (Commitment, "works", "clock"),
+        (Commitment, "takes priority over", "priority over"),
+        (Commitment, "has priority over", "priority over"),
+        (Commitment, "overrides", "priority over"),
+        (Commitment, "begins when", "starts when"),
+        (Commitment, "if", "provided"),
+        (Commitment, "subject to", "provided"),
         (Contingency, "if", "when"),
         (Lifecycle, "starts", "start"),
         (Lifecycle, "initial", "start"),

@@ -5,10 +5,10 @@
 //! equal the one made here.
 
 use crate::syntax::ast::{
-    Act, AgreementClause, Assignment, CalendarClause, ChannelClause, CommitmentClause, ContingencyClause,
-    Deal, DefinitionClause, DurationValue, Expr, ExprKind, File, GoalClause, ItemKind, LifecycleClause,
-    Literal, LiteralKind, OpenTimes, OrTbd, ScenarioClause, Spanned, StepAnchor, Target, TimeRange, TimeWord,
-    TransitionPart, UnitKind, Word, WordValue,
+    Act, AgreementClause, Assignment, CalendarClause, ChannelClause, ClockCase, CommitmentClause,
+    ContingencyClause, Deal, DefinitionClause, DurationValue, Expr, ExprKind, File, GoalClause, ItemKind,
+    LifecycleClause, Literal, LiteralKind, OpenTimes, OrTbd, ScenarioClause, Spanned, StepAnchor, Target,
+    TimeRange, TimeWord, TransitionPart, UnitKind, Word, WordValue,
 };
 
 /// The same file in canonical spelling.
@@ -113,12 +113,18 @@ fn commitment(clause: &mut CommitmentClause) {
         CommitmentClause::Tier(_, condition) => condition.iter_mut().for_each(expr),
         CommitmentClause::MetWhen(condition)
         | CommitmentClause::DoneWhen(condition)
+        | CommitmentClause::StartsWhen(condition)
+        | CommitmentClause::Clock(_, ClockCase::When(condition))
         | CommitmentClause::Excused(condition) => expr(condition),
         CommitmentClause::Target(Target::Attainment(share), _) => known(share, percent),
         CommitmentClause::Target(Target::Statistic(..), _)
         | CommitmentClause::MetAt(_)
         | CommitmentClause::DoneAt(_)
-        | CommitmentClause::Clock(_)
+        | CommitmentClause::Clock(_, ClockCase::Always | ClockCase::Otherwise)
+        | CommitmentClause::ClockOf(_)
+        | CommitmentClause::ProvidedMet(_)
+        | CommitmentClause::ProvidedAmount { .. }
+        | CommitmentClause::Priority(_)
         | CommitmentClause::Counted(_)
         | CommitmentClause::Rationale(_)
         | CommitmentClause::Note(_) => {}

@@ -5,7 +5,7 @@
 
 use super::book::Book;
 use crate::model::commitment::CountedBy;
-use crate::model::{Commitment, Date, Duration, Id, Period, Unit};
+use crate::model::{Date, Duration, Period, Unit};
 use crate::worktime::{self, Clock, Day, Instant, OpenHours, PeriodSpan, TimeZone, words};
 
 /// How many days of the term are tried.
@@ -59,12 +59,7 @@ pub struct Search<'b> {
 }
 
 impl<'b> Search<'b> {
-    /// A search for examples of a limit. `None`: a clock or a zone is missing.
-    pub fn new(book: &'b Book<'_>, id: Id<Commitment>, limit: Duration) -> Option<Self> {
-        Search::by(book, book.evaluator.clock(id).ok()?, limit)
-    }
-
-    /// The same for a clock.
+    /// A search for examples of a limit on a clock.
     pub fn by(book: &'b Book<'_>, clock: Clock<'b>, limit: Duration) -> Option<Self> {
         let (first, last) = term(book);
         let end = clock.zone().end_of(Day::of(last)).ok()?;

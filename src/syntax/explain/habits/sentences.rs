@@ -3,6 +3,7 @@
 use crate::syntax::explain::repair::{Broken, Repair};
 use crate::syntax::explain::tokens::{Look, Token, is_word};
 use crate::syntax::grammar::Rule;
+use crate::syntax::keywords::{BlockWord, clause_words};
 
 /// Guesses at a promise: who is bound, how strongly, to do what.
 pub(in crate::syntax::explain) fn promise(broken: &Broken<'_>) -> Vec<Repair> {
@@ -50,6 +51,9 @@ fn weak_modal(broken: &Broken<'_>) -> Option<Repair> {
 fn no_modal(broken: &Broken<'_>) -> Option<Repair> {
     let (actor, verb) = (broken.token(0)?, broken.token(1)?);
     let plain = |t: &Token<'_>| t.kind == Look::Word && t.text.chars().all(is_word);
+    if clause_words(BlockWord::Commitment).contains(&actor.text) {
+        return None;
+    }
     if !plain(actor)
         || !plain(verb)
         || broken.tokens.iter().any(|t| matches!(t.text, "must" | "should" | "may"))

@@ -2,7 +2,7 @@
 
 use super::{Kind, Row, condition, prose, prose_or_tbd, references, text, then, when};
 use crate::model::commitment::CountedBy;
-use crate::syntax::ast::{CommitmentClause, Deal, Limit, Reference, Sentence, Target};
+use crate::syntax::ast::{ClockCase, CommitmentClause, Deal, Limit, Reference, Sentence, Target};
 use crate::syntax::format::words::{Doc, duration_value, literal, value};
 
 /// Values begin behind `met when`, the longest of the common words, so that all commitments of a file look alike.
@@ -23,7 +23,27 @@ pub(super) fn commitment(clause: &CommitmentClause) -> Row<'_> {
         CommitmentClause::MetWhen(expr) => key("met when", condition(expr)),
         CommitmentClause::DoneAt(fields) => key("done at", met_at(fields)),
         CommitmentClause::DoneWhen(expr) => key("done when", condition(expr)),
-        CommitmentClause::Clock(calendar) => key("clock", text(value(calendar))),
+        CommitmentClause::Clock(calendar, case) => {
+            let calendar = text(value(calendar));
+            key(
+                "clock",
+                match case {
+                    ClockCase::Always => calendar,
+                    ClockCase::When(condition) => calendar.append(then(when(condition))),
+                    ClockCase::Otherwise => calendar.append(" otherwise"),
+                },
+            )
+        }
+        CommitmentClause::ClockOf(field) => key("clock", text(format!("of {}", field.node))),
+        CommitmentClause::StartsWhen(expr) => key("starts", when(expr)),
+        CommitmentClause::ProvidedMet(commitment) => {
+            key("provided", text(format!("{} is met", value(commitment))))
+        }
+        CommitmentClause::ProvidedAmount { bound, amount, subject, per } => {
+            let amount = format!("{} {} {} per {}", bound.words(), value(amount), subject.node, per.node);
+            key("provided", text(amount))
+        }
+        CommitmentClause::Priority(others) => key("priority", text("over ").append(references(others))),
         CommitmentClause::Excused(expr) => key("excused", when(expr)),
         CommitmentClause::Target(target, per) => {
             let target = match target {

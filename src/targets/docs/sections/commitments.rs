@@ -4,7 +4,7 @@ use super::super::book::Book;
 use super::super::condition::{exact, phrase};
 use super::super::document::{Block, Fact, Inline, Say, Text, listed};
 use super::super::prose;
-use super::{clause, lead, permission, quota, turnaround, wait};
+use super::{clause, lead, links, permission, quota, turnaround, wait};
 use crate::evaluate::Gap;
 use crate::model::commitment::Prohibition;
 use crate::model::{Commitment, Field, Form, Id, Predicate, Record, Slot, Strength};
@@ -39,17 +39,19 @@ fn commitment(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment) -> V
         Form::Prohibition(form) => prohibition_facts(book, commitment, form),
         Form::Permission(form) => permission::facts(book, commitment, form),
     };
+    facts.extend(links::provided(book, id, commitment));
+    facts.extend(links::priority(book, id, commitment));
     facts.extend(rationale(commitment));
     out.push(Block::Facts(facts));
     if book.evaluator.gap(id).is_none() {
         out.extend(match &commitment.form {
-            Form::Turnaround(form) => turnaround::examples(book, id, commitment, form),
+            Form::Turnaround(_) => turnaround::examples(book, id, commitment),
             Form::LeadTime(form) => lead::examples(book, id, commitment, form),
-            Form::NotBefore(form) => wait::examples(book, id, commitment, form),
+            Form::NotBefore(_) => wait::examples(book, id, commitment),
             Form::Quota(form) => quota::quota_example(book, commitment, form),
             Form::Share(form) => quota::share_example(book, commitment, form),
             Form::Prohibition(_) => Vec::new(),
-            Form::Permission(form) => permission::example(book, id, commitment, form),
+            Form::Permission(form) => permission::examples(book, id, commitment, form),
         });
     }
     out

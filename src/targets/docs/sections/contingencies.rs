@@ -66,15 +66,10 @@ fn ladder(book: &Book<'_>, contingency: &Contingency) -> Vec<Block> {
     let worked = watched.and_then(|id| Some((id, worked(book, id)?)));
     let record = watched.and_then(|id| book.record_of(&book.model.commitments[id]));
     let at = |moment: Option<worktime::Instant>| match (&worked, moment) {
-        (Some((id, _)), Some(moment)) => {
-            book.evaluator.clock(*id).ok().map(|clock| time::deadline(moment, clock.zone()))
-        }
+        (Some((_, found)), Some(moment)) => Some(time::deadline(moment, found.clock.zone())),
         _ => None,
     };
-    let event = worked.as_ref().and_then(|(id, (_, worked))| {
-        let clock = book.evaluator.clock(*id).ok()?;
-        Some(time::moment(worked.start, clock.zone()))
-    });
+    let event = worked.as_ref().map(|(_, found)| time::moment(found.worked.start, found.clock.zone()));
     let is_lead = watched.is_some_and(|id| matches!(book.model.commitments[id].form, Form::LeadTime(_)));
     let mut from = Some(Moment {
         when: Say::new(if is_lead { "Event" } else { "Start" }).end(),
@@ -86,7 +81,7 @@ fn ladder(book: &Book<'_>, contingency: &Contingency) -> Vec<Block> {
     let mut deadline = Some(Moment {
         when: Say::new("Deadline").end(),
         what: Say::new("the allowed time is used up").end(),
-        example: at(worked.as_ref().map(|(_, (_, worked))| worked.deadline)),
+        example: at(worked.as_ref().map(|(_, found)| found.worked.deadline)),
         mark: Mark::Deadline,
     });
     for step in &contingency.steps {
@@ -117,33 +112,38 @@ fn ladder(book: &Book<'_>, contingency: &Contingency) -> Vec<Block> {
     out
 }
 
-/// The example of the commitment that is watched.
-fn worked(book: &Book<'_>, id: Id<Commitment>) -> Option<(Duration, Worked)> {
+/// The example of a commitment that is watched.
+struct Found<'b> {
+    limit: Duration,
+    clock: Clock<'b>,
+    worked: Worked,
+}
+
+/// The first example of the commitment that is watched.
+fn worked<'b>(book: &'b Book<'_>, id: Id<Commitment>) -> Option<Found<'b>> {
     if book.evaluator.gap(id).is_some() {
         return None;
     }
     let limit = book.model.commitments[id].tiers().first()?.limit.get().copied()?;
+    let (_, clock) = book.evaluator.clocks(id).ok()?.first().copied()?;
     let worked = match book.model.commitments[id].form {
-        Form::LeadTime(_) => lead::best(book, id, limit)?,
-        _ => Search::new(book, id, limit)?.best()?,
+        Form::LeadTime(_) => lead::best(book, id, limit, clock)?,
+        _ => Search::by(book, clock, limit)?.best()?,
     };
-    Some((limit, worked))
+    Some(Found { limit, clock, worked })
 }
 
 fn moment_of(
     book: &Book<'_>,
     id: Id<Commitment>,
-    (limit, worked): &(Duration, Worked),
+    found: &Found<'_>,
     step: &Step,
 ) -> Option<worktime::Instant> {
-    let clock = book.evaluator.clock(id).ok()?;
+    let Found { limit, clock, worked } = found;
     let start = (worked.start < worked.deadline).then_some(worked.start);
-    let course = Course { start, deadline: worked.deadline, limit: *limit, clock };
-    book.evaluator
-        .step_moments(id, &course)
-        .into_iter()
-        .find(|m| std::ptr::eq(m.step, step))
-        .and_then(|m| m.moment)
+    let course = Course { start, deadline: worked.deadline, limit: *limit, clock: *clock };
+    let moments = book.evaluator.step_moments(id, &course);
+    moments.into_iter().find(|m| std::ptr::eq(m.step, step)).and_then(|m| m.moment)
 }
 
 fn when(step: &Step) -> Text {

@@ -8,7 +8,7 @@ use super::super::document::{Block, Clause, Fact, Inline, Row, Say, Table, Text,
 use super::super::words;
 use super::{clause, notes};
 use crate::model::record::{Case, Openness, Presence, Range};
-use crate::model::{Definition, Field, FieldType, Form, Id, PredicateKind, Record};
+use crate::model::{ClockRule, Definition, Field, FieldType, Form, Id, PredicateKind, Record};
 
 /// The section.
 pub fn blocks(book: &Book<'_>) -> Vec<Block> {
@@ -227,7 +227,12 @@ fn uses(book: &Book<'_>) -> Uses {
 pub fn commitment_fields(commitment: &crate::model::Commitment) -> Vec<Id<Field>> {
     let mut out: Vec<Id<Field>> = Vec::new();
     let mut conditions: Vec<&crate::model::Predicate> =
-        commitment.met_when.iter().chain(&commitment.excused_when).collect();
+        commitment.met_when.iter().chain(&commitment.excused_when).chain(&commitment.starts_when).collect();
+    match &commitment.clock {
+        ClockRule::Table(rows) => conditions.extend(rows.iter().filter_map(|row| row.when.as_ref())),
+        ClockRule::Member(field) => out.extend(field.get()),
+        ClockRule::Role | ClockRule::Calendar(_) => {}
+    }
     match &commitment.form {
         Form::Turnaround(_) | Form::LeadTime(_) | Form::NotBefore(_) => {
             out.extend(commitment.counts_from().and_then(|from| from.get()));

@@ -4,8 +4,10 @@ use super::super::book::{Book, zone_in_words};
 use super::super::document::{Block, Fact, Inline, Say, Text};
 use super::super::example::{Piece, Worked, closed_piece, collapsed, term};
 use super::super::words;
+use super::clock::calendar;
 use super::commitments::excused;
-use super::turnaround::{calendar, counted, counts_in, done, late, lateness, limit, limits, pieces, target};
+use super::dated::{Case, cases, counted, lateness, limits_of, pieces};
+use super::turnaround::{counts_in, done, late, limit, limits, target};
 use crate::model::commitment::LeadTime;
 use crate::model::{Commitment, Duration, Field, FieldType, Id, Unit};
 use crate::worktime::{self, Clock, Day, Instant, OpenHours, words as time};
@@ -30,7 +32,7 @@ pub fn facts(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment, form:
         Fact { label: "Leads up to", blocks: vec![leads_up_to(book, commitment, form)] },
         Fact { label: "Done", blocks: done(book, commitment) },
         Fact { label: "Lead time", blocks: times },
-        Fact { label: "Calendar", blocks: vec![calendar(book, commitment, &units)] },
+        Fact { label: "Calendar", blocks: calendar(book, commitment, &units) },
         Fact { label: "Late", blocks: late(commitment, &units) },
         Fact { label: "Counts in", blocks: vec![counts_in(book, id, commitment)] },
         excused(book, commitment),
@@ -86,15 +88,10 @@ fn unit_rules(units: &[Unit]) -> Vec<&'static str> {
 
 // ---------------------------------------------------------------------------------------------------------- in dates
 
-/// A worked example for every lead time.
+/// A worked example for every lead time, on every clock.
 pub fn examples(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment, form: &LeadTime) -> Vec<Block> {
-    let mut shown: Vec<Duration> = Vec::new();
-    for duration in form.tiers.iter().filter_map(|tier| tier.limit.get().copied()) {
-        if !shown.contains(&duration) {
-            shown.push(duration);
-        }
-    }
-    shown.into_iter().flat_map(|limit| example(book, id, commitment, form, limit)).collect()
+    let example = |case: Case<'_>| example(book, id, commitment, form, &case);
+    cases(book, id, &limits_of(commitment), "At least").into_iter().flat_map(example).collect()
 }
 
 fn example(
@@ -102,18 +99,16 @@ fn example(
     id: Id<Commitment>,
     commitment: &Commitment,
     form: &LeadTime,
-    limit: Duration,
+    case: &Case<'_>,
 ) -> Vec<Block> {
-    let Ok(clock) = book.evaluator.clock(id) else { return Vec::new() };
-    let Some(worked) = best(book, id, limit) else {
+    let (limit, clock, which) = (case.limit, case.clock, &case.which);
+    let Some(worked) = best(book, id, limit, clock) else {
         let none = format!("No event in the term has a deadline of {} in it.", words::duration(limit));
         return vec![Block::Remark(Say::new(none).end())];
     };
     let zone = clock.zone();
     let label = commitment.subject.get().map(|s| book.subject_label(*s)).unwrap_or_default();
     let article = words::capital(words::article(&label));
-    let several = commitment.tiers().len() > 1;
-    let which = if several { format!("At least {}: ", words::duration(limit)) } else { String::new() };
     let day = anchor_field(book, commitment, form).is_some_and(|field| field.ty == FieldType::Date);
     let event = if day { time::day(zone.date(worked.start)) } else { time::moment(worked.start, zone) };
     let anchor = anchor_field(book, commitment, form).map(Field::label).unwrap_or_default();
@@ -123,7 +118,7 @@ fn example(
         .end();
     let mut blocks = vec![pieces(&worked.pieces)];
     blocks.retain(|b| !matches!(b, Block::Table(table) if table.rows.is_empty()));
-    blocks.push(Block::List(outcomes(book, id, commitment, limit, &worked)));
+    blocks.push(Block::List(outcomes(book, id, commitment, case, &worked)));
     if book.zone().is_some_and(|own| own.name() != zone.name()) {
         let zone = zone_in_words(zone.name());
         blocks.push(Block::Remark(Say::new(format!("Times in this example are {zone}.")).end()));
@@ -135,10 +130,10 @@ fn outcomes(
     book: &Book<'_>,
     id: Id<Commitment>,
     commitment: &Commitment,
-    limit: Duration,
+    case: &Case<'_>,
     worked: &Worked,
 ) -> Vec<Vec<Block>> {
-    let Ok(clock) = book.evaluator.clock(id) else { return Vec::new() };
+    let (limit, clock) = (case.limit, case.clock);
     let Ok(measure) = clock.measure(limit.unit) else { return Vec::new() };
     let zone = clock.zone();
     let mut out = vec![vec![
@@ -161,8 +156,7 @@ fn outcomes(
 }
 
 /// The most instructive event of the term: from the event (`start`) back to the deadline.
-pub fn best(book: &Book<'_>, id: Id<Commitment>, limit: Duration) -> Option<Worked> {
-    let clock = book.evaluator.clock(id).ok()?;
+pub fn best(book: &Book<'_>, id: Id<Commitment>, limit: Duration, clock: Clock<'_>) -> Option<Worked> {
     let (first, last) = term(book);
     let from = clock.zone().start_of(Day::of(first)).ok()?;
     let days = Day::of(first).number()..=Day::of(last).number();

@@ -2,13 +2,16 @@
 
 mod calendars;
 mod channels;
+mod clock;
 mod commitments;
 mod contingencies;
+mod dated;
 mod glossary;
 mod goals;
 mod head;
 mod lead;
 mod lifecycles;
+mod links;
 mod measure;
 mod parties;
 mod permission;

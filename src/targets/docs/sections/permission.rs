@@ -4,10 +4,12 @@ use super::super::book::Book;
 use super::super::document::{Block, Fact, Say, Text};
 use super::super::example::Worked;
 use super::super::words;
+use super::clock::{calendar, unit_rules_of};
 use super::commitments::{condition, fields};
-use super::turnaround::{Told, calendar, done, lateness, starts, unit_rules_of, worked_example};
+use super::dated::{Case, Told, cases, lateness, worked_example};
+use super::turnaround::{done, starts};
 use crate::model::commitment::{Permission, PermissionLimit};
-use crate::model::{Commitment, Duration, Id, Slot};
+use crate::model::{Commitment, Id, Slot};
 use crate::worktime::words as time;
 
 /// `reject any MQL within 1 business day of MQL at, with Reason filled.`
@@ -49,7 +51,7 @@ pub fn facts(book: &Book<'_>, commitment: &Commitment, form: &Permission) -> Vec
         time.extend(unit_rules_of(book, commitment, &units));
         out.push(Fact { label: "Clock starts", blocks: starts(book, commitment, &limit.start) });
         out.push(Fact { label: "Allowed for", blocks: time });
-        out.push(Fact { label: "Calendar", blocks: vec![calendar(book, commitment, &units)] });
+        out.push(Fact { label: "Calendar", blocks: calendar(book, commitment, &units) });
     }
     if !form.with.is_empty() {
         let filled = fields(book, record, &form.with, "and");
@@ -89,29 +91,24 @@ fn what_follows(form: &Permission) -> String {
     out
 }
 
-/// A worked example, where there is a time limit.
-pub fn example(
+/// A worked example on every clock, where there is a time limit.
+pub fn examples(
     book: &Book<'_>,
     id: Id<Commitment>,
     commitment: &Commitment,
     form: &Permission,
 ) -> Vec<Block> {
-    let Some(limit) = form.limit.as_ref().and_then(|limit| limit.time.get().copied()) else {
-        return Vec::new();
+    let limit = form.limit.as_ref().and_then(|limit| limit.time.get().copied());
+    let example = |case: Case<'_>| {
+        let outcomes = |worked: &Worked| outcomes(form, &case, worked);
+        let told = Told { due: "allows it until ", outcomes: &outcomes, across: false };
+        worked_example(book, id, commitment, &case, &told)
     };
-    let outcomes = |worked: &Worked| outcomes(book, id, form, limit, worked);
-    let told = Told { limit: "Within", due: "allows it until ", outcomes: &outcomes, across: false };
-    worked_example(book, id, commitment, limit, &told)
+    cases(book, id, limit.as_slice(), "Within").into_iter().flat_map(example).collect()
 }
 
-fn outcomes(
-    book: &Book<'_>,
-    id: Id<Commitment>,
-    form: &Permission,
-    limit: Duration,
-    worked: &Worked,
-) -> Vec<Vec<Block>> {
-    let Ok(clock) = book.evaluator.clock(id) else { return Vec::new() };
+fn outcomes(form: &Permission, case: &Case<'_>, worked: &Worked) -> Vec<Vec<Block>> {
+    let (limit, clock) = (case.limit, case.clock);
     let Ok(measure) = clock.measure(limit.unit) else { return Vec::new() };
     let zone = clock.zone();
     let until = time::deadline(worked.deadline, zone);

@@ -3,13 +3,15 @@
 use rust_decimal::Decimal;
 
 use super::super::book::Book;
-use super::super::document::{Block, Fact, Inline, Row, Say, Table, Text};
-use super::super::example::{Change, Piece, Search, Worked, change_in_words, period_in_words, period_of};
+use super::super::document::{Block, Fact, Inline, Say, Text};
+use super::super::example::Worked;
 use super::super::words;
+use super::clock::{calendar, unit_rules_of};
 use super::commitments::{condition, excused, failure, fields};
+use super::dated::{Case, Told, cases, counted, lateness, limits_of, worked_example};
 use crate::model::commitment::{Aim, CountedBy, Tier, Turnaround};
-use crate::model::{Commitment, Duration, Field, Form, Id, PredicateKind, Slot, Subject, Unit};
-use crate::worktime::{Instant, TimeZone, words as time};
+use crate::model::{Commitment, Field, Form, Id, PredicateKind, Slot, Subject, Unit};
+use crate::worktime::words as time;
 
 /// `contact each MQL within 4 business hours of its becoming one.`
 pub fn sentence(book: &Book<'_>, commitment: &Commitment, form: &Turnaround, say: Say) -> Text {
@@ -55,7 +57,7 @@ pub fn facts(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment, form:
         Fact { label: "Clock starts", blocks: starts(book, commitment, &form.start) },
         Fact { label: "Clock stops", blocks: done(book, commitment) },
         Fact { label: "Time allowed", blocks: allowed(book, commitment, &form.tiers, &units) },
-        Fact { label: "Calendar", blocks: vec![calendar(book, commitment, &units)] },
+        Fact { label: "Calendar", blocks: calendar(book, commitment, &units) },
         Fact { label: "Late", blocks: late(commitment, &units) },
         Fact { label: "Counts in", blocks: vec![counts_in(book, id, commitment)] },
         excused(book, commitment),
@@ -77,10 +79,14 @@ pub fn starts(book: &Book<'_>, commitment: &Commitment, start: &Slot<Id<Field>>)
         }
         None => say,
     };
-    vec![
+    let mut out = vec![
         say.words(". While that field is empty, the clock has not started and the item does not count.")
             .paragraph(),
-    ]
+    ];
+    if let Some(when) = &commitment.starts_when {
+        out.extend(condition(book, record, when, Say::new("It counts as started only when")));
+    }
+    out
 }
 
 /// When it is done.
@@ -102,12 +108,6 @@ pub fn allowed(book: &Book<'_>, commitment: &Commitment, tiers: &[Tier], units: 
     let mut out = limits(book, commitment, tiers);
     out.extend(unit_rules_of(book, commitment, units));
     out
-}
-
-/// What the units mean, with the cut-off of the commitment's calendar.
-pub fn unit_rules_of(book: &Book<'_>, commitment: &Commitment, units: &[Unit]) -> Vec<Block> {
-    let cut_off = calendar_of(book, commitment).and_then(|c| book.model.calendars[c].cutoff);
-    unit_rules(units, cut_off).into_iter().map(|rule| Block::Remark(Say::new(rule).end())).collect()
 }
 
 /// The limits: one, or the first that fits.
@@ -132,66 +132,6 @@ pub fn limits(book: &Book<'_>, commitment: &Commitment, tiers: &[Tier]) -> Vec<B
         }
     }
     out
-}
-
-fn calendar_of(book: &Book<'_>, commitment: &Commitment) -> Option<Id<crate::model::Calendar>> {
-    book.model.clock(commitment)?.get().copied()
-}
-
-/// What the units mean, each said once.
-fn unit_rules(units: &[Unit], cut_off: Option<crate::model::TimeOfDay>) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    for unit in units {
-        let rule = match unit {
-            Unit::Minutes | Unit::Hours => "Minutes and hours run on the wall clock, day and night.".to_owned(),
-            Unit::BusinessMinutes | Unit::BusinessHours => {
-                "Business minutes and hours run only while the calendar is open. The deadline is the earliest moment \
-                 at which they are used up."
-                    .to_owned()
-            }
-            Unit::BusinessDays => {
-                let cut_off = cut_off.map(|at| {
-                    format!(" What starts after {at}, or on a closed day, counts as starting on the next open day.")
-                });
-                format!(
-                    "Business days: the day of the start is day 0. The deadline is the closing time of the last of the \
-                     open days that follow.{}",
-                    cut_off.unwrap_or_default()
-                )
-            }
-            Unit::CalendarDays | Unit::Weeks => {
-                "Calendar days and weeks: the day of the start is day 0. They end at 24:00 of the last day, in the zone \
-                 given below. Closed days count as well."
-                    .to_owned()
-            }
-            Unit::Months => {
-                "Months end at 24:00 of the same day of a later month, or of its last day if that month is shorter."
-                    .to_owned()
-            }
-        };
-        if !out.contains(&rule) {
-            out.push(rule);
-        }
-    }
-    out
-}
-
-/// The working hours that count.
-pub fn calendar(book: &Book<'_>, commitment: &Commitment, units: &[Unit]) -> Block {
-    match book.model.clock(commitment) {
-        Some(Slot::Set(calendar)) => {
-            Say::default().text(book.calendar_in_words(*calendar)).words(".").paragraph()
-        }
-        Some(other) => Say::default().and(words::open(other)).paragraph(),
-        None if units.iter().any(|u| u.is_business()) => Say::default().and(Inline::Unknown).paragraph(),
-        None => match book.zone() {
-            Some(zone) => {
-                let zone = super::super::book::zone_in_words(zone.name());
-                Say::new(format!("None: days begin and end in {zone}.")).paragraph()
-            }
-            None => Say::default().and(Inline::Unknown).paragraph(),
-        },
-    }
 }
 
 /// When an item is late.
@@ -279,125 +219,14 @@ pub fn target(commitment: &Commitment) -> Vec<Block> {
 
 // ---------------------------------------------------------------------------------------------------------- in dates
 
-/// A worked example for every limit.
-pub fn examples(
-    book: &Book<'_>,
-    id: Id<Commitment>,
-    commitment: &Commitment,
-    form: &Turnaround,
-) -> Vec<Block> {
-    let mut out = Vec::new();
-    let mut shown: Vec<Duration> = Vec::new();
-    for duration in form.tiers.iter().filter_map(|tier| tier.limit.get().copied()) {
-        if !shown.contains(&duration) {
-            shown.push(duration);
-            out.extend(example(book, id, commitment, duration));
-        }
-    }
-    out
-}
-
-fn example(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment, limit: Duration) -> Vec<Block> {
-    let told = Told {
-        limit: "Within",
-        due: "is due ",
-        outcomes: &|worked| outcomes(book, id, commitment, limit, worked),
-        across: true,
+/// A worked example for every limit, on every clock.
+pub fn examples(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment) -> Vec<Block> {
+    let example = |case: Case<'_>| {
+        let outcomes = |worked: &Worked| outcomes(book, id, commitment, &case, worked);
+        let told = Told { due: "is due ", outcomes: &outcomes, across: true };
+        worked_example(book, id, commitment, &case, &told)
     };
-    worked_example(book, id, commitment, limit, &told)
-}
-
-/// What an example of a promise with a time tells, beside its dates.
-pub struct Told<'t> {
-    /// In front of the limit, where there are several.
-    pub limit: &'t str,
-    /// Between the item and the end of its time.
-    pub due: &'t str,
-    /// What is what by then.
-    pub outcomes: &'t dyn Fn(&Worked) -> Vec<Vec<Block>>,
-    /// Whether an item on the border of two periods is shown.
-    pub across: bool,
-}
-
-/// An item in dates: from its start to the end of its time.
-pub fn worked_example(
-    book: &Book<'_>,
-    id: Id<Commitment>,
-    commitment: &Commitment,
-    limit: Duration,
-    told: &Told<'_>,
-) -> Vec<Block> {
-    let Some(search) = Search::new(book, id, limit) else { return Vec::new() };
-    let Some(worked) = search.best() else {
-        let none = format!(
-            "No item that starts in the term reaches a deadline of {} in it.",
-            words::duration(limit)
-        );
-        return vec![Block::Remark(Say::new(none).end())];
-    };
-    let Ok(clock) = book.evaluator.clock(id) else { return Vec::new() };
-    let zone = clock.zone();
-    let label = commitment.subject.get().map(|s| book.subject_label(*s)).unwrap_or_default();
-    let article = words::capital(words::article(&label));
-    let several = commitment.tiers().len() > 1;
-    let which = if several { format!("{} {}: ", told.limit, words::duration(limit)) } else { String::new() };
-    let lead = |worked: &Worked| {
-        Say::new(format!("{which}{article} {label} of {} {}", time::moment(worked.start, zone), told.due))
-            .strong(time::deadline(worked.deadline, zone))
-    };
-    let title = lead(&worked).words(".").end();
-    let mut blocks = vec![pieces(&worked.pieces)];
-    blocks.retain(|b| !matches!(b, Block::Table(table) if table.rows.is_empty()));
-    blocks.extend(worked.change.and_then(|change| changed(change, limit, clock)));
-    blocks.push(Block::List((told.outcomes)(&worked)));
-    if let Some(later) = search.after_cut_off(&worked) {
-        blocks.push(lead(&later).words(": it arrived after the cut-off.").paragraph());
-    }
-    if told.across {
-        blocks.extend(across(book, id, commitment, &search, zone));
-    }
-    if book.zone().is_some_and(|own| own.name() != zone.name()) {
-        let zone = super::super::book::zone_in_words(zone.name());
-        blocks.push(Block::Remark(Say::new(format!("Times in this example are in {zone}.")).end()));
-    }
-    vec![Block::Example(title, blocks)]
-}
-
-/// What a time is made of, day by day.
-pub fn pieces(pieces: &[Piece]) -> Block {
-    let row = |piece: &Piece| {
-        let cell = |words: &String| Say::new(words.clone()).end();
-        Row::new(vec![cell(&piece.days), cell(&piece.hours), cell(&piece.counts)])
-    };
-    Block::Table(Table::new(
-        "What the time is made of",
-        vec!["Day", "Open", "Counts"],
-        pieces.iter().map(row).collect(),
-    ))
-}
-
-/// What a change of the clocks does to the time allowed.
-fn changed(change: Change, limit: Duration, clock: crate::worktime::Clock<'_>) -> Option<Block> {
-    let zone = clock.zone();
-    let day = time::day(zone.date(change.at));
-    let how = change_in_words(change);
-    let effect = match limit.unit {
-        Unit::Minutes | Unit::Hours => {
-            "Time runs on without regard to it, so the clock on the wall shows another time of day at the deadline"
-        }
-        Unit::BusinessMinutes | Unit::BusinessHours => {
-            let hours = clock.hours().ok()?;
-            if hours.is_open(change.at) || hours.is_open(change.at.just_before()) {
-                "That happens while the calendar is open, and changes how long it is open on that day"
-            } else {
-                "That happens while the calendar is closed, so it neither adds nor takes time"
-            }
-        }
-        Unit::BusinessDays | Unit::CalendarDays | Unit::Weeks | Unit::Months => {
-            "Days are counted by the calendar on the wall, so it neither adds nor takes time"
-        }
-    };
-    Some(Block::words(format!("On {day} the clocks {how}. {effect}.")))
+    cases(book, id, &limits_of(commitment), "Within").into_iter().flat_map(example).collect()
 }
 
 /// What is met, what is late, and where it counts.
@@ -405,10 +234,10 @@ fn outcomes(
     book: &Book<'_>,
     id: Id<Commitment>,
     commitment: &Commitment,
-    limit: Duration,
+    case: &Case<'_>,
     worked: &Worked,
 ) -> Vec<Vec<Block>> {
-    let Ok(clock) = book.evaluator.clock(id) else { return Vec::new() };
+    let (limit, clock) = (case.limit, case.clock);
     let Ok(measure) = clock.measure(limit.unit) else { return Vec::new() };
     let zone = clock.zone();
     let mut out = vec![vec![
@@ -436,44 +265,4 @@ fn outcomes(
     }
     out.extend(counted(book, id, commitment, (worked.start, worked.deadline)));
     out
-}
-
-/// `Counts in March 2026.`
-pub fn counted(
-    book: &Book<'_>,
-    id: Id<Commitment>,
-    commitment: &Commitment,
-    moments: (Instant, Instant),
-) -> Option<Vec<Block>> {
-    let kind = book.evaluator.reporting_period(id);
-    let period = period_of(commitment.counted_by, book.evaluator.periods(kind), book.zone()?, moments)?;
-    Some(vec![Say::new(format!("Counts in {}.", period_in_words(&period, kind))).paragraph()])
-}
-
-/// A lateness that fits the limit.
-pub fn lateness(limit: Duration) -> i64 {
-    match limit.seconds() {
-        Some(seconds) if seconds <= 3600 => (seconds / 4).max(60) / 60 * 60,
-        Some(_) | None => 3600,
-    }
-}
-
-/// An item on the border of two periods.
-fn across(
-    book: &Book<'_>,
-    id: Id<Commitment>,
-    commitment: &Commitment,
-    search: &Search<'_>,
-    zone: &TimeZone,
-) -> Option<Block> {
-    let kind = book.evaluator.reporting_period(id);
-    let periods = book.evaluator.periods(kind);
-    let (start, deadline, _) = search.across(periods, book.zone()?)?;
-    let period = period_of(commitment.counted_by, periods, book.zone()?, (start, deadline))?;
-    Some(Block::words(format!(
-        "At the turn of the {kind}: what starts on {} and is due {} counts in {}.",
-        time::moment(start, zone),
-        time::deadline(deadline, zone),
-        period_in_words(&period, kind)
-    )))
 }

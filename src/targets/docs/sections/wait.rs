@@ -3,12 +3,12 @@
 use super::super::book::Book;
 use super::super::document::{Block, Fact, Inline, Say, Text};
 use super::super::example::Worked;
+use super::clock::calendar;
 use super::commitments::{excused, failure};
-use super::turnaround::{
-    Told, allowed, calendar, counted, counts_in, done, limit, starts, target, worked_example,
-};
+use super::dated::{Case, Told, cases, counted, lateness, limits_of, worked_example};
+use super::turnaround::{allowed, counts_in, done, limit, starts, target};
 use crate::model::commitment::NotBefore;
-use crate::model::{Commitment, Duration, Id, Unit};
+use crate::model::{Commitment, Id, Unit};
 use crate::worktime::words as time;
 
 /// `disqualify any MQL sooner than 5 business days after MQL at.`
@@ -30,7 +30,7 @@ pub fn facts(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment, form:
         Fact { label: "Clock starts", blocks: starts(book, commitment, &form.start) },
         Fact { label: "Time to wait", blocks: allowed(book, commitment, &form.tiers, &units) },
         Fact { label: "Done", blocks: done(book, commitment) },
-        Fact { label: "Calendar", blocks: vec![calendar(book, commitment, &units)] },
+        Fact { label: "Calendar", blocks: calendar(book, commitment, &units) },
         Fact { label: "Broken", blocks: vec![broken(commitment)] },
         Fact { label: "Counts in", blocks: vec![counts_in(book, id, commitment)] },
         excused(book, commitment),
@@ -49,39 +49,28 @@ fn broken(commitment: &Commitment) -> Block {
     .paragraph()
 }
 
-/// A worked example for every time.
-pub fn examples(
-    book: &Book<'_>,
-    id: Id<Commitment>,
-    commitment: &Commitment,
-    form: &NotBefore,
-) -> Vec<Block> {
-    let mut shown: Vec<Duration> = Vec::new();
-    for duration in form.tiers.iter().filter_map(|tier| tier.limit.get().copied()) {
-        if !shown.contains(&duration) {
-            shown.push(duration);
-        }
-    }
-    let example = |limit: Duration| {
-        let outcomes = |worked: &Worked| outcomes(book, id, commitment, limit, worked);
-        let told = Told { limit: "After", due: "has to wait until ", outcomes: &outcomes, across: false };
-        worked_example(book, id, commitment, limit, &told)
+/// A worked example for every time, on every clock.
+pub fn examples(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment) -> Vec<Block> {
+    let example = |case: Case<'_>| {
+        let outcomes = |worked: &Worked| outcomes(book, id, commitment, &case, worked);
+        let told = Told { due: "has to wait until ", outcomes: &outcomes, across: false };
+        worked_example(book, id, commitment, &case, &told)
     };
-    shown.into_iter().flat_map(example).collect()
+    cases(book, id, &limits_of(commitment), "After").into_iter().flat_map(example).collect()
 }
 
 fn outcomes(
     book: &Book<'_>,
     id: Id<Commitment>,
     commitment: &Commitment,
-    limit: Duration,
+    case: &Case<'_>,
     worked: &Worked,
 ) -> Vec<Vec<Block>> {
-    let Ok(clock) = book.evaluator.clock(id) else { return Vec::new() };
+    let (limit, clock) = (case.limit, case.clock);
     let Ok(measure) = clock.measure(limit.unit) else { return Vec::new() };
     let zone = clock.zone();
     let mut out = Vec::new();
-    if let Ok(early) = measure.before(worked.deadline, super::turnaround::lateness(limit))
+    if let Ok(early) = measure.before(worked.deadline, lateness(limit))
         && early >= worked.start
     {
         let by = time::length(measure.elapsed(early, worked.deadline), time::Seconds::of(limit.unit));
