@@ -190,7 +190,7 @@ impl Run<'_> {
         let (deadline, done) = (outcome.deadline?, outcome.done.unwrap_or(evaluator.now()));
         match outcome.verdict {
             Verdict::TooEarly => Some(measure.elapsed(done, deadline).max(0)),
-            _ => Some(measure.lateness(deadline, done)),
+            _ => Some(outcome.pauses.running(measure, deadline, done).max(0)),
         }
     }
 

@@ -160,6 +160,9 @@ fn timed(out: &mut String, trace: &Trace<'_>, timed: &Timed) {
     if let Some(other) = &timed.gives_way_to {
         let _ = writeln!(out, "\nGives way to {other}, which has priority and applies as well");
     }
+    if let Some(exception) = &timed.waived_by {
+        let _ = writeln!(out, "\nExcused by the exception {exception}");
+    }
     if !timed.empty.is_empty() {
         let _ = writeln!(out, "\nMust be filled, but blank: {}", timed.empty.join(", "));
     }
@@ -178,6 +181,10 @@ fn timed(out: &mut String, trace: &Trace<'_>, timed: &Timed) {
     }
     if timed.clock.len() > MOST_STRETCHES {
         rows.push((String::new(), format!("... and {} more", timed.clock.len() - MOST_STRETCHES)));
+    }
+    for pause in timed.outcome.pauses.stretches() {
+        let (from, to) = (words::moment(pause.from, zone), words::moment(pause.to, zone));
+        rows.push(("paused".into(), format!("{from} to {to}")));
     }
     if let Some(deadline) = timed.outcome.deadline {
         let due = match trace.commitment.form {

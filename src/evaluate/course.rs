@@ -1,7 +1,7 @@
 //! The course of one item: from the moment its limit counts from to its deadline.
 
 use crate::model::{Duration, Form};
-use crate::worktime::{self, Clock, Instant, TimeError};
+use crate::worktime::{self, Clock, Instant, NO_PAUSES, Pauses, TimeError};
 
 /// From when to when the clock of an item runs, by which limit, on which clock.
 #[derive(Debug, Clone, Copy)]
@@ -14,6 +14,8 @@ pub struct Course<'a> {
     pub limit: Duration,
     /// What it runs on.
     pub clock: Clock<'a>,
+    /// When it stands still.
+    pub pauses: &'a Pauses,
 }
 
 impl<'a> Course<'a> {
@@ -27,11 +29,25 @@ impl<'a> Course<'a> {
         limit: Duration,
         clock: Clock<'a>,
     ) -> Result<Course<'a>, TimeError> {
+        Course::paused(form, from, limit, clock, &NO_PAUSES)
+    }
+
+    /// The same for an item whose clock stands still for a time.
+    ///
+    /// # Errors
+    /// As [`Course::of`].
+    pub fn paused(
+        form: &Form,
+        from: Instant,
+        limit: Duration,
+        clock: Clock<'a>,
+        pauses: &'a Pauses,
+    ) -> Result<Course<'a>, TimeError> {
         if let Form::LeadTime(_) = form {
             let deadline = worktime::ahead(from, limit, clock)?;
-            return Ok(Course { start: None, deadline, limit, clock });
+            return Ok(Course { start: None, deadline, limit, clock, pauses });
         }
-        let deadline = worktime::due(from, limit, clock)?;
-        Ok(Course { start: Some(from), deadline, limit, clock })
+        let deadline = pauses.due(from, limit, clock)?;
+        Ok(Course { start: Some(from), deadline, limit, clock, pauses })
     }
 }

@@ -2,8 +2,9 @@
 
 use super::ready::Ready;
 use super::{Course, Evaluator, Gap, Item, Outcome, Value, Verdict};
-use crate::model::{Commitment, Duration, Field, Form, Id, Predicate};
-use crate::worktime::{Clock, Day, Instant, Measure, TimeError};
+use crate::model::commitment::Pause;
+use crate::model::{Commitment, Duration, Field, Form, Id, Predicate, Slot};
+use crate::worktime::{Clock, Day, Instant, Interval, Measure, Pauses, TimeError};
 
 impl Evaluator<'_> {
     /// The verdict on an item of a promise with a time, or of a permission. `None`: it is not an item of it.
@@ -45,17 +46,20 @@ impl Evaluator<'_> {
         let done = done.filter(|_| commitment.met_when.as_ref().is_none_or(holds));
         let tier = ready.tiers.iter().position(|(_, tier)| tier.when.as_ref().is_none_or(holds));
         let (start, anchor) = if is_lead { (None, from) } else { (from, None) };
-        let out = Outcome { tier, calendar, start, anchor, done, ..Outcome::bare(Verdict::NotStarted) };
+        let pauses = self.pauses(commitment, item, done);
+        let out =
+            Outcome { tier, calendar, start, anchor, done, pauses, ..Outcome::bare(Verdict::NotStarted) };
         let Some(tier) = tier else { return Ok(Outcome { verdict: Verdict::NotCovered, ..out }) };
         if start.is_some_and(|s| !self.is_in_term(s)) {
             return Ok(Outcome { verdict: Verdict::OutsideTerm, ..out });
         }
-        let excused = commitment.excused_when.as_ref().is_some_and(holds);
+        let waived = from.is_some_and(|from| self.waiver_for(id, ready.record, item, from).is_some());
+        let excused = waived || commitment.excused_when.as_ref().is_some_and(holds);
         let Some(from) = from else {
             let verdict = if excused { Verdict::Excused } else { Verdict::NotStarted };
             return Ok(Outcome { verdict, ..out });
         };
-        Ok(match self.timed(id, clock, ready.tiers[tier].0, (from, done), out) {
+        Ok(match self.timed(id, clock, ready.tiers[tier].0, (from, done), out.clone()) {
             // What had to be done before the agreement took effect cannot be owed under it.
             Ok(timed) if is_lead && timed.deadline.is_some_and(|d| !self.is_in_term(d)) => {
                 Outcome { verdict: Verdict::OutsideTerm, deadline: None, late_by: 0, ..timed }
@@ -76,14 +80,15 @@ impl Evaluator<'_> {
         out: Outcome,
     ) -> Result<Outcome, TimeError> {
         let form = &self.model.commitments[id].form;
-        let course = Course::of(form, from, limit, clock)?;
+        let pauses = out.pauses.clone();
+        let course = Course::paused(form, from, limit, clock, &pauses)?;
         let measure = clock.measure(limit.unit)?;
         if matches!(form, Form::NotBefore(_)) {
             return Ok(self.waited(course.deadline, measure, done, out));
         }
         let end = done.unwrap_or(self.now);
-        let late_by = measure.lateness(course.deadline, end);
-        let taken = course.start.map(|start| measure.elapsed(start, end).max(0));
+        let late_by = pauses.running(measure, course.deadline, end).max(0);
+        let taken = course.start.map(|start| pauses.running(measure, start, end).max(0));
         let verdict = match done {
             Some(done) if course.start.is_some_and(|start| done < start) => Verdict::DataError,
             Some(_) if late_by > 0 => Verdict::Late,
@@ -111,7 +116,17 @@ impl Evaluator<'_> {
     /// targets such as `median under 1 hour`.
     pub fn taken_by(&self, outcome: &Outcome, measure: Measure<'_>) -> Option<i64> {
         let start = outcome.start?;
-        Some(measure.elapsed(start, outcome.done.unwrap_or(self.now)).max(0))
+        Some(outcome.pauses.running(measure, start, outcome.done.unwrap_or(self.now)).max(0))
+    }
+
+    /// When the clock of an item stands still. A pause that has not ended goes on until the item is done, or until now.
+    fn pauses(&self, commitment: &Commitment, item: &Item, done: Option<Instant>) -> Pauses {
+        let moment = |slot: &Slot<Id<Field>>| slot.get().and_then(|field| item.get(*field).moment());
+        let stretch = |pause: &Pause| {
+            let from = moment(&pause.from)?;
+            Some(Interval { from, to: moment(&pause.to).or(done).unwrap_or(self.now) })
+        };
+        Pauses::new(commitment.pauses.iter().filter_map(stretch))
     }
 }
 

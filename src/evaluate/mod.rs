@@ -19,6 +19,7 @@ mod predicate;
 mod ready;
 mod steps;
 mod verdict;
+mod waivers;
 
 pub use clocks::CalendarClock;
 pub use course::Course;

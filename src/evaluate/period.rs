@@ -222,7 +222,10 @@ impl Evaluator<'_> {
             .iter()
             .filter(|item| self.is_of(subject, item))
             .filter(|item| !commitment.excused_when.as_ref().is_some_and(|p| self.holds(p, record, item)));
-        self.by_moment(items, at)
+        let waived = |moment: &Instant, item: &Item| self.waiver_for(id, record, item, *moment).is_some();
+        let mut counted = self.by_moment(items, at);
+        counted.retain(|(moment, item)| !waived(moment, item));
+        counted
     }
 
     /// Items with the moment that puts each into a period: within the term, and not in the future.

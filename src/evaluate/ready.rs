@@ -23,6 +23,7 @@ impl Evaluator<'_> {
             return Some(gap);
         }
         let gap = self.open_condition(commitment).or_else(|| self.provided_gap(commitment));
+        let gap = gap.or_else(|| self.waiver_gap(id));
         gap.or_else(|| match &commitment.form {
             Form::Turnaround(_) | Form::LeadTime(_) | Form::NotBefore(_) => self.ready(id).err(),
             Form::Quota(quota) => known(&quota.amount, "the amount")
@@ -119,6 +120,13 @@ impl Evaluator<'_> {
         let (subject, record) = self.subject(id)?;
         if let Some(gap) = self.open_condition(commitment) {
             return Err(gap);
+        }
+        if let Some(gap) = self.waiver_gap(id) {
+            return Err(gap);
+        }
+        for pause in &commitment.pauses {
+            known(&pause.from, "the start of a pause")?;
+            known(&pause.to, "the end of a pause")?;
         }
         let done = commitment.met_at.iter().map(|f| known(f, "the moment it is met").copied());
         let done: Vec<Id<Field>> = done.collect::<Result<_, _>>()?;

@@ -3,7 +3,7 @@
 use super::{Course, Evaluator};
 use crate::model::contingency::{Act, Anchor, Step};
 use crate::model::{Commitment, Contingency, Id, Slot};
-use crate::worktime::{self, Instant, TimeError};
+use crate::worktime::{Instant, TimeError};
 
 /// When a step fires for an item.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -46,15 +46,15 @@ pub fn is_reminder(step: &Step) -> bool {
 
 /// The moment of one step.
 pub fn moment(step: &Step, course: &Course<'_>) -> Option<Instant> {
-    let Course { start, deadline, limit, clock } = *course;
+    let Course { start, deadline, limit, clock, pauses } = *course;
     let computed: Result<Instant, TimeError> = match &step.anchor {
-        Anchor::BeforeDeadline(Slot::Set(by)) => worktime::before(deadline, *by, clock),
-        Anchor::AfterStart(Slot::Set(by)) => worktime::due(start?, *by, clock),
+        Anchor::BeforeDeadline(Slot::Set(by)) => pauses.before(deadline, *by, clock),
+        Anchor::AfterStart(Slot::Set(by)) => pauses.due(start?, *by, clock),
         Anchor::AfterDeadline(None) => Ok(deadline),
-        Anchor::AfterDeadline(Some(Slot::Set(by))) => worktime::due(deadline, *by, clock),
+        Anchor::AfterDeadline(Some(Slot::Set(by))) => pauses.due(deadline, *by, clock),
         Anchor::Elapsed(Slot::Set(percent)) => {
             let start = start?;
-            clock.measure(limit.unit).and_then(|measure| measure.share(start, deadline, *percent))
+            clock.measure(limit.unit).and_then(|measure| pauses.share(measure, (start, deadline), *percent))
         }
         Anchor::BeforeDeadline(_)
         | Anchor::AfterStart(_)

@@ -1,7 +1,7 @@
 //! What an item can be, and the moments behind it.
 
 use crate::model::{Calendar, Id};
-use crate::worktime::Instant;
+use crate::worktime::{Instant, Pauses};
 
 /// What an item of a promise with a time is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -82,7 +82,7 @@ impl Verdict {
 }
 
 /// A verdict with the moments behind it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
     /// The verdict.
     pub verdict: Verdict,
@@ -104,6 +104,8 @@ pub struct Outcome {
     pub late_by: i64,
     /// Seconds of the time to wait that were left when it was done, by the same measure.
     pub early_by: i64,
+    /// When the clock stood still.
+    pub pauses: Pauses,
 }
 
 impl Outcome {
@@ -120,6 +122,7 @@ impl Outcome {
             taken: None,
             late_by: 0,
             early_by: 0,
+            pauses: Pauses::default(),
         }
     }
 }

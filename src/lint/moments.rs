@@ -244,7 +244,7 @@ pub(super) fn timeline(
 ) -> Option<Witness> {
     let model = context.model;
     let commitment = &model.commitments[id];
-    let Course { start, deadline, limit, clock } = found.course;
+    let Course { start, deadline, limit, clock, .. } = found.course;
     let from = if start.is_some() { "the clock starts" } else { "the moment that it leads up to" };
     let mut rows = vec![(found.from, 0, from.to_owned()), (deadline, 2, format!("deadline ({limit})"))];
     for step in steps {

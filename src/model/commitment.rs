@@ -30,6 +30,8 @@ pub struct Commitment {
     pub clock: ClockRule,
     /// `starts when P`: while it does not hold, the clock has not started.
     pub starts_when: Option<Predicate>,
+    /// `paused from A to B`: the allowed time does not run in between.
+    pub pauses: Vec<Pause>,
     /// `provided ..`: what must be so for a period to count.
     pub provided: Vec<Provided>,
     /// `priority over X`: commitments that give way where this one applies.
@@ -77,6 +79,17 @@ pub struct ClockRow {
     pub calendar: Slot<Id<Calendar>>,
     /// The items it is for; `None` is every item (`otherwise`).
     pub when: Option<Predicate>,
+    /// The clause.
+    pub span: Span,
+}
+
+/// `paused from blocked_at to unblocked_at`: a pause without an end goes on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pause {
+    /// Since when.
+    pub from: Slot<Id<Field>>,
+    /// Until when.
+    pub to: Slot<Id<Field>>,
     /// The clause.
     pub span: Span,
 }

@@ -18,6 +18,7 @@ pub mod predicate;
 pub mod record;
 pub mod scenario;
 pub mod time;
+pub mod waiver;
 pub mod words;
 
 use crate::source::Span;
@@ -35,6 +36,7 @@ pub use predicate::{Constant, Predicate, PredicateKind, Term};
 pub use record::{Field, FieldType, Record};
 pub use scenario::{Scenario, ScenarioStep};
 pub use time::{Cadence, Date, Duration, LocalDateTime, Period, TimeOfDay, Unit, Weekday, Zone};
+pub use waiver::Waiver;
 
 /// A resolved agreement with everything it uses, from every file it uses.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,6 +59,8 @@ pub struct Model {
     pub commitments: Arena<Commitment>,
     /// What happens when it goes wrong.
     pub contingencies: Arena<Contingency>,
+    /// What is excused for a time.
+    pub waivers: Arena<Waiver>,
     /// Stages and transitions.
     pub lifecycles: Arena<Lifecycle>,
     /// Examples with expected results.

@@ -15,6 +15,7 @@ mod parties;
 mod records;
 mod scenarios;
 mod values;
+mod waivers;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -72,6 +73,7 @@ pub fn resolve(units: &[Unit<'_>]) -> Resolution {
     resolver.channels();
     resolver.commitments();
     resolver.contingencies();
+    resolver.waivers();
     resolver.lifecycles();
     resolver.scenarios();
     resolver.goals();
@@ -95,6 +97,7 @@ struct Resolver<'a> {
     definitions: Arena<crate::model::Definition>,
     commitments: Arena<crate::model::Commitment>,
     contingencies: Arena<crate::model::Contingency>,
+    waivers: Arena<crate::model::Waiver>,
     lifecycles: Arena<crate::model::Lifecycle>,
     scenarios: Arena<crate::model::Scenario>,
     goals: Arena<crate::model::Goal>,
@@ -117,6 +120,7 @@ impl<'a> Resolver<'a> {
             definitions: Arena::default(),
             commitments: Arena::default(),
             contingencies: Arena::default(),
+            waivers: Arena::default(),
             lifecycles: Arena::default(),
             scenarios: Arena::default(),
             goals: Arena::default(),
@@ -141,6 +145,7 @@ impl<'a> Resolver<'a> {
             definitions: self.definitions,
             commitments: self.commitments,
             contingencies: self.contingencies,
+            waivers: self.waivers,
             lifecycles: self.lifecycles,
             scenarios: self.scenarios,
             goals: self.goals,

@@ -42,6 +42,7 @@ pub(super) enum Kind {
     Definition,
     Commitment,
     Contingency,
+    Exception,
     Lifecycle,
     Goal,
     /// A block that could not be read: it may be anything.
@@ -60,6 +61,7 @@ impl Kind {
             Kind::Definition => "a definition",
             Kind::Commitment => "a commitment",
             Kind::Contingency => "a contingency",
+            Kind::Exception => "an exception",
             Kind::Lifecycle => "a lifecycle",
             Kind::Goal => "a goal",
             Kind::Lost => "a block that cannot be read",
@@ -115,6 +117,7 @@ pub(super) struct Blocks<'a> {
     pub definitions: Entries<'a, ast::DefinitionClause>,
     pub commitments: Entries<'a, ast::CommitmentClause>,
     pub contingencies: Entries<'a, ast::ContingencyClause>,
+    pub exceptions: Entries<'a, ast::ExceptionClause>,
     pub lifecycles: Vec<(&'a ast::FieldPath, Entry<'a, ast::LifecycleClause>)>,
     pub goals: Entries<'a, ast::GoalClause>,
     pub scenarios: Vec<(&'a Word, &'a [ast::Spanned<ast::ScenarioClause>], Span)>,
@@ -154,6 +157,7 @@ impl<'a> Resolver<'a> {
             ItemKind::Definition(block) => declare!(block, Definition, definitions),
             ItemKind::Commitment(block) => declare!(block, Commitment, commitments),
             ItemKind::Contingency(block) => declare!(block, Contingency, contingencies),
+            ItemKind::Exception(block) => declare!(block, Exception, exceptions),
             ItemKind::Lifecycle(path, block) => {
                 let index = self.blocks.lifecycles.len();
                 if self.declare_name(&block.name, Kind::Lifecycle, index) {

@@ -103,6 +103,8 @@ pub enum ItemKind {
     Commitment(Block<CommitmentClause>),
     /// `contingency`.
     Contingency(Block<ContingencyClause>),
+    /// `exception`.
+    Exception(Block<ExceptionClause>),
     /// `lifecycle NAME of RECORD.FIELD`.
     Lifecycle(FieldPath, Block<LifecycleClause>),
     /// `scenario "..."`.
@@ -128,6 +130,7 @@ impl ItemKind {
             ItemKind::Definition(block) => of(&block.clauses),
             ItemKind::Commitment(block) => of(&block.clauses),
             ItemKind::Contingency(block) => of(&block.clauses),
+            ItemKind::Exception(block) => of(&block.clauses),
             ItemKind::Lifecycle(_, block) => of(&block.clauses),
             ItemKind::Scenario(_, clauses) => of(clauses),
             ItemKind::Goal(block) => of(&block.clauses),
@@ -622,6 +625,8 @@ pub enum CommitmentClause {
     ClockOf(Word),
     /// `starts when status = assigned`.
     StartsWhen(Expr),
+    /// `paused from blocked_at to unblocked_at`.
+    Paused(Reference, Reference),
     /// `provided mql_volume is met`.
     ProvidedMet(Reference),
     /// `provided at most 300 mql per month`.
@@ -866,6 +871,21 @@ pub enum Act {
     Return(Reference),
     /// `set status to recycled`.
     Set(Word, OrTbd<Spanned<Literal>>),
+}
+
+/// Clauses of `exception`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ExceptionClause {
+    /// `excuses first_touch when source = event`.
+    Excuses(Vec<Reference>, Option<Expr>),
+    /// `approved by revops`.
+    Approved(Reference),
+    /// `at most 3 per quarter`.
+    AtMost(WordValue, Spanned<crate::model::Period>),
+    /// `from 2026-03-01 until 2026-06-30`.
+    Window(Option<WordValue>, Option<WordValue>),
+    /// `note "..."`.
+    Note(Prose),
 }
 
 /// Clauses of `lifecycle`.

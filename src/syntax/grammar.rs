@@ -21,6 +21,7 @@ pub(super) fn clause_rule(block: BlockWord) -> Rule {
         BlockWord::Definition => Rule::one_definition_clause,
         BlockWord::Commitment => Rule::one_commitment_clause,
         BlockWord::Contingency => Rule::one_contingency_clause,
+        BlockWord::Exception => Rule::one_exception_clause,
         BlockWord::Lifecycle => Rule::one_lifecycle_clause,
         BlockWord::Scenario => Rule::one_scenario_clause,
         BlockWord::Goal => Rule::one_goal_clause,

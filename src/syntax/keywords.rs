@@ -16,6 +16,7 @@ pub enum BlockWord {
     Definition,
     Commitment,
     Contingency,
+    Exception,
     Lifecycle,
     Scenario,
     Goal,
@@ -23,7 +24,7 @@ pub enum BlockWord {
 
 impl BlockWord {
     /// Every kind.
-    pub const ALL: [BlockWord; 12] = [
+    pub const ALL: [BlockWord; 13] = [
         BlockWord::Agreement,
         BlockWord::Party,
         BlockWord::Role,
@@ -33,6 +34,7 @@ impl BlockWord {
         BlockWord::Definition,
         BlockWord::Commitment,
         BlockWord::Contingency,
+        BlockWord::Exception,
         BlockWord::Lifecycle,
         BlockWord::Scenario,
         BlockWord::Goal,
@@ -50,6 +52,7 @@ impl BlockWord {
             BlockWord::Definition => "definition",
             BlockWord::Commitment => "commitment",
             BlockWord::Contingency => "contingency",
+            BlockWord::Exception => "exception",
             BlockWord::Lifecycle => "lifecycle",
             BlockWord::Scenario => "scenario",
             BlockWord::Goal => "goal",
@@ -144,6 +147,7 @@ pub const CLAUSES: &[ClauseForm] = {
         form(Commitment, "clock", "clock us_office otherwise"),
         form(Commitment, "clock", "clock of owner"),
         form(Commitment, "starts", "starts when status = assigned"),
+        form(Commitment, "paused", "paused from blocked_at to unblocked_at"),
         form(Commitment, "provided", "provided mql_volume is met"),
         form(Commitment, "provided", "provided at most 300 mql per month"),
         form(Commitment, "priority", "priority over first_touch"),
@@ -166,6 +170,12 @@ pub const CLAUSES: &[ClauseForm] = {
             "then sdr_manager must present \"a recovery plan\" within 5 business days via exec_mail",
         ),
         form(Contingency, "note", "note \"Printed in the documents.\""),
+        form(Exception, "excuses", "excuses first_touch, follow_up when source = event"),
+        form(Exception, "approved", "approved by revops"),
+        form(Exception, "at", "at most 3 per quarter"),
+        form(Exception, "from", "from 2026-03-01 until 2026-06-30"),
+        form(Exception, "until", "until 2026-06-30"),
+        form(Exception, "note", "note \"Printed in the documents.\""),
         form(Lifecycle, "start", "start new"),
         form(Lifecycle, "end", "end qualified, disqualified"),
         form(Lifecycle, "", "working -> disqualified by sdr requires reason at most 2 times"),
@@ -207,6 +217,8 @@ pub fn clause_openings(block: BlockWord) -> Vec<&'static str> {
         "settled" => "settled by",
         "starts" => "starts when",
         "priority" => "priority over",
+        "paused" => "paused from",
+        "approved" => "approved by",
         other => other,
     };
     clause_words(block).into_iter().map(opening).collect()
@@ -216,13 +228,8 @@ pub fn clause_openings(block: BlockWord) -> Vec<&'static str> {
 pub const PLANNED_BLOCKS: [&str; 3] = ["score", "routing", "incentive"];
 
 /// Clauses of the language that this version cannot read yet: the block and the words they begin with.
-pub const PLANNED_CLAUSES: [(BlockWord, &str); 5] = [
-    (BlockWord::Commitment, "paused"),
-    (BlockWord::Commitment, "counting"),
-    (BlockWord::Contingency, "exception"),
-    (BlockWord::Lifecycle, "owner"),
-    (BlockWord::Lifecycle, "reasons"),
-];
+pub const PLANNED_CLAUSES: [(BlockWord, &str); 3] =
+    [(BlockWord::Commitment, "counting"), (BlockWord::Lifecycle, "owner"), (BlockWord::Lifecycle, "reasons")];
 
 /// The months of the year, in order.
 pub const MONTHS: [&str; 12] = [

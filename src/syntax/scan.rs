@@ -10,7 +10,7 @@ use super::faults::{self, Fault, FaultKind};
 use crate::source::{FileId, Span};
 
 /// Words that begin a block.
-pub const BLOCK_WORDS: [&str; 12] = [
+pub const BLOCK_WORDS: [&str; 13] = [
     "use",
     "agreement",
     "party",
@@ -21,6 +21,7 @@ pub const BLOCK_WORDS: [&str; 12] = [
     "definition",
     "commitment",
     "contingency",
+    "exception",
     "lifecycle",
     "scenario",
 ];

@@ -14,7 +14,7 @@ use crate::model::{
     Subject, Unit,
 };
 use crate::source::{SourceMap, Span};
-use crate::worktime::{Clock, Instant, OpenHours, TimeZone, words};
+use crate::worktime::{Clock, Instant, OpenHours, Pauses, TimeZone, words};
 
 /// Why a commitment says what it says of a record.
 #[derive(Debug)]
@@ -68,6 +68,8 @@ pub struct Timed {
     pub empty: Vec<String>,
     /// The name of the commitment that has priority over it for this record.
     pub gives_way_to: Option<String>,
+    /// The name of the exception that excuses this record.
+    pub waived_by: Option<String>,
     /// The period it counts in.
     pub period: Option<String>,
     /// The steps around the deadline, in the order of their moments; `None`: beyond the supported years.
@@ -216,6 +218,11 @@ impl Tracer<'_, '_> {
             conditions: conditions.collect(),
             clock: limit.map(|limit| self.clock(&outcome, limit)).unwrap_or_default(),
             missed_by,
+            waived_by: outcome
+                .start
+                .or(outcome.anchor)
+                .and_then(|start| self.evaluator.waiver_for(id, record, self.item, start))
+                .map(|waiver| self.evaluator.model().waivers[waiver].head.name.text.clone()),
             gives_way_to: self
                 .evaluator
                 .gives_way_to(id, self.item)
@@ -243,12 +250,14 @@ impl Tracer<'_, '_> {
             Unit::BusinessDays if lead.is_some() => {
                 clock.hours().map(|hours| open_days_back(hours, deadline, limit.count())).unwrap_or_default()
             }
-            Unit::BusinessMinutes | Unit::BusinessHours => {
-                clock.hours().map(|hours| open_time(hours, start, deadline)).unwrap_or_default()
-            }
-            Unit::BusinessDays => {
-                clock.hours().map(|hours| open_days(hours, start, limit.count())).unwrap_or_default()
-            }
+            Unit::BusinessMinutes | Unit::BusinessHours => clock
+                .hours()
+                .map(|hours| open_time(hours, start, deadline, &outcome.pauses))
+                .unwrap_or_default(),
+            Unit::BusinessDays => clock
+                .hours()
+                .map(|hours| open_days(hours, start, limit.count(), &outcome.pauses))
+                .unwrap_or_default(),
             Unit::Minutes | Unit::Hours => {
                 let counted = words::length(deadline.since(start), words::Seconds::Plain);
                 vec![Stretch { from: start, to: deadline, counted: Some(counted) }]
@@ -265,7 +274,7 @@ impl Tracer<'_, '_> {
     ) -> Vec<(Option<Instant>, String)> {
         let Some(deadline) = outcome.deadline else { return Vec::new() };
         let Ok(clock) = self.evaluator.clock_by(outcome) else { return Vec::new() };
-        let course = Course { start: outcome.start, deadline, limit, clock };
+        let course = Course { start: outcome.start, deadline, limit, clock, pauses: &outcome.pauses };
         let steps = self.evaluator.step_moments(id, &course);
         let mut out: Vec<_> = steps.iter().map(|step| (step.moment, self.text(step.step.span))).collect();
         out.sort_by_key(|(moment, _)| *moment);
@@ -340,11 +349,22 @@ impl Tracer<'_, '_> {
     }
 }
 
-/// Open and closed stretches, in turn.
-fn open_time(hours: &OpenHours, start: Instant, deadline: Instant) -> Vec<Stretch> {
+/// Open and closed stretches, in turn; those in which the clock stands still are left out.
+fn open_time(hours: &OpenHours, start: Instant, deadline: Instant, pauses: &Pauses) -> Vec<Stretch> {
     let mut out = Vec::new();
     let mut at = start;
-    for open in hours.open_intervals(start, deadline) {
+    for pause in pauses.stretches().iter().filter(|pause| start < pause.to && pause.from < deadline) {
+        out.extend(running_time(hours, at, pause.from.max(at)));
+        at = pause.to.max(at);
+    }
+    out.extend(running_time(hours, at, deadline.max(at)));
+    out
+}
+
+fn running_time(hours: &OpenHours, start: Instant, end: Instant) -> Vec<Stretch> {
+    let mut out = Vec::new();
+    let mut at = start;
+    for open in hours.open_intervals(start, end) {
         if at < open.from {
             out.push(Stretch { from: at, to: open.from, counted: None });
         }
@@ -356,16 +376,18 @@ fn open_time(hours: &OpenHours, start: Instant, deadline: Instant) -> Vec<Stretc
 }
 
 /// The open days that are counted, each from its opening to its closing.
-fn open_days(hours: &OpenHours, start: Instant, count: i64) -> Vec<Stretch> {
+fn open_days(hours: &OpenHours, start: Instant, count: i64, pauses: &Pauses) -> Vec<Stretch> {
     let Ok(day) = hours.counting_day(start) else { return Vec::new() };
     let wanted = usize::try_from(count).unwrap_or(usize::MAX);
-    let days = hours.open_days_after(day).take(wanted).zip(1_usize..);
-    days.map(|(open, n)| Stretch {
-        from: open.opening,
-        to: open.closing,
-        counted: Some(format!("business day {n} of {count}")),
-    })
-    .collect()
+    let days = hours.open_days_after(day).filter(|open| !pauses.stand_still(open.closing));
+    days.take(wanted)
+        .zip(1_usize..)
+        .map(|(open, n)| Stretch {
+            from: open.opening,
+            to: open.closing,
+            counted: Some(format!("business day {n} of {count}")),
+        })
+        .collect()
 }
 
 /// The open days before a moment that are counted back, in order.

@@ -159,3 +159,67 @@ fn a_period_counts_only_where_its_conditions_held() {
     // In January, when nothing counted, the first promise was not missed; in February it was; March is not over.
     assert_eq!(outlooks, ["missed", "excused", "open"]);
 }
+
+#[test]
+fn the_limit_of_an_exception_is_watched_and_takes_nothing_back() {
+    let compiled = compiled(include_str!("pauses.clause"));
+    let model = compiled.model();
+    let event = |day: &str| item(model, "lead", &[("mql_at", day), ("source", "event")]);
+    let items = [event("2026-03-09 10:00"), event("2026-03-10 10:00"), event("2026-03-20 10:00")];
+    let evaluator = Evaluator::new(model, at("2026-03-31 12:00"));
+    let waiver = model.waivers.ids().next().unwrap();
+    let uses = evaluator.uses(waiver, &items).unwrap();
+    let uses: Vec<_> = uses.iter().map(|p| (p.amount.to_string(), p.outlook.word())).collect();
+    assert_eq!(uses, [("2".to_owned(), "missed")]);
+    assert_eq!(evaluator.uses(waiver, &items[..1]).unwrap()[0].outlook.word(), "open");
+    let later = Evaluator::new(model, at("2026-04-01 00:00"));
+    assert_eq!(later.uses(waiver, &items[..1]).unwrap()[0].outlook.word(), "met");
+    let tallies = evaluator.attainment(commitment(model, "reply"), &items, Period::Month).unwrap();
+    assert_eq!(counts(&tallies[0]), [("excused", 2), ("overdue", 1)]);
+}
+
+#[test]
+fn the_time_taken_does_not_run_in_a_pause() {
+    let compiled = compiled(include_str!("pauses.clause"));
+    let model = compiled.model();
+    let evaluator = Evaluator::new(model, at("2026-03-31 12:00"));
+    let blocked = |touched: &str| {
+        let moments = [
+            ("mql_at", "2026-03-09 09:00"),
+            ("blocked_at", "2026-03-09 10:00"),
+            ("unblocked_at", "2026-03-11 09:00"),
+            ("touched_at", touched),
+        ];
+        item(model, "lead", &moments)
+    };
+    let on_target = |touched: &str| {
+        let items = [blocked(touched)];
+        evaluator.attainment(commitment(model, "reply"), &items, Period::Month).unwrap()[0].on_target
+    };
+    assert_eq!(on_target("2026-03-11 09:59"), Some(true));
+    assert_eq!(on_target("2026-03-11 10:00"), Some(false));
+}
+
+#[test]
+fn exceptions_excuse_what_counts_in_amounts_and_shares() {
+    let compiled = compiled(
+        "commitment amount { manager must deliver at least 2 mql per month }\n\
+         commitment part { sdr must accept at least 60% of mql per month  met when status = working }\n\
+         exception spring { excuses amount, part when source = event  until 2026-03-31 }",
+    );
+    let model = compiled.model();
+    let lead = |day: &str, source: &str| {
+        item(model, "lead", &[("mql_at", day), ("source", source), ("status", "working")])
+    };
+    let items = [
+        lead("2026-03-09 10:00", "event"),
+        lead("2026-03-10 10:00", "web"),
+        lead("2026-04-01 10:00", "event"),
+    ];
+    let evaluator = Evaluator::new(model, at("2026-05-31 12:00"));
+    let amounts = evaluator.quota(commitment(model, "amount"), &items).unwrap();
+    let amounts: Vec<_> = amounts.iter().map(|p| p.amount.to_string()).collect();
+    assert_eq!(amounts, ["0", "0", "1", "1", "0"]);
+    let parts = evaluator.share(commitment(model, "part"), &items).unwrap();
+    assert_eq!(parts.iter().map(|p| p.items).collect::<Vec<_>>(), [0, 0, 1, 1, 0]);
+}

@@ -14,6 +14,11 @@ fn clocks_and_links_in_words_and_dates() {
     snapshot("links.md", include_str!("links.clause"));
 }
 
+#[test]
+fn pauses_and_exceptions_in_words_and_dates() {
+    snapshot("pauses.md", include_str!("pauses.clause"));
+}
+
 /// The commitments, and what follows them up to the examples.
 fn snapshot(name: &str, text: &str) {
     let compiled = compiled(text);

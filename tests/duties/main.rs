@@ -39,3 +39,9 @@ fn clocks_and_priorities_say_what_their_scenarios_expect() {
     assert_eq!(failures(compiled.model()), Vec::<String>::new());
     assert!(compiled.model().scenarios.len() > 4);
 }
+
+#[test]
+fn pauses_and_exceptions_say_what_their_scenarios_expect() {
+    let compiled = compiled(include_str!("pauses.clause"));
+    assert_eq!(failures(compiled.model()), Vec::<String>::new());
+}

@@ -163,3 +163,35 @@ fn links_that_mean_nothing() {
         ["`starts when`", "`provided`"].map(|clause| format!("invalid-value: {clause} {of}"))
     );
 }
+
+#[test]
+fn exceptions_that_mean_nothing() {
+    let text = "commitment ban { sdr must not drop any lead when status = disqualified }\n\
+        commitment setup { field must request each event at least 2 hours before opens_at  met at requested_at }\n\
+        commitment x { sdr must contact each mql within 1 hour of mql_at  met at touched_at }\n\
+        exception a { excuses ban }\n\
+        exception b { excuses x, setup when source = web  from 2026-03-31 until 2026-03-01 }\n\
+        exception c { at most 3 per month }\n\
+        exception d { excuses y  approved by us_office }";
+    assert_eq!(
+        found(text),
+        [
+            "type-mismatch: `ban` has no items that start",
+            "type-mismatch: one exception is about one record, not a `lead` and a `event`",
+            "invalid-value: 2026-03-01 is before 2026-03-31",
+            "missing-clause: exception `c` does not say what it excuses",
+            "undefined-name: there is no commitment called `y`",
+            "undefined-name: `us_office` is a calendar, but a role is needed here",
+        ]
+    );
+}
+
+#[test]
+fn pauses_that_mean_nothing() {
+    let same = format!("commitment x {{ {TOUCH}  paused from blocked_at to blocked_at }}");
+    assert_eq!(found(&same), ["invalid-value: this pause ends when it begins"]);
+    let wait = "commitment x { sdr must not disqualify each mql sooner than 1 hour after mql_at  done at disqualified_at  paused from blocked_at to unblocked_at }";
+    assert_eq!(found(wait), ["invalid-value: `paused from` has no meaning in a prohibition for a time"]);
+    let no_moment = format!("commitment x {{ {TOUCH}  paused from reason to unblocked_at }}");
+    assert_eq!(found(&no_moment), ["type-mismatch: `reason` is a text, but a moment is needed here"]);
+}

@@ -2,7 +2,7 @@
 
 use super::limits::Limited;
 use crate::diagnostic::{Applicability, Diagnostic};
-use crate::model::commitment::{Condition, CountedBy, Provided, Target};
+use crate::model::commitment::{Condition, CountedBy, Pause, Provided, Target};
 use crate::model::{ClockRule, Commitment, Field, Form, Id, Predicate, Record, Slot};
 use crate::resolve::Resolver;
 use crate::resolve::clauses::Once;
@@ -19,6 +19,7 @@ pub(super) struct Rest<'b> {
     pub(super) met_when: Option<Predicate>,
     pub(super) clock: ClockRule,
     pub(super) starts_when: Option<Predicate>,
+    pub(super) pauses: Vec<Pause>,
     pub(super) provided: Vec<Provided>,
     pub(super) priority_over: Vec<Slot<Id<Commitment>>>,
     pub(super) excused_when: Option<Predicate>,
@@ -37,6 +38,7 @@ enum Clause {
     DoneWhen,
     Clock,
     StartsWhen,
+    Paused,
     Excused,
     Provided,
     Priority,
@@ -53,6 +55,7 @@ impl Clause {
             Clause::DoneWhen => "done when",
             Clause::Clock => "clock",
             Clause::StartsWhen => "starts when",
+            Clause::Paused => "paused from",
             Clause::Provided => "provided",
             Clause::Priority => "priority over",
             Clause::Excused => "excused when",
@@ -70,6 +73,7 @@ impl Clause {
             Clause::DoneWhen => Some(Clause::MetWhen),
             Clause::Clock
             | Clause::StartsWhen
+            | Clause::Paused
             | Clause::Excused
             | Clause::Provided
             | Clause::Priority
@@ -84,7 +88,7 @@ fn clauses_of(form: &Form) -> (&'static [Clause], &'static str) {
     use Clause::*;
     match form {
         Form::Turnaround(_) => (
-            &[MetAt, MetWhen, Clock, StartsWhen, Excused, Provided, Priority, Target, Counted],
+            &[MetAt, MetWhen, Clock, StartsWhen, Paused, Excused, Provided, Priority, Target, Counted],
             "a duty with a time limit",
         ),
         // It has no start by which it could be counted.
@@ -114,7 +118,7 @@ impl Resolver<'_> {
         let (mut done_at, mut done_when) = (Once::new("done at"), Once::new("done when"));
         let (mut excused, mut target) = (Once::new("excused when"), Once::new("target"));
         let (mut starts_when, mut priority) = (Once::new("starts when"), Once::new("priority over"));
-        let (mut provided, mut clocks) = (Vec::new(), Vec::new());
+        let (mut pauses, mut provided, mut clocks) = (Vec::new(), Vec::new(), Vec::new());
         let (mut counted, mut rationale) = (Once::new("counted by"), Once::new("rationale"));
         let (mut tiers, mut written) = (Vec::new(), Vec::new());
         for clause in &entry.block.clauses {
@@ -151,6 +155,14 @@ impl Resolver<'_> {
                     write(Clause::StartsWhen);
                     let condition = self.condition_of(record, condition);
                     starts_when.set(self, span, condition);
+                }
+                CommitmentClause::Paused(from, to) => {
+                    write(Clause::Paused);
+                    let (from, to) = (self.moment_slot(record, from), self.moment_slot(record, to));
+                    if from.is_set() && from == to {
+                        self.invalid(span, "this pause ends when it begins".into(), "one moment", None);
+                    }
+                    pauses.push(Pause { from, to, span });
                 }
                 CommitmentClause::ProvidedMet(other) => {
                     write(Clause::Provided);
@@ -192,6 +204,7 @@ impl Resolver<'_> {
             met_when: met_when.get().or(done_when.get()),
             clock: self.clock_rule(record, &clocks),
             starts_when: starts_when.get(),
+            pauses,
             provided,
             priority_over: priority.get().unwrap_or_default(),
             excused_when: excused.get(),

@@ -27,6 +27,10 @@ impl Builder<'_> {
             Rule::starts_when => {
                 CommitmentClause::StartsWhen(self.condition(&child(pair, Rule::condition)?)?)
             }
+            Rule::paused => {
+                let mut moments = self.references(pair).into_iter();
+                CommitmentClause::Paused(moments.next()?, moments.next()?)
+            }
             Rule::provided => self.provided(pair)?,
             Rule::priority => CommitmentClause::Priority(self.references(pair)),
             Rule::excused => CommitmentClause::Excused(self.condition(&child(pair, Rule::condition)?)?),

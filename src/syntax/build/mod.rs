@@ -9,6 +9,7 @@ mod calendar;
 mod commitment;
 mod condition;
 mod contingency;
+mod exception;
 mod goal;
 mod habits;
 mod lifecycle;
@@ -110,6 +111,7 @@ impl<'a> Builder<'a> {
             Rule::contingency => {
                 ItemKind::Contingency(self.named(pair, W::Contingency, Self::contingency, s)?)
             }
+            Rule::exception => ItemKind::Exception(self.named(pair, W::Exception, Self::exception, s)?),
             Rule::lifecycle => {
                 let path = self.field_path(&child(pair, Rule::field_path)?)?;
                 ItemKind::Lifecycle(path, self.named(pair, W::Lifecycle, Self::lifecycle, s)?)

@@ -93,6 +93,16 @@ fn remark(broken: &Broken<'_>, span: Span) -> Option<Diagnostic> {
                 .help("For example: `within 4 business hours of mql_at`."),
         );
     }
+    if wants(&[Rule::kw_from])
+        && broken.text.starts_with("paused")
+        && matches!(word.as_str(), "while" | "when")
+    {
+        return Some(
+            Diagnostic::error(SYNTAX, "a record says only in moments since when its clock stands still")
+                .at(here, "from when, and until when?")
+                .help("Name the two moments: `paused from blocked_at to unblocked_at`."),
+        );
+    }
     if wants(&[Rule::kw_requires]) && matches!(found.text, "," | "->") && previous.is_some() {
         return Some(
             Diagnostic::error(SYNTAX, "a transition has one target")

@@ -196,6 +196,7 @@ fn looks_like_own_form(block: BlockWord, fragment: &str) -> bool {
         | BlockWord::Calendar
         | BlockWord::Channel
         | BlockWord::Definition
+        | BlockWord::Exception
         | BlockWord::Scenario => false,
         BlockWord::Goal => words.skip(1).take(8).any(|word| word == "share"),
     }
@@ -210,6 +211,13 @@ fn unknown_clause(block: BlockWord, span: Span, place: Span, fragment: &str) -> 
     let words = keywords::clause_words(block);
     let kind = block.with_article();
     let message = format!("`{}` does not begin a clause of {kind}", shown(said));
+    if (block, word) == (BlockWord::Contingency, "exception") {
+        return Diagnostic::error(SYNTAX, "an exception is a block of its own")
+            .at(place, "not a clause of a contingency")
+            .help(
+                "Write it below this block: `exception fair { excuses first_touch when source = event }`.",
+            );
+    }
     let out = Diagnostic::error(SYNTAX, message.clone());
     let broken = Broken::new(clause_rule(block), fragment);
     if let Some(broken) = &broken {

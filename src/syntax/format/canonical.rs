@@ -6,9 +6,9 @@
 
 use crate::syntax::ast::{
     Act, AgreementClause, Assignment, CalendarClause, ChannelClause, ClockCase, CommitmentClause,
-    ContingencyClause, Deal, DefinitionClause, DurationValue, Expr, ExprKind, File, GoalClause, ItemKind,
-    LifecycleClause, Literal, LiteralKind, OpenTimes, OrTbd, ScenarioClause, Spanned, StepAnchor, Target,
-    TimeRange, TimeWord, TransitionPart, UnitKind, Word, WordValue,
+    ContingencyClause, Deal, DefinitionClause, DurationValue, ExceptionClause, Expr, ExprKind, File,
+    GoalClause, ItemKind, LifecycleClause, Literal, LiteralKind, OpenTimes, OrTbd, ScenarioClause, Spanned,
+    StepAnchor, Target, TimeRange, TimeWord, TransitionPart, UnitKind, Word, WordValue,
 };
 
 /// The same file in canonical spelling.
@@ -23,6 +23,7 @@ pub(super) fn canonical(file: &File) -> File {
             ItemKind::Definition(block) => each(&mut block.clauses, definition),
             ItemKind::Commitment(block) => each(&mut block.clauses, commitment),
             ItemKind::Contingency(block) => each(&mut block.clauses, contingency),
+            ItemKind::Exception(block) => each(&mut block.clauses, exception),
             ItemKind::Lifecycle(_, block) => each(&mut block.clauses, lifecycle),
             ItemKind::Scenario(_, clauses) => each(clauses, scenario),
             ItemKind::Goal(block) => each(&mut block.clauses, goal),
@@ -122,6 +123,7 @@ fn commitment(clause: &mut CommitmentClause) {
         | CommitmentClause::DoneAt(_)
         | CommitmentClause::Clock(_, ClockCase::Always | ClockCase::Otherwise)
         | CommitmentClause::ClockOf(_)
+        | CommitmentClause::Paused(..)
         | CommitmentClause::ProvidedMet(_)
         | CommitmentClause::ProvidedAmount { .. }
         | CommitmentClause::Priority(_)
@@ -168,6 +170,17 @@ fn contingency(clause: &mut ContingencyClause) {
         | ContingencyClause::Missed { .. }
         | ContingencyClause::FollowUp { .. }
         | ContingencyClause::Note(_) => {}
+    }
+}
+
+fn exception(clause: &mut ExceptionClause) {
+    match clause {
+        ExceptionClause::Excuses(_, condition) => condition.iter_mut().for_each(expr),
+        ExceptionClause::Window(from, until) => {
+            from.iter_mut().for_each(known_date);
+            until.iter_mut().for_each(known_date);
+        }
+        ExceptionClause::Approved(_) | ExceptionClause::AtMost(..) | ExceptionClause::Note(_) => {}
     }
 }
 

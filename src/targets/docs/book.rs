@@ -7,7 +7,7 @@ use super::words;
 use crate::evaluate::Evaluator;
 use crate::model::{
     Calendar, Channel, Commitment, Contingency, Definition, Field, Goal, Head, Id, Lifecycle, Model, Party,
-    Record, Role, Slot, Subject,
+    Record, Role, Slot, Subject, Waiver,
 };
 use crate::worktime::{OpenHours, TimeZone};
 
@@ -47,6 +47,8 @@ pub enum Place {
     Lifecycle(usize),
     /// A goal.
     Goal(usize),
+    /// An exception.
+    Waiver(usize),
     /// A scenario.
     Scenario(usize),
 }
@@ -64,7 +66,7 @@ macro_rules! placed {
         }
     })* };
 }
-placed!(Party, Role, Calendar, Channel, Record, Definition, Commitment, Contingency, Lifecycle, Goal);
+placed!(Party, Role, Calendar, Channel, Record, Definition, Commitment, Contingency, Lifecycle, Goal, Waiver);
 
 impl<'m> Book<'m> {
     /// A book about an agreement.
@@ -178,6 +180,11 @@ impl<'m> Book<'m> {
         }
     }
 
+    /// An exception, by its label.
+    pub fn waiver(&self, id: Id<Waiver>) -> Inline {
+        self.link(id, self.model.waivers[id].head.label())
+    }
+
     /// What a commitment is about, in the singular.
     pub fn subject(&self, subject: Subject) -> Inline {
         match subject {
@@ -259,6 +266,10 @@ impl<'m> Book<'m> {
                     .map(|i| self.link(i, m.goals[i].head.label()))
             })
             .or_else(|| {
+                find(m.waivers.iter().map(|(i, w)| (i, &w.head)), inside)
+                    .map(|i| self.link(i, m.waivers[i].head.label()))
+            })
+            .or_else(|| {
                 find(m.parties.iter().map(|(i, p)| (i, &p.head)), inside)
                     .map(|i| self.link(i, m.parties[i].head.label()))
             })
@@ -320,6 +331,7 @@ fn anchors(model: &Model) -> BTreeMap<Place, String> {
         names.add(Place::Lifecycle(id.index()), "lifecycle", &x.head.name.text);
     });
     m.goals.iter().for_each(|(id, x)| names.add(Place::Goal(id.index()), "goal", &x.head.name.text));
+    m.waivers.iter().for_each(|(id, x)| names.add(Place::Waiver(id.index()), "exception", &x.head.name.text));
     m.scenarios.iter().for_each(|(id, x)| names.add(Place::Scenario(id.index()), "example", &x.title));
     names.by_place
 }

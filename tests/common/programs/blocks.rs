@@ -18,6 +18,7 @@ pub fn block() -> S {
         named("definition", definition_clause()),
         named("commitment", commitment_clause()),
         named("contingency", contingency_clause()),
+        named("exception", exception_clause()),
         seq(vec![
             w("lifecycle"),
             name(),
@@ -202,6 +203,7 @@ fn commitment_clause() -> S {
         seq(vec![w("clock"), name_or_tbd(), opt(any_of(vec![when(), w("otherwise")]))]),
         seq(vec![w("clock"), w("of"), name()]),
         seq(vec![w("starts"), when()]),
+        seq(vec![w("paused"), w("from"), name_or_tbd(), w("to"), name_or_tbd()]),
         seq(vec![w("provided"), name_or_tbd(), w("is"), w("met")]),
         seq(vec![w("provided"), bound(), number_or_tbd(), name(), per()]),
         seq(vec![w("priority"), w("over"), names()]),
@@ -257,6 +259,18 @@ fn below() -> S {
         seq(vec![w("2"), opt(w("consecutive")), spelled_any(&["weeks", "week"], "weeks")]),
     ]);
     seq(vec![w("when"), name(), w("below"), any_of(vec![percent(), tbd()]), w("for"), count])
+}
+
+fn exception_clause() -> S {
+    let until = || seq(vec![w("until"), date_or_tbd()]);
+    any_of(vec![
+        seq(vec![w("excuses"), names(), opt(when())]),
+        seq(vec![w("approved"), w("by"), name_or_tbd()]),
+        seq(vec![w("at"), w("most"), number_or_tbd(), per()]),
+        seq(vec![w("from"), date_or_tbd(), opt(until())]),
+        until(),
+        note(),
+    ])
 }
 
 fn lifecycle_clause() -> S {

@@ -36,6 +36,9 @@ pub(super) fn commitment(clause: &CommitmentClause) -> Row<'_> {
         }
         CommitmentClause::ClockOf(field) => key("clock", text(format!("of {}", field.node))),
         CommitmentClause::StartsWhen(expr) => key("starts", when(expr)),
+        CommitmentClause::Paused(from, to) => {
+            key("paused", text(format!("from {} to {}", value(from), value(to))))
+        }
         CommitmentClause::ProvidedMet(commitment) => {
             key("provided", text(format!("{} is met", value(commitment))))
         }

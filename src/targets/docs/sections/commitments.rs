@@ -14,11 +14,13 @@ pub fn blocks(book: &Book<'_>) -> Vec<Block> {
     if book.model.commitments.is_empty() {
         return vec![Block::words("Nobody has promised anything yet.")];
     }
-    let mut out = vec![Block::words(
+    let allows = book.model.commitments.values().any(|c| c.strength == Strength::May);
+    let may = if allows { " “May” allows." } else { "" };
+    let mut out = vec![Block::words(format!(
         "Each commitment is a sentence, followed by its exact meaning; where the sentence can be read in two ways, the \
          exact meaning decides. “Must” is owed: a failure is a breach. “Should” is aimed at: a failure is a missed \
-         target. “Must not” forbids. “May” allows. An “item” is one of the records that a commitment is about.",
-    )];
+         target. “Must not” forbids.{may} An “item” is one of the records that a commitment is about.",
+    ))];
     out.extend(
         book.model.commitments.iter().map(|(id, c)| clause(book, id, &c.head, commitment(book, id, c))),
     );
@@ -34,9 +36,9 @@ fn commitment(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment) -> V
         Form::Turnaround(form) => turnaround::facts(book, id, commitment, form),
         Form::LeadTime(form) => lead::facts(book, id, commitment, form),
         Form::NotBefore(form) => wait::facts(book, id, commitment, form),
-        Form::Quota(form) => quota::quota_facts(book, commitment, form),
-        Form::Share(form) => quota::share_facts(book, commitment, form),
-        Form::Prohibition(form) => prohibition_facts(book, commitment, form),
+        Form::Quota(form) => quota::quota_facts(book, id, commitment, form),
+        Form::Share(form) => quota::share_facts(book, id, commitment, form),
+        Form::Prohibition(form) => prohibition_facts(book, id, commitment, form),
         Form::Permission(form) => permission::facts(book, commitment, form),
     };
     facts.extend(links::provided(book, id, commitment));
@@ -126,14 +128,24 @@ pub fn condition(
 }
 
 /// When an item is excused.
-pub fn excused(book: &Book<'_>, commitment: &Commitment) -> Fact {
-    let blocks = match &commitment.excused_when {
+pub fn excused(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment) -> Fact {
+    let mut blocks = match &commitment.excused_when {
         Some(predicate) => {
             let lead = Say::new("It does not count when");
             condition(book, book.record_of(commitment), predicate, lead)
         }
-        None => vec![Block::words("Nothing excuses an item.")],
+        None => Vec::new(),
     };
+    let waivers = book.model.waivers.iter();
+    let waivers = waivers.filter(|(_, waiver)| waiver.excuses.iter().any(|slot| slot.get() == Some(&id)));
+    let waivers: Vec<Text> = waivers.map(|(waiver, _)| vec![book.waiver(waiver)]).collect();
+    if !waivers.is_empty() {
+        let lead = if blocks.is_empty() { "Under " } else { "Also under " };
+        blocks.push(Say::new(lead).text(listed(waivers, "and")).words(".").paragraph());
+    }
+    if blocks.is_empty() {
+        blocks.push(Block::words("Nothing excuses an item."));
+    }
     Fact { label: "Excused", blocks }
 }
 
@@ -150,7 +162,12 @@ pub fn failure(strength: Strength) -> &'static str {
     }
 }
 
-fn prohibition_facts(book: &Book<'_>, commitment: &Commitment, form: &Prohibition) -> Vec<Fact> {
+fn prohibition_facts(
+    book: &Book<'_>,
+    id: Id<Commitment>,
+    commitment: &Commitment,
+    form: &Prohibition,
+) -> Vec<Fact> {
     let record = book.record_of(commitment);
     let mut facts = Vec::new();
     let blocks = match (&form.when, form.without.as_slice()) {
@@ -173,6 +190,6 @@ fn prohibition_facts(book: &Book<'_>, commitment: &Commitment, form: &Prohibitio
         "What follows",
         Say::new(format!("Each item that breaks it is {failure}. The CRM refuses it where it can.")).end(),
     ));
-    facts.push(excused(book, commitment));
+    facts.push(excused(book, id, commitment));
     facts
 }

@@ -9,7 +9,7 @@ use super::{clause, lead};
 use crate::evaluate::Course;
 use crate::model::contingency::{Act, Anchor, FollowUp, MissedBy, Pattern, PatternKind, Step};
 use crate::model::{Commitment, Contingency, Duration, Form, Id, Record, Slot};
-use crate::worktime::{self, Clock, words as time};
+use crate::worktime::{self, Clock, NO_PAUSES, words as time};
 
 /// The section.
 pub fn blocks(book: &Book<'_>) -> Vec<Block> {
@@ -141,7 +141,8 @@ fn moment_of(
 ) -> Option<worktime::Instant> {
     let Found { limit, clock, worked } = found;
     let start = (worked.start < worked.deadline).then_some(worked.start);
-    let course = Course { start, deadline: worked.deadline, limit: *limit, clock: *clock };
+    let pauses = &NO_PAUSES;
+    let course = Course { start, deadline: worked.deadline, limit: *limit, clock: *clock, pauses };
     let moments = book.evaluator.step_moments(id, &course);
     moments.into_iter().find(|m| std::ptr::eq(m.step, step)).and_then(|m| m.moment)
 }

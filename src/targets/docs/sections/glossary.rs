@@ -256,6 +256,7 @@ pub fn commitment_fields(commitment: &crate::model::Commitment) -> Vec<Id<Field>
         }
     }
     out.extend(commitment.met_at.iter().filter_map(|f| f.get().copied()));
+    out.extend(commitment.pauses.iter().flat_map(|pause| [&pause.from, &pause.to]).filter_map(|f| f.get()));
     out.extend(conditions.into_iter().flat_map(crate::model::Predicate::fields));
     out
 }

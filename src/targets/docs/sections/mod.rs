@@ -6,6 +6,7 @@ mod clock;
 mod commitments;
 mod contingencies;
 mod dated;
+mod exceptions;
 mod glossary;
 mod goals;
 mod head;
@@ -32,7 +33,7 @@ use crate::model::{Head, Id, Model};
 type Make = fn(&Book<'_>) -> Vec<Block>;
 
 /// Every section in its order: anchor, heading, content. A section without content is left out.
-const SECTIONS: [(&str, &str, Make); 15] = [
+const SECTIONS: [(&str, &str, Make); 16] = [
     ("section-summary", "Summary", summary::blocks),
     ("section-open", "Open points", review::open_points),
     ("section-purpose", "Purpose", review::purpose),
@@ -41,6 +42,7 @@ const SECTIONS: [(&str, &str, Make); 15] = [
     ("section-goals", "What we want to reach together", goals::blocks),
     ("section-commitments", "Commitments", commitments::blocks),
     ("section-contingencies", "When something goes wrong", contingencies::blocks),
+    ("section-exceptions", "Exceptions", exceptions::blocks),
     ("section-lifecycles", "Stages", lifecycles::blocks),
     ("section-channels", "How notices travel", channels::blocks),
     ("section-calendars", "Working hours", calendars::blocks),
@@ -74,6 +76,7 @@ fn number_clauses(book: &mut Book<'_>, section: &str, number: usize) {
         "section-goals" => book.number(number, model.goals.ids()),
         "section-commitments" => book.number(number, model.commitments.ids()),
         "section-contingencies" => book.number(number, model.contingencies.ids()),
+        "section-exceptions" => book.number(number, model.waivers.ids()),
         "section-lifecycles" => book.number(number, model.lifecycles.ids()),
         "section-calendars" => book.number(number, model.calendars.ids()),
         "section-examples" => book.number_scenarios(number),

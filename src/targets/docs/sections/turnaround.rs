@@ -3,15 +3,15 @@
 use rust_decimal::Decimal;
 
 use super::super::book::Book;
-use super::super::document::{Block, Fact, Inline, Say, Text};
+use super::super::document::{Block, Fact, Inline, Say, Text, listed};
 use super::super::example::Worked;
 use super::super::words;
 use super::clock::{calendar, unit_rules_of};
 use super::commitments::{condition, excused, failure, fields};
 use super::dated::{Case, Told, cases, counted, lateness, limits_of, worked_example};
-use crate::model::commitment::{Aim, CountedBy, Tier, Turnaround};
+use crate::model::commitment::{Aim, CountedBy, Pause, Tier, Turnaround};
 use crate::model::{Commitment, Field, Form, Id, PredicateKind, Slot, Subject, Unit};
-use crate::worktime::words as time;
+use crate::worktime::{Interval, Pauses, words as time};
 
 /// `contact each MQL within 4 business hours of its becoming one.`
 pub fn sentence(book: &Book<'_>, commitment: &Commitment, form: &Turnaround, say: Say) -> Text {
@@ -57,10 +57,11 @@ pub fn facts(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment, form:
         Fact { label: "Clock starts", blocks: starts(book, commitment, &form.start) },
         Fact { label: "Clock stops", blocks: done(book, commitment) },
         Fact { label: "Time allowed", blocks: allowed(book, commitment, &form.tiers, &units) },
+        Fact { label: "Paused", blocks: paused(book, commitment, &units) },
         Fact { label: "Calendar", blocks: calendar(book, commitment, &units) },
         Fact { label: "Late", blocks: late(commitment, &units) },
         Fact { label: "Counts in", blocks: vec![counts_in(book, id, commitment)] },
-        excused(book, commitment),
+        excused(book, id, commitment),
         Fact { label: "Target", blocks: target(commitment) },
     ];
     out.retain(|fact| !fact.blocks.is_empty());
@@ -130,6 +131,35 @@ pub fn limits(book: &Book<'_>, commitment: &Commitment, tiers: &[Tier]) -> Vec<B
                 ));
             }
         }
+    }
+    out
+}
+
+/// When the clock stands still.
+fn paused(book: &Book<'_>, commitment: &Commitment, units: &[Unit]) -> Vec<Block> {
+    let record = book.record_of(commitment);
+    let pause = |pause: &Pause| {
+        let say = Say::new("from ").and(book.field_slot(record, &pause.from));
+        say.words(" to ").and(book.field_slot(record, &pause.to)).end()
+    };
+    let pauses: Vec<Text> = commitment.pauses.iter().map(pause).collect();
+    if pauses.is_empty() {
+        return Vec::new();
+    }
+    let say = Say::new("The clock stands still ").text(listed(pauses, "and"));
+    let mut out = vec![
+        say.words(
+            ". Time allowed and time taken do not run then. A pause whose end is still empty goes on until the item is \
+             done: meanwhile it cannot become overdue.",
+        )
+        .paragraph(),
+    ];
+    let counted =
+        |unit: &Unit| matches!(unit, Unit::BusinessDays | Unit::CalendarDays | Unit::Weeks | Unit::Months);
+    if units.iter().any(counted) {
+        let rule = "Days are counted whole: a day counts unless the clock stands still when it ends, at its closing for \
+                    business days and at 24:00 for calendar days.";
+        out.push(Block::Remark(Say::new(rule).end()));
     }
     out
 }
@@ -263,6 +293,23 @@ fn outcomes(
                 .paragraph(),
         ]);
     }
+    out.extend(after_pause(commitment, case, worked));
     out.extend(counted(book, id, commitment, (worked.start, worked.deadline)));
     out
+}
+
+/// The same item with a pause of three days in its midst.
+fn after_pause(commitment: &Commitment, case: &Case<'_>, worked: &Worked) -> Option<Vec<Block>> {
+    const LENGTH: i64 = 3 * 86_400;
+    if commitment.pauses.is_empty() {
+        return None;
+    }
+    let (limit, clock) = (case.limit, case.clock);
+    let half = rust_decimal::Decimal::from(50);
+    let from = clock.measure(limit.unit).ok()?.share(worked.start, worked.deadline, half).ok()?;
+    let to = from.plus(LENGTH).ok()?;
+    let due = Pauses::new([Interval { from, to }]).due(worked.start, limit, clock).ok()?;
+    let zone = clock.zone();
+    let lead = format!("Paused from {} to {}, it is due ", time::moment(from, zone), time::moment(to, zone));
+    Some(vec![Say::new(lead).strong(time::deadline(due, zone)).words(".").paragraph()])
 }

@@ -33,7 +33,7 @@ pub fn facts(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment, form:
         Fact { label: "Calendar", blocks: calendar(book, commitment, &units) },
         Fact { label: "Broken", blocks: vec![broken(commitment)] },
         Fact { label: "Counts in", blocks: vec![counts_in(book, id, commitment)] },
-        excused(book, commitment),
+        excused(book, id, commitment),
         Fact { label: "Target", blocks: target(commitment) },
     ];
     out.retain(|fact| !fact.blocks.is_empty());
