@@ -71,7 +71,8 @@ impl Allows {
                 Some(_) => {}
                 None => {
                     let text = format!("there is no day {}", until.node);
-                    self.found.push(Diagnostic::error(INVALID, text).at(until.span, "not in the calendar"));
+                    let out = Diagnostic::error(INVALID, text).at(until.span, "not in the calendar");
+                    self.found.push(out.help("Write a day such as `2026-06-30`."));
                 }
             }
         }

@@ -1,5 +1,7 @@
 //! The whole way from a project's files to its models and findings: what `check`, `build` and an editor all ask.
 
+use std::collections::BTreeMap;
+
 use crate::allow::Allows;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::evaluate::Evaluator;
@@ -16,6 +18,9 @@ pub struct Checked<'w> {
     pub project: &'w Project,
     /// Its agreements, in order of their files.
     pub agreements: Vec<(FileId, Model)>,
+    /// Errors that leave a hole in what an agreement says, whatever the settings make of them: with one of them nothing
+    /// can be built.
+    pub unresolved: Vec<Diagnostic>,
 }
 
 /// Checks every project of a workspace. All findings at once, sorted, with the levels of each project's settings.
@@ -57,10 +62,13 @@ fn allows(workspace: &Workspace, project: &Project, today: Date) -> Allows {
 
 fn check_project(project: &Project, today: Date) -> (Checked<'_>, Vec<Diagnostic>) {
     let mut found = project.config.unknown_rules(&lint::ALL.iter().map(|r| r.name).collect::<Vec<_>>());
-    let mut agreements = Vec::new();
+    let (mut agreements, mut unresolved) = (Vec::new(), Vec::new());
     for entry in &project.entries {
         let resolution = project.resolve(*entry);
-        let broken = resolution.diagnostics.iter().any(|d| d.severity == Severity::Error);
+        let errors = resolution.diagnostics.iter().filter(|d| d.severity == Severity::Error);
+        let before = unresolved.len();
+        unresolved.extend(errors.cloned());
+        let broken = unresolved.len() > before;
         found.extend(resolution.diagnostics);
         let Some(model) = resolution.model else { continue };
         let whole = if project.is_complete(*entry) { Wholeness::Whole } else { Wholeness::Partial };
@@ -70,7 +78,30 @@ fn check_project(project: &Project, today: Date) -> (Checked<'_>, Vec<Diagnostic
         found.extend(lint::check(&context));
         agreements.push((*entry, model));
     }
+    found.extend(same_names(&agreements));
     let models: Vec<&Model> = agreements.iter().map(|(_, model)| model).collect();
     found.extend(lint::check_bindings(&project.config, &models));
-    (Checked { project, agreements }, found)
+    (Checked { project, agreements, unresolved }, found)
+}
+
+/// Agreements of one project that have the same name: their outputs would be the same files.
+fn same_names(agreements: &[(FileId, Model)]) -> Vec<Diagnostic> {
+    let mut seen: BTreeMap<&str, &Model> = BTreeMap::new();
+    let mut out = Vec::new();
+    for (_, model) in agreements {
+        let name = &model.agreement.head.name;
+        match seen.get(name.text.as_str()) {
+            Some(first) => out.push(
+                Diagnostic::error("duplicate-name", format!("two agreements of this project are called `{name}`"))
+                    .at(name.span, "again here")
+                    .also(first.agreement.head.name.span, "first here")
+                    .note("Documents, CRM components and views are named after their agreement: one would replace the other.")
+                    .help("Rename one of them."),
+            ),
+            None => {
+                seen.insert(&name.text, model);
+            }
+        }
+    }
+    out
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::diagnostic::{Applicability, Diagnostic, Severity, nearest};
 use crate::source::{FileId, Span};
 use crate::yaml::{self, CONFIG, Placed, Raw};
 
@@ -72,7 +72,7 @@ pub struct RecordBinding {
 /// A record in Salesforce.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SalesforceRecord {
-    /// API name of the object, such as `Lead` or `Deal__c`. `None`: by convention.
+    /// API name of the object, such as `Lead` or `Deal__c`. `None`: the standard object of that name, else a custom one.
     pub object: Option<Placed<String>>,
     /// Field by field, the API name of a field that exists already. Fields that are not listed are created.
     pub fields: Bindings,
@@ -424,7 +424,8 @@ impl Reader {
                         CONFIG,
                         format!("`{}` is not a version of the Salesforce API", version.value),
                     )
-                    .at(version.span, "a number such as 68.0"),
+                    .at(version.span, "a number such as 68.0")
+                    .help("Write the number of a version, or leave this line out."),
                 );
                 default.api_version
             }
@@ -452,7 +453,12 @@ impl Config {
             .map(|(name, level)| {
                 let out = Diagnostic::error(CONFIG, format!("there is no rule `{name}`"));
                 match nearest(name, known.iter().copied()) {
-                    Some(near) => out.at(level.span, format!("did you mean `{near}`?")),
+                    Some(near) => out.at(level.span, format!("did you mean `{near}`?")).fix(
+                        format!("write `{near}`"),
+                        Applicability::Suggested,
+                        level.span,
+                        near,
+                    ),
                     None => out.at(level.span, "not known").help("`clausal explain` lists every rule."),
                 }
             })

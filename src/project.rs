@@ -10,7 +10,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use crate::config::{self, Config};
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Applicability, Diagnostic, nearest};
 use crate::ics;
 use crate::model::Completeness;
 use crate::resolve::{self, Resolution, Unit};
@@ -405,7 +405,12 @@ impl Loader<'_> {
             Kind::Missing => {
                 let out = Diagnostic::error(USE, format!("there is no file `{target}`"));
                 said(match self.near_file(root, from, target) {
-                    Some(near) => out.at(span, format!("did you mean `{near}`?")),
+                    Some(near) => out.at(span, format!("did you mean `{near}`?")).fix(
+                        format!("write `{near}`"),
+                        Applicability::Suggested,
+                        span,
+                        format!("\"{near}\""),
+                    ),
                     None => out.at(span, "not found").help(format!(
                         "It was looked for at `{}`.",
                         path.to_string_lossy().replace('\\', "/")
@@ -422,7 +427,10 @@ impl Loader<'_> {
         let relative: Vec<String> = files
             .iter()
             .filter_map(|f| {
-                tidy(f).strip_prefix(&folder).ok().map(|p| p.to_string_lossy().replace('\\', "/"))
+                let f = tidy(f);
+                // The folder that the program runs in is the beginning of no path.
+                let below = if folder == Path::new(".") { Ok(f.as_path()) } else { f.strip_prefix(&folder) };
+                below.ok().map(|p| p.to_string_lossy().replace('\\', "/"))
             })
             .collect();
         nearest(target, relative.iter().map(String::as_str)).map(str::to_owned)

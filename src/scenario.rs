@@ -8,23 +8,14 @@ use crate::worktime::{Instant, words};
 /// An expectation that does not hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
+    /// Whether the agreement says otherwise, or nothing yet.
+    pub kind: FailureKind,
     /// What was expected and what is, in one sentence.
     pub message: String,
     /// The reason, where one is known.
     pub because: Option<String>,
     /// The expectation.
     pub span: Span,
-    /// Whether there is another answer, or none.
-    pub kind: FailureKind,
-}
-
-/// Whether a failed expectation got another answer, or none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FailureKind {
-    /// The agreement says something else.
-    Differs,
-    /// The agreement does not say: something is open, or could not be resolved.
-    NoAnswer,
 }
 
 /// How many expectations a scenario has.
@@ -36,28 +27,42 @@ pub fn expectations(scenario: &Scenario) -> usize {
     scenario.steps.iter().filter(expects).count()
 }
 
-/// Runs a scenario. Empty: everything it expects holds.
+/// Why an expectation does not hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FailureKind {
+    /// The agreement says something else.
+    Contradicted,
+    /// What the agreement says cannot be told: something is open, missing or broken, and has been reported as that.
+    Undecided,
+}
+
+/// Runs a scenario. Empty: everything it expects holds. For which moment the evaluator was made is of no meaning here.
 ///
 /// Its lines are taken in order: each `given` and `when` fills fields, each `now` moves the present moment, each `expect`
 /// looks at what there is by then. Without a `now`, the present is the latest moment among the filled fields.
-pub fn run(model: &Model, scenario: &Scenario) -> Vec<Failure> {
+pub fn run(evaluator: &Evaluator<'_>, scenario: &Scenario) -> Vec<Failure> {
+    let model = evaluator.model();
     let Some(record) = scenario.record.get() else { return Vec::new() };
-    let mut run = Run {
-        model,
-        evaluator: Evaluator::new(model, Instant::MIN),
-        item: Item::blank(&model.records[*record]),
-        now: None,
-        failures: Vec::new(),
-    };
+    let mut run =
+        Run { model, evaluator, item: Item::blank(&model.records[*record]), now: None, failures: Vec::new() };
     for step in &scenario.steps {
         run.step(step);
     }
     run.failures
 }
 
+/// How far an explanation goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum When {
+    /// To the deadline.
+    Due,
+    /// To what was done by then.
+    Done,
+}
+
 struct Run<'m> {
     model: &'m Model,
-    evaluator: Evaluator<'m>,
+    evaluator: &'m Evaluator<'m>,
     item: Item,
     /// The present, once a `now` has said it.
     now: Option<Instant>,
@@ -75,7 +80,7 @@ impl Run<'_> {
             }
             ScenarioStep::Now(local, span) => match self.instant(*local) {
                 Some(now) => self.now = Some(now),
-                None => self.no_answer("the agreement's time zone is not known".into(), *span),
+                None => self.undecided("the agreement's time zone is not known".into(), *span),
             },
             ScenarioStep::Holds { definition, expected, span } => self.holds(*definition, *expected, *span),
             ScenarioStep::Due { commitment, expected, span } => self.due(*commitment, *expected, *span),
@@ -91,11 +96,11 @@ impl Run<'_> {
     }
 
     fn fail(&mut self, message: String, because: Option<String>, span: Span) {
-        self.failures.push(Failure { message, because, span, kind: FailureKind::Differs });
+        self.failures.push(Failure { kind: FailureKind::Contradicted, message, because, span });
     }
 
-    fn no_answer(&mut self, message: String, span: Span) {
-        self.failures.push(Failure { message, because: None, span, kind: FailureKind::NoAnswer });
+    fn undecided(&mut self, message: String, span: Span) {
+        self.failures.push(Failure { kind: FailureKind::Undecided, message, because: None, span });
     }
 
     fn instant(&self, local: LocalDateTime) -> Option<Instant> {
@@ -105,14 +110,14 @@ impl Run<'_> {
     /// The evaluator at the scenario's present moment.
     fn at_present(&self) -> Evaluator<'_> {
         let now = self.now.or_else(|| self.item.latest_moment()).unwrap_or(Instant::MIN);
-        Evaluator::new(self.model, now)
+        self.evaluator.at(now)
     }
 
     fn holds(&mut self, definition: Id<crate::model::Definition>, expected: bool, span: Span) {
         let evaluator = self.at_present();
         let name = self.model.definitions[definition].head.name.text.clone();
         if let Some(gap) = evaluator.definition_gap(definition) {
-            return self.no_answer(format!("whether it is `{name}` cannot be told: {gap}"), span);
+            return self.undecided(format!("whether it is `{name}` cannot be told: {gap}"), span);
         }
         if evaluator.is(definition, &self.item) != expected {
             let message = if expected {
@@ -127,15 +132,25 @@ impl Run<'_> {
     /// The outcome of a commitment for the item; reports why there is none.
     fn outcome(&mut self, id: Id<Commitment>, span: Span) -> Option<Outcome> {
         let name = self.model.commitments[id].head.name.text.clone();
-        let result: Result<Option<Outcome>, Gap> = self.at_present().outcome(id, &self.item);
+        let evaluator = self.at_present();
+        // A condition that is open would be taken not to hold.
+        let result: Result<Option<Outcome>, Gap> = match evaluator.gap(id) {
+            Some(gap) => Err(gap),
+            None => evaluator.outcome(id, &self.item),
+        };
         match result {
             Ok(Some(outcome)) => Some(outcome),
             Ok(None) => {
-                self.fail(format!("`{name}` is not about this record"), None, span);
+                let subject = self.model.commitments[id].subject.get();
+                let because = subject.map(|subject| {
+                    let subject = &self.model.subject_head(*subject).name;
+                    format!("It is about each `{subject}`, and this record is not one.")
+                });
+                self.fail(format!("`{name}` is not about this record"), because, span);
                 None
             }
             Err(gap) => {
-                self.no_answer(format!("`{name}` cannot be judged: {gap}"), span);
+                self.undecided(format!("`{name}` cannot be judged: {gap}"), span);
                 None
             }
         }
@@ -159,7 +174,7 @@ impl Run<'_> {
         let Some(zone) = self.evaluator.zone() else { return };
         let message =
             format!("`{name}` is due {}, not {}", words::deadline(deadline, zone), words::local(expected));
-        let because = self.because(&outcome);
+        let because = self.because(&outcome, When::Due);
         self.fail(message, because, span);
     }
 
@@ -170,7 +185,7 @@ impl Run<'_> {
         // An item at risk is open too.
         let same = verdict.word() == expected || (expected == "open" && verdict == Verdict::AtRisk);
         if !same {
-            let because = self.because(&outcome);
+            let because = self.because(&outcome, When::Done);
             return self.fail(format!("`{name}` is {}, not {expected}", verdict.word()), because, span);
         }
         let Some(by) = by else { return };
@@ -178,7 +193,7 @@ impl Run<'_> {
         if missed_by != by.seconds() {
             let which = words::Seconds::of(by.unit);
             let is = missed_by.map_or("by an unknown time".to_owned(), |s| words::length(s, which));
-            let because = self.because(&outcome);
+            let because = self.because(&outcome, When::Done);
             self.fail(format!("`{name}` is {expected} by {is}, not by {by}"), because, span);
         }
     }
@@ -195,7 +210,7 @@ impl Run<'_> {
     }
 
     /// When the clock started and ran out, for the reader who wonders.
-    fn because(&self, outcome: &Outcome) -> Option<String> {
+    fn because(&self, outcome: &Outcome, until: When) -> Option<String> {
         let evaluator = self.at_present();
         let clock = evaluator.clock_by(outcome).ok()?;
         let zone = clock.zone();
@@ -204,12 +219,13 @@ impl Run<'_> {
             (None, Some(anchor)) => format!("It leads up to {}", words::moment(anchor, zone)),
             (None, None) => return None,
         };
-        let mut parts = vec![from];
-        if let Some(deadline) = outcome.deadline {
-            parts.push(match outcome.anchor {
-                Some(_) => format!("the latest moment for it is {}", words::moment(deadline, zone)),
-                None => format!("the time is used up {}", words::deadline(deadline, zone)),
-            });
+        let due = outcome.deadline.map(|at| match outcome.anchor {
+            Some(_) => format!("the latest moment for it is {}", words::moment(at, zone)),
+            None => format!("the time is used up {}", words::deadline(at, zone)),
+        });
+        let mut parts: Vec<String> = std::iter::once(from).chain(due).collect();
+        if until == When::Due {
+            return Some(format!("{}.", crate::diagnostic::join(&parts, "and")));
         }
         match outcome.done {
             Some(done) => parts.push(format!("and it was done {}", words::moment(done, zone))),

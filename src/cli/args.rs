@@ -156,6 +156,9 @@ pub(super) struct BuildArgs {
     /// Write nothing; fail if the outputs are not up to date
     #[arg(long)]
     pub check: bool,
+    /// Show, clause by clause, what an output cannot enforce; each output lists it too
+    #[arg(long)]
+    pub remarks: bool,
     #[command(flatten)]
     pub today: Today,
 }

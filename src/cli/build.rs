@@ -13,14 +13,20 @@ use crate::check::{self, Checked};
 use crate::config::Target;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::lint;
+use crate::model::Model;
 use crate::project::{self, Workspace};
-use crate::targets;
+use crate::targets::{self, Output};
 
 pub(super) fn run(args: &BuildArgs, term: &Term) -> Exit {
     let workspace = project::load(&Disk, &args.paths);
     let (checked, mut found) = check::check(&workspace, args.today.get());
     if found.iter().any(|d| d.severity == Severity::Error) {
         return stop(&workspace, &checked, &found, term);
+    }
+    // Settings and remarks may quieten such an error, but not fill the hole.
+    let holes: Vec<Diagnostic> = checked.iter().flat_map(|c| &c.unresolved).cloned().collect();
+    if !holes.is_empty() {
+        return stop(&workspace, &checked, &holes, term);
     }
     let mut plans = Vec::new();
     for project in &checked {
@@ -44,8 +50,17 @@ pub(super) fn run(args: &BuildArgs, term: &Term) -> Exit {
     if found.iter().any(|d| d.severity == Severity::Error) {
         return stop(&workspace, &checked, &found, term);
     }
+    let remarks = if args.remarks { 0 } else { fold_remarks(&mut found) };
     term.complain(&term.findings(&found, &workspace.sources));
-    if args.check { compare(&plans, term) } else { write(&plans, term) }
+    if args.check { compare(&plans, term) } else { write(&plans, remarks, term) }
+}
+
+/// Takes out what is known of every build, and says how much it is: that no output enforces everything is no news, and
+/// each lists what it leaves out.
+fn fold_remarks(found: &mut Vec<Diagnostic>) -> usize {
+    let before = found.len();
+    found.retain(|d| d.severity != Severity::Info || d.rule != "not-enforced");
+    before - found.len()
 }
 
 /// Shows why nothing is written.
@@ -74,11 +89,14 @@ fn make(project: &Checked<'_>, args: &BuildArgs) -> (Outputs, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut outputs = Outputs::new();
     for target in wanted {
+        let agreements = || project.agreements.iter().map(|(_, model)| model);
+        let made: Vec<Output> = agreements().map(|model| targets::generate(target, model, config)).collect();
+        let pairs: Vec<(&Model, &Output)> = agreements().zip(&made).collect();
+        diagnostics.extend(targets::clashes(target, &pairs));
         let mut artifacts = Vec::new();
-        for (_, model) in &project.agreements {
-            let made = targets::generate(target, model, config);
-            diagnostics.extend(made.diagnostics);
-            artifacts.extend(made.artifacts);
+        for output in made {
+            diagnostics.extend(output.diagnostics);
+            artifacts.extend(output.artifacts);
         }
         outputs.push((target, artifacts));
     }
@@ -107,7 +125,7 @@ fn compare(plans: &[(PathBuf, Plan)], term: &Term) -> Exit {
     Exit::Findings
 }
 
-fn write(plans: &[(PathBuf, Plan)], term: &Term) -> Exit {
+fn write(plans: &[(PathBuf, Plan)], remarks: usize, term: &Term) -> Exit {
     let mut done = String::new();
     let mut count = 0;
     for (folder, plan) in plans {
@@ -131,6 +149,12 @@ fn write(plans: &[(PathBuf, Plan)], term: &Term) -> Exit {
         term.say("Nothing to do: the outputs are up to date.\n");
     } else {
         term.say(&format!("{} done.\n", plural(count, "change")));
+        if remarks > 0 {
+            let many = plural(remarks, "remark");
+            term.say(&format!(
+                "{many} on what an output cannot enforce: each lists its own, and `--remarks` shows them all.\n"
+            ));
+        }
     }
     Exit::Fine
 }

@@ -7,9 +7,11 @@
 pub mod human;
 pub mod json;
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::source::{SourceMap, Span};
+use crate::source::{FileId, SourceMap, Span};
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -192,22 +194,33 @@ impl Diagnostic {
 /// Sorts findings by file, place, severity and rule, and drops exact repetitions, so that the same input always gives
 /// the same list.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>, sources: &SourceMap) {
-    let key = |d: &Diagnostic| {
-        let place = d.primary.as_ref().map(|l| l.span);
-        let path = place.map_or_else(
-            || d.path.as_ref().map(|p| p.to_string_lossy().into_owned()).unwrap_or_default(),
-            |s| sources.file(s.file).display_path(),
-        );
-        (path, place.map(|s| (s.start, s.end)), d.severity, d.rule, d.message.clone())
-    };
-    diagnostics.sort_by_cached_key(key);
+    let paths: BTreeMap<FileId, String> =
+        sources.iter().map(|(file, source)| (file, source.display_path())).collect();
+    diagnostics.sort_by(|a, b| key(a, &paths).cmp(&key(b, &paths)));
     diagnostics.dedup();
 }
+
+/// What findings are sorted by. Borrowed, for there may be very many of them.
+fn key<'a>(diagnostic: &'a Diagnostic, paths: &'a BTreeMap<FileId, String>) -> impl Ord + use<'a> {
+    let place = diagnostic.primary.as_ref().map(|l| l.span);
+    let path: Cow<'a, str> = match place {
+        Some(span) => paths.get(&span.file).map_or("", String::as_str).into(),
+        None => diagnostic.path.as_ref().map(|p| p.to_string_lossy()).unwrap_or_default(),
+    };
+    let place = place.map(|s| (s.start, s.end));
+    (path, place, diagnostic.severity, diagnostic.rule, diagnostic.message.as_str())
+}
+
+/// Characters of the longest word that counts as misspelled; comparing longer ones takes time and helps nobody.
+const LONGEST_WORD: usize = 100;
 
 /// The nearest of several names to a misspelled one, if any is near enough to be meant.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();
     let length = lower.chars().count();
+    if length > LONGEST_WORD {
+        return None;
+    }
     let limit = match length {
         0..=4 => 1,
         5..=7 => 2,
@@ -232,6 +245,20 @@ pub fn join(words: &[String], last: &str) -> String {
     }
 }
 
+/// So many names a sentence can hold.
+const MANY_NAMES: usize = 12;
+
+/// Joins names as [`join`] does, each in backticks; of very many only the first.
+pub fn names<N: AsRef<str>>(names: &[N], last: &str) -> String {
+    let shown = if names.len() > MANY_NAMES { MANY_NAMES - 1 } else { names.len() };
+    let mut words: Vec<String> = names[..shown].iter().map(|n| format!("`{}`", n.as_ref())).collect();
+    if shown < names.len() {
+        words.push(format!("{} more", names.len() - shown));
+        return join(&words, "and");
+    }
+    join(&words, last)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -251,5 +278,14 @@ mod tests {
         assert_eq!(join(&words(0), "or"), "");
         assert_eq!(join(&words(1), "or"), "w0");
         assert_eq!(join(&words(3), "or"), "w0, w1 or w2");
+    }
+
+    #[test]
+    fn of_very_many_names_the_first_are_listed() {
+        let all: Vec<String> = (1..=20).map(|n| format!("n{n}")).collect();
+        assert_eq!(names(&all[..2], "or"), "`n1` or `n2`");
+        assert!(names(&all[..12], "or").ends_with("`n11` or `n12`"));
+        assert!(names(&all[..13], "or").ends_with("`n11` and 2 more"));
+        assert!(names(&all, "or").ends_with("`n11` and 9 more"));
     }
 }

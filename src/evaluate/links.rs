@@ -19,12 +19,7 @@ impl Evaluator<'_> {
     ///
     /// What is missing of the other keeps nothing from being judged: it does not apply then.
     pub fn gives_way_to(&self, id: Id<Commitment>, item: &Item) -> Option<Id<Commitment>> {
-        let above = self
-            .model
-            .commitments
-            .iter()
-            .filter(|(_, other)| other.priority_over.iter().any(|below| below.get() == Some(&id)));
-        above.map(|(other, _)| other).find(|other| self.applies(*other, item))
+        self.model.priorities_over(id).find(|other| self.applies(*other, item))
     }
 
     /// Whether a commitment would be about an item, were there no other.

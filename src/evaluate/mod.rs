@@ -31,19 +31,23 @@ pub use period::{Outlook, Progress, ShareResult, Tally, percentile};
 pub use steps::{StepMoment, is_reminder, moment as step_moment};
 pub use verdict::{Outcome, Verdict};
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
-use crate::model::{Arena, Calendar, Model};
+use crate::model::{Arena, Calendar, Contingency, Id, Model};
 use crate::worktime::{Instant, OpenHours, TimeZone};
 
 /// Answers questions about items of one agreement at one moment.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Evaluator<'m> {
     model: &'m Model,
     /// The zone of the agreement.
     zone: Option<TimeZone>,
-    /// By calendar: its hours, where they are known.
-    hours: Vec<Option<OpenHours>>,
+    /// By calendar: its hours, where they are known. Shared, so that the same questions can be asked at many moments.
+    hours: Arc<[Option<OpenHours>]>,
+    /// By commitment: its contingencies, in the order written.
+    ladders: Arc<[Vec<Id<Contingency>>]>,
     /// The first and the first-no-longer moment of the agreement's term.
     term: (Option<Instant>, Option<Instant>),
     now: Instant,
@@ -54,7 +58,8 @@ impl<'m> Evaluator<'m> {
     pub fn new(model: &'m Model, now: Instant) -> Self {
         let zone = model.agreement.zone.as_ref().and_then(|z| TimeZone::of(z).ok());
         let hours = hours(&model.calendars);
-        let mut evaluator = Evaluator { model, zone, hours, term: (None, None), now };
+        let ladders = ladders(model);
+        let mut evaluator = Evaluator { model, zone, hours, ladders, term: (None, None), now };
         evaluator.term = evaluator.term_moments();
         evaluator
     }
@@ -71,8 +76,8 @@ impl<'m> Evaluator<'m> {
 
     /// The same for another moment.
     #[must_use]
-    pub fn at(self, now: Instant) -> Self {
-        Evaluator { now, ..self }
+    pub fn at(&self, now: Instant) -> Self {
+        Evaluator { now, ..self.clone() }
     }
 
     /// The zone of the agreement, in which its days and periods are.
@@ -86,17 +91,37 @@ impl<'m> Evaluator<'m> {
         from.is_none_or(|from| from <= moment) && to.is_none_or(|to| moment < to)
     }
 
+    /// The first and the first-no-longer moment of the agreement's term, where they are known.
+    pub fn term(&self) -> (Option<Instant>, Option<Instant>) {
+        self.term
+    }
+
     fn term_moments(&self) -> (Option<Instant>, Option<Instant>) {
-        let term = self.model.agreement.effective.as_ref().and_then(super::model::agreement::Effective::term);
-        let (Some((from, to)), Some(zone)) = (term, &self.zone) else { return (None, None) };
-        let start = zone.start_of(crate::worktime::Day::of(from)).ok();
-        let end = to.and_then(|to| zone.end_of(crate::worktime::Day::of(to)).ok());
+        // One end may still be open; the other one holds all the same.
+        let (Some(effective), Some(zone)) = (&self.model.agreement.effective, &self.zone) else {
+            return (None, None);
+        };
+        let first = effective.from.get().copied();
+        let last = effective.to.as_ref().and_then(|to| to.get().copied());
+        let start = first.and_then(|day| zone.start_of(crate::worktime::Day::of(day)).ok());
+        let end = last.and_then(|day| zone.end_of(crate::worktime::Day::of(day)).ok());
         (start, end)
     }
 }
 
-fn hours(calendars: &Arena<Calendar>) -> Vec<Option<OpenHours>> {
+fn hours(calendars: &Arena<Calendar>) -> Arc<[Option<OpenHours>]> {
     calendars.values().map(|c| OpenHours::of(c).ok()).collect()
+}
+
+fn ladders(model: &Model) -> Arc<[Vec<Id<Contingency>>]> {
+    let mut out = vec![Vec::new(); model.commitments.len()];
+    for (id, contingency) in model.contingencies.iter() {
+        let commitment = contingency.of.as_ref().and_then(|slot| slot.get());
+        if let Some(ladder) = commitment.and_then(|commitment| out.get_mut(commitment.index())) {
+            ladder.push(id);
+        }
+    }
+    out.into()
 }
 
 /// Whether a part is at least (or at most) so much of a whole, without division.

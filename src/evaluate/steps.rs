@@ -2,7 +2,7 @@
 
 use super::{Course, Evaluator};
 use crate::model::contingency::{Act, Anchor, Step};
-use crate::model::{Commitment, Contingency, Id, Slot};
+use crate::model::{Commitment, Id, Slot};
 use crate::worktime::{Instant, TimeError};
 
 /// When a step fires for an item.
@@ -22,8 +22,8 @@ impl Evaluator<'_> {
 
     /// The steps of every contingency for a commitment, in the order written.
     pub fn steps(&self, id: Id<Commitment>) -> impl Iterator<Item = &Step> + use<'_> {
-        let of_this = move |c: &&Contingency| c.of.as_ref().and_then(|slot| slot.get()) == Some(&id);
-        self.model.contingencies.values().filter(of_this).flat_map(|c| &c.steps)
+        let contingencies = self.ladders.get(id.index()).into_iter().flatten();
+        contingencies.flat_map(|contingency| &self.model.contingencies[*contingency].steps)
     }
 
     /// Whether a reminder is due by now.

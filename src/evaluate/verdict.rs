@@ -37,6 +37,20 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// The verdicts that an item of a turnaround can have.
+    pub const OF_TURNAROUNDS: [Verdict; 10] = [
+        Verdict::Met,
+        Verdict::Late,
+        Verdict::Overdue,
+        Verdict::AtRisk,
+        Verdict::Open,
+        Verdict::NotStarted,
+        Verdict::Excused,
+        Verdict::OutsideTerm,
+        Verdict::NotCovered,
+        Verdict::DataError,
+    ];
+
     /// Every verdict.
     pub const ALL: [Verdict; 14] = [
         Verdict::Met,

@@ -18,9 +18,8 @@ impl Evaluator<'_> {
         item: &Item,
         start: Instant,
     ) -> Option<Id<Waiver>> {
-        let excuses = |waiver: &Waiver| waiver.excuses.iter().any(|other| other.get() == Some(&id));
-        let waivers = self.model.waivers.iter().filter(|(_, waiver)| excuses(waiver));
-        waivers
+        self.model
+            .waivers_of(id)
             .filter(|(_, waiver)| self.is_open_at(waiver, start))
             .find(|(_, waiver)| waiver.when.as_ref().is_none_or(|when| self.holds(when, record, item)))
             .map(|(waiver, _)| waiver)
@@ -39,9 +38,7 @@ impl Evaluator<'_> {
 
     /// What is missing before it can be told which items of a commitment are excused.
     pub(super) fn waiver_gap(&self, id: Id<Commitment>) -> Option<Gap> {
-        let excuses = |waiver: &&Waiver| waiver.excuses.iter().any(|other| other.get() == Some(&id));
-        let waivers = self.model.waivers.values().filter(excuses);
-        waivers.into_iter().find_map(|waiver| {
+        self.model.waivers_of(id).find_map(|(_, waiver)| {
             let days = [&waiver.from, &waiver.until].into_iter().flatten();
             let days = days.into_iter().find_map(|day| known(day, "the time of an exception").err());
             days.or_else(|| waiver.when.as_ref().and_then(|when| self.condition_gap(when)))

@@ -65,7 +65,10 @@ fn values(records: &[Record], bindings: &BTreeMap<String, Placed<Bindings>>, out
             out.push(
                 Diagnostic::error(CONFIG, format!("the field `{name}` has no list of values"))
                     .at(bound.span, "not a choice")
-                    .also(of_name[0].name.span, format!("declared as `{}`", of_name[0].ty.words())),
+                    .also(of_name[0].name.span, format!("declared as `{}`", of_name[0].ty.words()))
+                    .help(
+                        "Only the values of a choice are called something else outside. Remove these lines.",
+                    ),
             );
             continue;
         }

@@ -13,7 +13,7 @@ use crate::evaluate::{self, Course};
 use crate::model::commitment::Tier;
 use crate::model::contingency::{Act, Anchor, Step};
 use crate::model::{Commitment, Date, Duration, Form, Id, Model, Slot};
-use crate::worktime::{Clock, Day, Instant, civil, words};
+use crate::worktime::{Clock, Day, Instant, TimeZone, civil, words};
 
 /// How far into the term starts are tried, in days: a year has every closure and both changes of the clock.
 const HORIZON: i64 = 400;
@@ -194,7 +194,7 @@ pub(super) fn anchor_words(step: &Step) -> String {
     }
 }
 
-/// Starts worth trying, in order: around every opening and closing, and at noon of every day.
+/// Starts worth trying, those in working hours first: around every opening and closing, and at noon of every day.
 fn starts(context: &Context<'_>, clock: Clock<'_>) -> Vec<Instant> {
     let (from, to) = window(context);
     let zone = clock.zone();
@@ -221,7 +221,9 @@ fn starts(context: &Context<'_>, clock: Clock<'_>) -> Vec<Instant> {
         let Ok(next) = civil::add_days(day, 1) else { break };
         day = next;
     }
-    out.sort();
+    // An item that comes during working hours makes the better example.
+    let is_open = |start: &Instant| clock.hours().is_ok_and(|hours| hours.is_open(*start));
+    out.sort_by_key(|start| (!is_open(start), *start));
     out.dedup();
     out
 }
@@ -249,19 +251,24 @@ pub(super) fn timeline(
     let mut rows = vec![(found.from, 0, from.to_owned()), (deadline, 2, format!("deadline ({limit})"))];
     for step in steps {
         let at = evaluate::step_moment(step, &found.course)?;
-        rows.push((at, 1, format!("{} ({})", act_words(model, step), anchor_words(step))));
+        rows.push((at, 1, format!("{} ({})", act_words(model, id, step), anchor_words(step))));
     }
     rows.sort();
     let zone = clock.zone();
     let item = commitment.subject.get().map(|s| model.subject_head(*s).label()).unwrap_or_default();
     Some(Witness {
         title: format!("{item}, {}", words::moment(found.from, zone)),
-        rows: rows.into_iter().map(|(at, _, text)| (words::moment(at, zone), text)).collect(),
+        rows: rows.into_iter().map(|(at, kind, text)| (shown(at, kind, zone), text)).collect(),
     })
 }
 
+/// Where a day ends it is 24:00 of that day, except for an item that comes in that very moment.
+fn shown(at: Instant, kind: i32, zone: &TimeZone) -> String {
+    if kind == 0 { words::moment(at, zone) } else { words::deadline(at, zone) }
+}
+
 /// What a step does, in the words of the language.
-pub(super) fn act_words(model: &Model, step: &Step) -> String {
+pub(super) fn act_words(model: &Model, of: Id<Commitment>, step: &Step) -> String {
     let names = |roles: &[Slot<Id<crate::model::Role>>]| {
         let names = roles
             .iter()
@@ -275,6 +282,12 @@ pub(super) fn act_words(model: &Model, step: &Step) -> String {
         Act::Escalate(_) => format!("escalate to {roles}"),
         Act::Reassign(_) => format!("reassign to {roles}"),
         Act::Return(_) => format!("return to {roles}"),
+        Act::Set(Slot::Set(field), _) => {
+            let subject = model.commitments[of].subject.get();
+            let record = subject.and_then(|s| model.record_of(*s));
+            let name = record.map_or("", |record| model.records[record].fields[*field].name.text.as_str());
+            format!("set {name}")
+        }
         Act::Set(..) => "set a field".into(),
     }
 }

@@ -57,7 +57,7 @@ pub struct Transition {
 }
 
 /// The source of a transition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum From {
     /// Every stage but the target itself and the end stages.
     Any,
@@ -106,20 +106,64 @@ impl Lifecycle {
 
     /// The stages that a record can get to from a start, in their order. Conditions are taken to be possible.
     pub fn reachable(&self) -> BTreeSet<StageId> {
+        let mut steps = Steps::of(self);
         let mut reached: BTreeSet<StageId> = self.start.iter().copied().collect();
         let mut waiting: Vec<StageId> = self.start.clone();
         while let Some(at) = waiting.pop() {
-            for transition in self.transitions.iter().filter(|t| self.sources(t).contains(&at)) {
-                if reached.insert(transition.to) {
-                    waiting.push(transition.to);
-                }
+            let next: Vec<StageId> = steps.from(at).filter(|to| !reached.contains(to)).collect();
+            for to in &next {
+                // Nobody needs to look at it again.
+                steps.any.remove(to);
             }
+            reached.extend(&next);
+            waiting.extend(next);
         }
         reached
+    }
+
+    /// The stages that some transition leaves.
+    pub fn left(&self) -> BTreeSet<StageId> {
+        let steps = Steps::of(self);
+        (0..self.stages.len()).filter(|stage| steps.from(*stage).next().is_some()).collect()
     }
 
     /// The transitions that lead from one stage to another. Empty: the step is not allowed.
     pub fn between(&self, from: StageId, to: StageId) -> impl Iterator<Item = &Transition> {
         self.transitions.iter().filter(move |t| t.to == to && self.sources(t).contains(&from))
+    }
+}
+
+/// The steps of a lifecycle, sorted for walks over all of them: there may be very many.
+struct Steps {
+    /// From one stage to another.
+    single: BTreeSet<(StageId, StageId)>,
+    /// Targets of steps from any stage.
+    any: BTreeSet<StageId>,
+    ends: BTreeSet<StageId>,
+    never: BTreeSet<(From, StageId)>,
+}
+
+impl Steps {
+    fn of(lifecycle: &Lifecycle) -> Steps {
+        let never: BTreeSet<_> = lifecycle.never.iter().map(|n| (n.from, n.to)).collect();
+        let (mut single, mut any) = (BTreeSet::new(), BTreeSet::new());
+        for Transition { from, to, .. } in &lifecycle.transitions {
+            if never.contains(&(From::Any, *to)) {
+                continue;
+            }
+            match from {
+                From::Any => any.insert(*to),
+                From::Stage(from) => single.insert((*from, *to)),
+            };
+        }
+        Steps { single, any, ends: lifecycle.end.iter().copied().collect(), never }
+    }
+
+    /// Where a record can go from a stage.
+    fn from(&self, at: StageId) -> impl Iterator<Item = StageId> {
+        let single = self.single.range((at, 0)..=(at, StageId::MAX)).map(|(_, to)| *to);
+        let any = if self.ends.contains(&at) { None } else { Some(&self.any) };
+        let any = any.into_iter().flatten().copied().filter(move |to| *to != at);
+        single.chain(any).filter(move |to| !self.never.contains(&(From::Stage(at), *to)))
     }
 }

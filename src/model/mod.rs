@@ -95,6 +95,17 @@ impl Model {
         self.roles[*commitment.actor.get()?].works.as_ref()
     }
 
+    /// The commitments that have priority over another one.
+    pub fn priorities_over(&self, id: Id<Commitment>) -> impl Iterator<Item = Id<Commitment>> {
+        let is_below = move |c: &Commitment| c.priority_over.iter().any(|slot| slot.get() == Some(&id));
+        self.commitments.iter().filter(move |(_, c)| is_below(c)).map(|(above, _)| above)
+    }
+
+    /// The exceptions that excuse items of a commitment.
+    pub fn waivers_of(&self, id: Id<Commitment>) -> impl Iterator<Item = (Id<Waiver>, &Waiver)> {
+        self.waivers.iter().filter(move |(_, w)| w.excuses.iter().any(|slot| slot.get() == Some(&id)))
+    }
+
     /// The record that a subject's items are.
     pub fn record_of(&self, subject: Subject) -> Option<Id<Record>> {
         match subject {
@@ -119,6 +130,16 @@ pub enum ClockOf<'a> {
     EveryItem(Option<&'a Slot<Id<Calendar>>>),
     /// It depends on the item: one of these.
     ByItem(Vec<Option<&'a Slot<Id<Calendar>>>>),
+}
+
+impl ClockOf<'_> {
+    /// The calendar of every item, where there is one and it is known.
+    pub fn calendar(&self) -> Option<Id<Calendar>> {
+        match self {
+            ClockOf::EveryItem(calendar) => calendar.and_then(|slot| slot.get().copied()),
+            ClockOf::ByItem(_) => None,
+        }
+    }
 }
 
 /// A name as the author wrote it, with its place.

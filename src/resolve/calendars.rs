@@ -1,5 +1,7 @@
 //! Calendars: zones, weekly hours, closures.
 
+use std::collections::BTreeMap;
+
 use super::Resolver;
 use super::clauses::Once;
 use super::names::{Entry, head};
@@ -33,6 +35,8 @@ impl Resolver<'_> {
         let mut weekly: [Vec<(Hours, Span)>; 7] = Default::default();
         let (mut closures, mut exceptions) = (Vec::new(), Vec::<Exception>::new());
         let mut imports = Vec::new();
+        // Days with an exception, with its place.
+        let mut dates = BTreeMap::new();
         for clause in &entry.block.clauses {
             let span = clause.span;
             match &clause.node {
@@ -55,7 +59,7 @@ impl Resolver<'_> {
                 CalendarClause::Except(date, hours, title) => {
                     let title = title.as_ref().map(|t| t.node.clone());
                     if let Some(exception) = self.exception(date, hours, title, span) {
-                        self.exception_twice(&exceptions, &exception);
+                        self.exception_twice(&mut dates, &exception);
                         exceptions.push(exception);
                     }
                 }
@@ -73,7 +77,19 @@ impl Resolver<'_> {
             }
         }
         if !zone.is_set() && entry.state == ast::State::Complete {
-            self.no_zone(&head.name);
+            let first = weekly.iter().flatten().map(|(hours, _)| hours.open).min();
+            self.no_zone(&head.name, first);
+        }
+        let opens = |c: &ast::Spanned<CalendarClause>| {
+            matches!(c.node, CalendarClause::Open(..) | CalendarClause::Except(..))
+        };
+        if !entry.block.clauses.iter().any(opens) {
+            self.missing(
+                entry.state,
+                head.name.span,
+                format!("calendar `{}` does not say when it is open", head.name),
+                "Add `open` with days and hours, such as `open mon-fri 09:00-17:00`, or `open all day`.",
+            );
         }
         let covers = covers.get();
         for (path, span) in imports {
@@ -114,10 +130,10 @@ impl Resolver<'_> {
         Some((civil::parse_date(&from)?, civil::parse_date(&to)?))
     }
 
-    fn no_zone(&mut self, name: &crate::model::Name) {
+    fn no_zone(&mut self, name: &crate::model::Name, first: Option<TimeOfDay>) {
         self.diagnostics.push(
             Diagnostic::error(TIMEZONE, format!("calendar `{name}` does not say in which time zone its hours are"))
-                .at(name.span, "09:00 where?")
+                .at(name.span, first.map_or("whose time?".to_owned(), |open| format!("{open} where?")))
                 .note("The same deadline falls hours apart in New York and in Berlin, and moves with daylight saving.")
                 .help("Add a `zone` clause with a place, such as `zone America/New_York`."),
         );
@@ -194,15 +210,16 @@ impl Resolver<'_> {
         (!hours.is_empty()).then_some(Exception { date, hours, title, span })
     }
 
-    fn exception_twice(&mut self, known: &[Exception], new: &Exception) {
-        if let Some(first) = known.iter().find(|e| e.date == new.date) {
+    fn exception_twice(&mut self, known: &mut BTreeMap<Date, Span>, new: &Exception) {
+        let first = *known.entry(new.date).or_insert(new.span);
+        if first != new.span {
             self.diagnostics.push(
                 Diagnostic::error(
                     super::clauses::DUPLICATE_CLAUSE,
                     format!("{} has two exceptions", new.date),
                 )
                 .at(new.span, "again here")
-                .also(first.span, "first here")
+                .also(first, "first here")
                 .help("Keep one of them; one clause may list several hours."),
             );
         }
@@ -222,7 +239,12 @@ impl Resolver<'_> {
         if first <= last {
             return Some((first, last));
         }
-        self.invalid(span, format!("{last} is before {first}"), "ends before it begins", None);
+        self.invalid(
+            span,
+            format!("{last} is before {first}"),
+            "ends before it begins",
+            Some("Write the earlier day first; or perhaps the year is another one.".into()),
+        );
         None
     }
 

@@ -53,9 +53,19 @@ impl<T> Once<T> {
 impl Resolver<'_> {
     /// Reports a block that lacks a clause, unless part of it could not be read: it may have been there.
     pub(super) fn missing(&mut self, state: ast::State, place: Span, message: String, help: &str) {
+        self.missing_at(state, (place, "in this block"), message, help);
+    }
+
+    /// The same at a clause that needs another one, with a remark.
+    pub(super) fn missing_at(
+        &mut self,
+        state: ast::State,
+        (place, remark): (Span, &str),
+        message: String,
+        help: &str,
+    ) {
         if state == ast::State::Complete {
-            self.diagnostics
-                .push(Diagnostic::error(MISSING_CLAUSE, message).at(place, "in this block").help(help));
+            self.diagnostics.push(Diagnostic::error(MISSING_CLAUSE, message).at(place, remark).help(help));
         }
     }
 }

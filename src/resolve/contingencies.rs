@@ -8,6 +8,7 @@ use super::values::DurationUse;
 use crate::diagnostic::Diagnostic;
 use crate::model::contingency::{Act, Anchor, FollowUp, MissedBy, Pattern, PatternKind, Step};
 use crate::model::{Commitment, Contingency, Form, Id, Record, Slot};
+use crate::source::Span;
 use crate::syntax::ast::{self, ContingencyClause, StepAnchor};
 
 impl Resolver<'_> {
@@ -91,23 +92,18 @@ impl Resolver<'_> {
     ) {
         let Some(first) = steps.first() else { return };
         match (of, commitment) {
-            (None, _) => self.missing(
+            (None, _) => self.missing_at(
                 entry.state,
-                first.span,
+                (first.span, "for which promise?"),
                 "these steps do not say whose deadline they are about".into(),
                 "Add `for` with the name of a commitment, such as `for first_touch`.",
             ),
             (Some(_), Some(id)) => {
-                let commitment = &self.commitments[id];
-                let has_deadline = matches!(commitment.form, Form::Turnaround(_) | Form::LeadTime(_));
-                if !has_deadline && commitment.actor != Slot::Broken {
-                    let name = commitment.head.name.clone();
-                    self.diagnostics.push(
-                        Diagnostic::error(super::condition::TYPE, format!("`{name}` has no deadline for each item"))
-                            .at(first.span, "before or after which deadline?")
-                            .also(name.span, "promises an amount per period, or forbids or allows something")
-                            .help("Watch it over periods: `when .. below 85% for 2 consecutive months`, then `then ..`."),
-                    );
+                if self.lacks_deadline(id) {
+                    let out = self.no_deadline(id, first.span, "before or after which deadline?");
+                    self.diagnostics.push(out.help(
+                        "Watch it over periods: `when .. below 85% for 2 consecutive months`, then `then ..`.",
+                    ));
                     return;
                 }
                 self.needs_start(id, steps);
@@ -132,18 +128,45 @@ impl Resolver<'_> {
         }
     }
 
+    /// True for a promise that was understood and has no deadline for each item.
+    pub(super) fn lacks_deadline(&self, id: Id<Commitment>) -> bool {
+        let commitment = &self.commitments[id];
+        !matches!(commitment.form, Form::Turnaround(_) | Form::LeadTime(_))
+            && commitment.actor != Slot::Broken
+    }
+
+    /// True for a promise that was understood and gives no verdict on an item.
+    pub(super) fn judges_no_item(&self, id: Id<Commitment>) -> bool {
+        let commitment = &self.commitments[id];
+        let judges = !matches!(commitment.form, Form::Quota(_) | Form::Share(_) | Form::Prohibition(_));
+        !judges && commitment.actor != Slot::Broken
+    }
+
+    pub(super) fn no_deadline(&self, id: Id<Commitment>, span: Span, label: &str) -> Diagnostic {
+        let commitment = &self.commitments[id];
+        let name = &commitment.head.name;
+        let what = match commitment.form {
+            Form::Prohibition(_) | Form::NotBefore(_) => "forbids something",
+            Form::Permission(_) => "allows something",
+            _ => "promises an amount per period",
+        };
+        Diagnostic::error(super::condition::TYPE, format!("`{name}` has no deadline for each item"))
+            .at(span, label)
+            .also(name.span, what)
+    }
+
     /// `when` and `then` need each other.
     fn needs_pattern(&mut self, patterns: &[Pattern], follow_ups: &[FollowUp], state: ast::State) {
         match (patterns, follow_ups) {
-            ([pattern, ..], []) => self.missing(
+            ([pattern, ..], []) => self.missing_at(
                 state,
-                pattern.span,
+                (pattern.span, "and then?"),
                 "nothing follows when this shows".into(),
                 "Add `then` with a duty, such as `then sdr_manager must present \"a recovery plan\" within 5 business days`.",
             ),
-            ([], [follow_up, ..]) => self.missing(
+            ([], [follow_up, ..]) => self.missing_at(
                 state,
-                follow_up.span,
+                (follow_up.span, "after what?"),
                 "this does not say what sets it off".into(),
                 "Add `when` with a pattern, such as `when first_touch below 85% for 2 consecutive months`.",
             ),

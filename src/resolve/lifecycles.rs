@@ -1,10 +1,12 @@
 //! Lifecycles: stages and transitions.
 
+use std::collections::BTreeMap;
+
 use super::Resolver;
 use super::clauses::Once;
 use super::names::{Entry, head};
 use super::values::DurationUse;
-use crate::diagnostic::{Applicability, Diagnostic, join};
+use crate::diagnostic::{Applicability, Diagnostic, names};
 use crate::model::lifecycle::{From, Never, Reasons, StageId, Transition};
 use crate::model::record::Openness;
 use crate::model::{Completeness, Field, FieldType, Id, Lifecycle, Name, Record, Slot};
@@ -77,6 +79,15 @@ impl Resolver<'_> {
                 }
             }
         }
+        if out.transitions.is_empty() && out.completeness == Completeness::Whole {
+            out.completeness = Completeness::Holed;
+            self.missing(
+                entry.state,
+                entry.block.name.span,
+                format!("lifecycle `{}` has no transitions", entry.block.name.node),
+                "Say how a record gets from stage to stage, such as `new -> working by sdr`.",
+            );
+        }
         if !start.is_set() {
             self.missing(
                 entry.state,
@@ -113,7 +124,8 @@ impl Resolver<'_> {
                 let out =
                     Diagnostic::error(super::condition::TYPE, format!("`{}` has no stages", declared.name))
                         .at(path.field.span, "a field of type `choice` is needed")
-                        .also(declared.name.span, format!("declared as `{}`", other.words()));
+                        .also(declared.name.span, format!("declared as `{}`", other.words()))
+                        .help("Stages are the values of a `choice`: name such a field.");
                 self.diagnostics.push(out);
                 None
             }
@@ -138,9 +150,9 @@ impl Resolver<'_> {
         if !known {
             return None;
         }
-        let names: Vec<&str> = of.stages.iter().map(|s| s.text.as_str()).collect();
+        let stages = || of.stages.iter().map(|s| s.text.as_str());
         let out = Diagnostic::error(UNKNOWN_STAGE, format!("there is no stage `{text}`"));
-        let out = match self.suggest(text, names.iter().copied()) {
+        let out = match self.suggest(text, stages()) {
             Some(near) => out.at(literal.span, format!("did you mean `{near}`?")).fix(
                 format!("write `{near}`"),
                 Applicability::Suggested,
@@ -149,14 +161,13 @@ impl Resolver<'_> {
             ),
             None => out.at(literal.span, "not a value of the field"),
         };
-        let listed: Vec<String> = names.iter().take(12).map(|n| format!("`{n}`")).collect();
         let out = match of.stages.first() {
             Some(first) => out.also(first.span, "the stages are declared here"),
             None => out,
         };
         self.diagnostics.push(out.help(format!(
             "The stages are {}. Add this one to the field if it exists.",
-            join(&listed, "and")
+            names(&stages().collect::<Vec<_>>(), "and")
         )));
         None
     }
@@ -253,7 +264,8 @@ impl Resolver<'_> {
         if !matches!(declared.ty, FieldType::Choice(_)) {
             let out = Diagnostic::error(super::condition::TYPE, format!("`{}` is not a choice", field.node))
                 .at(field.span, "a field of type `choice` is needed here")
-                .also(declared.name.span, format!("declared as `{}`", declared.ty.words()));
+                .also(declared.name.span, format!("declared as `{}`", declared.ty.words()))
+                .help("Name the field that holds the reason.");
             self.diagnostics.push(out);
             return Reasons { field: Slot::Broken, values: Vec::new() };
         }
@@ -268,17 +280,14 @@ impl Resolver<'_> {
 
     /// The same step declared twice, by the same actors under the same condition.
     fn repeated(&mut self, of: &Lifecycle) {
-        for (i, later) in of.transitions.iter().enumerate() {
-            let same = |t: &&Transition| {
-                t.from == later.from && t.to == later.to && t.when.is_none() == later.when.is_none()
-            };
-            if let Some(first) = of.transitions[..i].iter().find(same)
-                && first.when.is_none()
-            {
+        let mut steps = BTreeMap::new();
+        for later in of.transitions.iter().filter(|t| t.when.is_none()) {
+            let first = *steps.entry((later.from, later.to)).or_insert(later.span);
+            if first != later.span {
                 self.diagnostics.push(
                     Diagnostic::error(super::clauses::DUPLICATE_CLAUSE, "this transition is declared twice")
                         .at(later.span, "again here")
-                        .also(first.span, "first here")
+                        .also(first, "first here")
                         .help("Make one of them; a transition may name several roles."),
                 );
             }
@@ -286,22 +295,26 @@ impl Resolver<'_> {
     }
 
     fn one_lifecycle_per_field(&mut self) {
-        let mut said = Vec::new();
-        let all: Vec<&Lifecycle> = self.lifecycles.values().collect();
-        for (i, later) in all.iter().enumerate() {
-            let same = |l: &&&Lifecycle| l.record == later.record && l.field == later.field;
-            if later.field.is_set()
-                && let Some(first) = all[..i].iter().find(same)
-            {
+        let (mut said, mut again) = (Vec::new(), Vec::new());
+        let mut fields = BTreeMap::new();
+        for (id, later) in self.lifecycles.iter() {
+            let Some(field) = later.record.get().zip(later.field.get()) else { continue };
+            let first = *fields.entry(field).or_insert(later.head.name.span);
+            if first != later.head.name.span {
+                again.push(id);
                 said.push(
                     Diagnostic::error(super::clauses::DUPLICATE_CLAUSE, "one field has two lifecycles")
                         .at(later.head.name.span, "the second")
-                        .also(first.head.name.span, "the first")
+                        .also(first, "the first")
                         .note("What one allows the other forbids: what is not declared is not allowed.")
                         .help("Make one lifecycle of them."),
                 );
             }
         }
         self.diagnostics.extend(said);
+        // Of the second ones nothing more is said.
+        for id in again {
+            self.lifecycles[id].completeness = Completeness::Holed;
+        }
     }
 }

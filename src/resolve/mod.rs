@@ -17,6 +17,7 @@ mod scenarios;
 mod values;
 mod waivers;
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
@@ -83,8 +84,12 @@ pub fn resolve(units: &[Unit<'_>]) -> Resolution {
 /// The state of a run. The arenas fill in the order of the calls above; ids were given out by `declare`.
 struct Resolver<'a> {
     units: &'a [Unit<'a>],
+    /// Which of the units a file is.
+    by_file: BTreeMap<FileId, usize>,
     symbols: BTreeMap<String, names::Symbol>,
     diagnostics: Vec<Diagnostic>,
+    /// How many names have been compared with misspelled ones.
+    compared: Cell<usize>,
     references: Vec<Reference>,
     open_points: Vec<Tbd>,
     /// The blocks of each kind, in order of ids.
@@ -107,8 +112,10 @@ impl<'a> Resolver<'a> {
     fn new(units: &'a [Unit<'a>]) -> Self {
         Resolver {
             units,
+            by_file: units.iter().enumerate().map(|(index, unit)| (unit.file, index)).collect(),
             symbols: BTreeMap::new(),
             diagnostics: Vec::new(),
+            compared: Cell::new(0),
             references: Vec::new(),
             open_points: Vec::new(),
             blocks: names::Blocks::default(),

@@ -3,7 +3,7 @@
 //! Names are identity: documents, CRM fields and queries refer to them. So a name stands for one thing only, whatever
 //! kind of block declares it.
 
-use super::{Reference, Resolver};
+use super::{Reference, Resolver, Unit};
 use crate::diagnostic::{Applicability, Diagnostic, nearest};
 use crate::model::{
     Calendar, Channel, Commitment, Completeness, Contingency, Definition, Head, Id, Lifecycle, Name, Party,
@@ -19,6 +19,12 @@ pub(super) const DUPLICATE: &str = "duplicate-name";
 
 /// From so many findings on, no more suggestions are looked for.
 const MANY: usize = 500;
+/// After so many comparisons of two names neither.
+const MOST_COMPARED: usize = 200_000;
+/// So many names are listed in full, for want of a suggestion.
+const FEW: usize = 8;
+/// So many roles of one party are listed.
+const MOST_ROLES: usize = 20;
 
 /// What a name stands for.
 #[derive(Debug, Clone, Copy)]
@@ -28,6 +34,16 @@ pub(super) struct Symbol {
     pub span: Span,
     /// Which of its kind it is.
     index: usize,
+    /// Whether it is declared once.
+    count: Count,
+}
+
+/// How often a name is declared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Count {
+    Once,
+    /// Which declaration is meant is a guess.
+    Several,
 }
 
 /// The kinds of things that have names.
@@ -123,6 +139,30 @@ pub(super) struct Blocks<'a> {
     pub scenarios: Vec<(&'a Word, &'a [ast::Spanned<ast::ScenarioClause>], Span)>,
 }
 
+impl<'a> Blocks<'a> {
+    /// The names of one kind.
+    fn names(&self, kind: Kind) -> Box<dyn Iterator<Item = &'a str> + '_> {
+        fn of<'b, 'a, C>(entries: &'b [Entry<'a, C>]) -> Box<dyn Iterator<Item = &'a str> + 'b> {
+            Box::new(entries.iter().map(|e| e.block.name.node.as_str()))
+        }
+        match kind {
+            Kind::Agreement => of(&self.agreements),
+            Kind::Party => of(&self.parties),
+            Kind::Role => of(&self.roles),
+            Kind::Calendar => of(&self.calendars),
+            Kind::Channel => of(&self.channels),
+            Kind::Record => of(&self.records),
+            Kind::Definition => of(&self.definitions),
+            Kind::Commitment => of(&self.commitments),
+            Kind::Contingency => of(&self.contingencies),
+            Kind::Exception => of(&self.exceptions),
+            Kind::Lifecycle => Box::new(self.lifecycles.iter().map(|(_, e)| e.block.name.node.as_str())),
+            Kind::Goal => of(&self.goals),
+            Kind::Lost => Box::new(std::iter::empty()),
+        }
+    }
+}
+
 impl<'a> Resolver<'a> {
     /// Gives every block its id, and every name its meaning.
     pub(super) fn declare(&mut self) {
@@ -132,7 +172,12 @@ impl<'a> Resolver<'a> {
             }
             for name in &unit.tree.lost_names {
                 let span = Span { file: unit.file, ..Span::default() };
-                self.symbols.entry(name.clone()).or_insert(Symbol { kind: Kind::Lost, span, index: 0 });
+                self.symbols.entry(name.clone()).or_insert(Symbol {
+                    kind: Kind::Lost,
+                    span,
+                    index: 0,
+                    count: Count::Once,
+                });
             }
         }
     }
@@ -172,19 +217,25 @@ impl<'a> Resolver<'a> {
 
     /// False if the name is taken: the block is then left out, for its meaning would be a guess.
     fn declare_name(&mut self, name: &Word, kind: Kind, index: usize) -> bool {
-        if let Some(first) = self.symbols.get(&name.node) {
+        if let Some(first) = self.symbols.get_mut(&name.node) {
             if first.kind == Kind::Lost {
                 return false;
             }
+            first.count = Count::Several;
+            // Files come in the order of their `use` lines. What a used file has declared came first for the reader.
+            let used = first.span.file != name.span.file;
+            let (here, there) = ((name.span, kind.words()), (first.span, first.kind.words()));
+            let ((again, again_kind), (before, before_kind)) =
+                if used { (there, here) } else { (here, there) };
             let out = Diagnostic::error(DUPLICATE, format!("the name `{}` is given twice", name.node))
-                .at(name.span, format!("again here, to {}", kind.words()))
-                .also(first.span, format!("first here, to {}", first.kind.words()))
+                .at(again, format!("again here, to {again_kind}"))
+                .also(before, format!("first here, to {before_kind}"))
                 .note("Documents, CRM fields and reports refer to names, so each stands for one thing only.")
                 .help("Rename one of them, or delete it if it says the same.");
             self.diagnostics.push(out);
             return false;
         }
-        self.symbols.insert(name.node.clone(), Symbol { kind, span: name.span, index });
+        self.symbols.insert(name.node.clone(), Symbol { kind, span: name.span, index, count: Count::Once });
         true
     }
 
@@ -225,7 +276,7 @@ impl<'a> Resolver<'a> {
 
     /// True if a file could not be found that this one uses.
     pub(super) fn misses_a_file(&self, file: FileId) -> bool {
-        self.units.iter().any(|u| u.file == file && u.uses == Completeness::Holed)
+        self.unit_of(file).is_some_and(|unit| unit.uses == Completeness::Holed)
     }
 
     /// True for the name of a block that could not be read.
@@ -256,7 +307,7 @@ impl<'a> Resolver<'a> {
             return None;
         }
         self.refer(symbol.span, word.span);
-        if !self.sees(word.span.file, symbol.span.file) {
+        if symbol.count == Count::Once && !self.sees(word.span.file, symbol.span.file) {
             self.diagnostics.push(
                 Diagnostic::error(
                     UNDEFINED,
@@ -272,28 +323,33 @@ impl<'a> Resolver<'a> {
     }
 
     fn sees(&self, from: FileId, to: FileId) -> bool {
-        self.units.iter().find(|u| u.file == from).is_none_or(|u| u.sees.contains(&to))
+        from == to || self.unit_of(from).is_none_or(|unit| unit.sees.contains(&to))
+    }
+
+    fn unit_of(&self, file: FileId) -> Option<&Unit<'a>> {
+        self.units.get(*self.by_file.get(&file)?)
     }
 
     /// The name that may have been meant. With hundreds of findings nobody reads suggestions, and each looks at every
-    /// name there is.
+    /// name there is; with very many names even a few take long.
     pub(super) fn suggest<'b>(
         &self,
         word: &str,
         candidates: impl IntoIterator<Item = &'b str>,
     ) -> Option<&'b str> {
-        if self.diagnostics.len() < MANY { nearest(word, candidates) } else { None }
+        let compared = &self.compared;
+        if self.diagnostics.len() >= MANY || compared.get() >= MOST_COMPARED {
+            return None;
+        }
+        nearest(word, candidates.into_iter().inspect(|_| compared.set(compared.get() + 1)))
     }
 
     fn undefined(&self, word: &Word, wanted: &[Kind]) -> Diagnostic {
         let kinds: Vec<String> = wanted.iter().map(|k| k.block().to_owned()).collect();
         let kinds = crate::diagnostic::join(&kinds, "or");
-        let names = |kinds: Option<&[Kind]>| {
-            let of = self.symbols.iter().filter(move |(_, s)| kinds.is_none_or(|k| k.contains(&s.kind)));
-            of.map(|(name, _)| name.as_str()).collect::<Vec<_>>()
-        };
+        let names = || wanted.iter().flat_map(|kind| self.blocks.names(*kind));
         let out = Diagnostic::error(UNDEFINED, format!("there is no {kinds} called `{}`", word.node));
-        if let Some(near) = self.suggest(&word.node, names(Some(wanted))) {
+        if let Some(near) = self.suggest(&word.node, names()) {
             let declared = self.symbols.get(near).map(|s| s.span);
             let out = out.at(word.span, format!("did you mean `{near}`?")).fix(
                 format!("write `{near}`"),
@@ -306,16 +362,16 @@ impl<'a> Resolver<'a> {
                 None => out,
             }
         } else {
-            let known = names(Some(wanted));
+            let mut known: Vec<&str> = names().take(FEW + 1).collect();
+            known.sort_unstable();
             let first = wanted.first().map_or("block", |k| k.block());
             let out = out.at(word.span, "not declared anywhere");
-            if known.is_empty() || known.len() > 8 {
+            if known.is_empty() || known.len() > FEW {
                 out.help(format!("Declare it: `{first} {} {{ .. }}`, or correct the name.", word.node))
             } else {
-                let known: Vec<String> = known.iter().map(|n| format!("`{n}`")).collect();
                 out.help(format!(
-                    "Declared are {}. Use one of them, or declare `{first} {} {{ .. }}`.",
-                    crate::diagnostic::join(&known, "and"),
+                    "Known here: {}. Use one of them, or declare `{first} {} {{ .. }}`.",
+                    crate::diagnostic::names(&known, "and"),
                     word.node
                 ))
             }
@@ -336,7 +392,7 @@ impl<'a> Resolver<'a> {
         .at(word.span, format!("used as {}", crate::diagnostic::join(&kinds, "or")))
         .also(symbol.span, format!("declared as {}", symbol.kind.words()));
         if wanted == [Kind::Role] && symbol.kind == Kind::Party {
-            let roles: Vec<String> = self.roles_of(&word.node).iter().map(|r| format!("`{r}`")).collect();
+            let roles = self.roles_of(&word.node);
             return if roles.is_empty() {
                 out.help(format!(
                     "Duties are owed by roles: declare one with `role .. {{ party {} }}`.",
@@ -346,18 +402,18 @@ impl<'a> Resolver<'a> {
                 out.help(format!(
                     "Duties are owed by roles. Those of `{}` are {}.",
                     word.node,
-                    crate::diagnostic::join(&roles, "and")
+                    crate::diagnostic::names(&roles, "and")
                 ))
             };
         }
-        let near = self.symbols.iter().filter(|(_, s)| wanted.contains(&s.kind)).map(|(n, _)| n.as_str());
-        match self.suggest(&word.node, near) {
+        match self.suggest(&word.node, wanted.iter().flat_map(|kind| self.blocks.names(*kind))) {
             Some(near) => out.help(format!("Did you mean `{near}`?")),
-            None => out,
+            None => out.help(format!("Name {}.", crate::diagnostic::join(&kinds, "or"))),
         }
     }
 
-    /// The names of the roles that belong to a party, read from the tree (the roles may not be resolved yet).
+    /// The names of the roles that belong to a party, read from the tree (the roles may not be resolved yet). Not of all,
+    /// if there are very many.
     fn roles_of(&self, party: &str) -> Vec<&'a str> {
         let belongs =
             |entry: &&Entry<'a, ast::RoleClause>| {
@@ -365,7 +421,8 @@ impl<'a> Resolver<'a> {
                     |c| matches!(&c.node, ast::RoleClause::Party(OrTbd::Known(word)) if word.node == party),
                 )
             };
-        self.blocks.roles.iter().filter(belongs).map(|e| e.block.name.node.as_str()).collect()
+        let roles = self.blocks.roles.iter().filter(belongs);
+        roles.map(|e| e.block.name.node.as_str()).take(MOST_ROLES + 1).collect()
     }
 
     /// Notes an open point.

@@ -7,11 +7,14 @@ use super::calendars::TIMEZONE;
 use super::clauses::Once;
 use super::names::{Entry, head};
 use super::values::DurationUse;
-use crate::diagnostic::{Applicability, Diagnostic, join, nearest};
+use crate::diagnostic::{Applicability, Diagnostic, names, nearest};
 use crate::model::Calendar;
 use crate::model::agreement::{Capacity, Member};
 use crate::model::channel::Meeting;
-use crate::model::{Agreement, Channel, Effective, Id, Medium, Party, Review, Role, Settlement, Slot, Zone};
+use crate::model::{
+    Agreement, Channel, ClockRule, Effective, Id, Medium, Party, Predicate, PredicateKind, Review, Role,
+    ScenarioStep, Settlement, Slot, Zone,
+};
 use crate::source::Span;
 use crate::syntax::ast::{
     self, AgreementClause, ChannelClause, OrTbd, PartyClause, RoleClause, Spanned, Word, WordValue,
@@ -133,35 +136,39 @@ impl Resolver<'_> {
     fn reporting_circles(&mut self) {
         let above =
             |roles: &crate::model::Arena<Role>, id: Id<Role>| roles[id].reports_to.as_ref()?.get().copied();
-        let mut told = vec![false; self.roles.len()];
-        for start in self.roles.ids() {
-            let mut chain = vec![start];
-            let mut at = above(&self.roles, start);
-            while let Some(next) = at
-                && next != start
-                && chain.len() <= self.roles.len()
-            {
+        // From where each role was first met.
+        let mut met: Vec<Option<Id<Role>>> = vec![None; self.roles.len()];
+        for first in self.roles.ids() {
+            let mut at = Some(first);
+            while let Some(next) = at.filter(|role| met[role.index()].is_none()) {
+                met[next.index()] = Some(first);
+                at = above(&self.roles, next);
+            }
+            // Whoever is met again on the same way stands in a circle.
+            let Some(again) = at.filter(|role| met[role.index()] == Some(first)) else { continue };
+            let mut chain = vec![again];
+            let mut at = above(&self.roles, again);
+            while let Some(next) = at.filter(|next| *next != again) {
                 chain.push(next);
                 at = above(&self.roles, next);
             }
-            if at != Some(start) || chain.iter().any(|r| told[r.index()]) {
-                continue;
-            }
-            for role in &chain {
-                told[role.index()] = true;
-            }
+            // It is told from the one that was declared first.
+            let earliest = chain.iter().enumerate().min_by_key(|(_, role)| **role).map_or(0, |(at, _)| at);
+            chain.rotate_left(earliest);
+            let start = chain[0];
             let name = |id: &Id<Role>| self.roles[*id].head.name.clone();
-            let words: Vec<String> = chain.iter().map(|r| format!("`{}`", name(r))).collect();
+            let words: Vec<String> = chain.iter().map(|r| name(r).text).collect();
+            let above = |i: usize| name(chain.get(i + 1).unwrap_or(&start));
             let message = match words.as_slice() {
-                [one] => format!("{one} reports to itself"),
-                many => format!("{} report to one another in a circle", crate::diagnostic::join(many, "and")),
+                [one] => format!("`{one}` reports to itself"),
+                many => format!("{} report to one another in a circle", names(many, "and")),
             };
             let mut out = Diagnostic::error("reporting-circle", message)
-                .at(name(&start).span, "reports, in the end, to itself")
+                .at(name(&start).span, format!("reports to `{}`", above(0)))
                 .note("An escalation along this line would never reach anybody who can decide.")
                 .help("Remove one `reports to`.");
-            for role in &chain[1..] {
-                out = out.also(name(role).span, "part of the circle");
+            for (i, role) in chain.iter().enumerate().skip(1).take(super::order::MAX_SHOWN) {
+                out = out.also(name(role).span, format!("reports to `{}`", above(i)));
             }
             self.diagnostics.push(out);
         }
@@ -246,8 +253,7 @@ impl Resolver<'_> {
                 near,
             )
         } else {
-            let known: Vec<String> = known.iter().map(|k| format!("`{k}`")).collect();
-            out.at(word.span, "not known").help(format!("Channels go by {}.", join(&known, "or")))
+            out.at(word.span, "not known").help(format!("Channels go by {}.", names(&known, "or")))
         };
         self.diagnostics.push(out);
         None
@@ -370,7 +376,7 @@ impl Resolver<'_> {
         }
         // A calendar that is open or broken has been spoken of, and its zone will be the agreement's.
         let all_known = used.len() == stated.len() && used.iter().all(|c| self.calendars[*c].zone.is_set());
-        if zones.is_empty() && all_known && !self.commitments.is_empty() {
+        if zones.is_empty() && all_known && self.counts_days() && !self.awaits_a_calendar() {
             self.diagnostics.push(
                 Diagnostic::error(
                     TIMEZONE,
@@ -405,6 +411,31 @@ impl Resolver<'_> {
             return None;
         }
         zones.into_keys().next()
+    }
+}
+
+impl Resolver<'_> {
+    /// Whether a promise in business time has no calendar yet: that will be said, and the calendar brings its zone.
+    fn awaits_a_calendar(&self) -> bool {
+        self.commitments.values().any(|c| {
+            let by_business = c.tiers().iter().filter_map(|t| t.limit.get()).any(|l| l.unit.is_business());
+            let works = c.actor.get().is_some_and(|role| self.roles[*role].works.is_some());
+            by_business && matches!(c.clock, ClockRule::Role | ClockRule::Member(_)) && !works
+        })
+    }
+
+    /// Whether anything in the agreement depends on where a day begins.
+    fn counts_days(&self) -> bool {
+        let by_date = |p: &Predicate| {
+            let mut found = false;
+            p.walk(&mut |part| {
+                found |= matches!(part.kind, PredicateKind::OlderThan(..) | PredicateKind::Within { .. });
+            });
+            found
+        };
+        !self.commitments.is_empty()
+            || self.definitions.values().any(|d| by_date(&d.condition))
+            || self.scenarios.values().any(|s| s.steps.iter().any(|s| matches!(s, ScenarioStep::Now(..))))
     }
 }
 

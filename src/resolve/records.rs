@@ -1,28 +1,42 @@
 //! Records with their fields, and definitions.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::Resolver;
 use super::clauses::Once;
 use super::names::{DUPLICATE, Entry, UNDEFINED, head};
-use crate::diagnostic::{Applicability, Diagnostic, join};
-use crate::model::record::{Case, Currency, Presence, Range, Values};
+use crate::diagnostic::{Applicability, Diagnostic, names};
+use crate::model::record::{Case, Currency, Openness, Presence, Range, Values};
 use crate::model::{Arena, Definition, Field, FieldType, Id, Name, Predicate, PredicateKind, Record, Slot};
+use crate::source::Span;
 use crate::syntax::ast::{self, DefinitionClause, OrTbd, RecordClause, Word};
 
 /// Words that a condition reads as something else, so no field may be called so.
 const RESERVED: [&str; 10] = ["and", "or", "not", "in", "is", "between", "now", "today", "true", "false"];
 
+/// A record has at most this many fields: more than any CRM lets an object have.
+const MOST_FIELDS: usize = 1000;
+/// A choice has at most this many values, as in a CRM.
+const MOST_VALUES: usize = 1000;
+
 impl Resolver<'_> {
     pub(super) fn records(&mut self) {
         for entry in self.blocks.records.clone() {
             let mut fields: Arena<Field> = Arena::default();
+            let mut names: BTreeMap<&str, Span> = BTreeMap::new();
             for clause in &entry.block.clauses {
-                if let RecordClause::Field(field) = &clause.node
-                    && self.field_is_new(&fields, &field.name)
-                    && let Some(field) = self.field(field)
+                let RecordClause::Field(field) = &clause.node else { continue };
+                if fields.len() == MOST_FIELDS {
+                    self.too_many_fields(&entry.block.name, field.name.span);
+                    break;
+                }
+                if self.field_is_new(&names, &field.name)
+                    && let Some(resolved) = self.field(field)
                 {
-                    fields.push(field);
+                    names.insert(&field.name.node, field.name.span);
+                    fields.push(resolved);
                 }
             }
             let head = head(entry, |c| match c {
@@ -33,7 +47,14 @@ impl Resolver<'_> {
         }
     }
 
-    fn field_is_new(&mut self, fields: &Arena<Field>, name: &Word) -> bool {
+    fn too_many_fields(&mut self, record: &Word, first_left_out: Span) {
+        let text = format!("`{}` has more than {MOST_FIELDS} fields", record.node);
+        let help = "Declare the fields that the agreement speaks of; the CRM may have more.";
+        self.invalid(first_left_out, text, "from here on they are left out", Some(help.into()));
+    }
+
+    /// `names` are the fields there are, with their places.
+    fn field_is_new(&mut self, names: &BTreeMap<&str, Span>, name: &Word) -> bool {
         if RESERVED.contains(&name.node.as_str()) {
             self.diagnostics.push(
                 Diagnostic::error(DUPLICATE, format!("a field cannot be called `{}`", name.node))
@@ -42,11 +63,11 @@ impl Resolver<'_> {
             );
             return false;
         }
-        let Some(first) = fields.values().find(|f| f.name.text == name.node) else { return true };
+        let Some(first) = names.get(name.node.as_str()) else { return true };
         self.diagnostics.push(
             Diagnostic::error(DUPLICATE, format!("the field `{}` is declared twice", name.node))
                 .at(name.span, "again here")
-                .also(first.name.span, "first here")
+                .also(*first, "first here")
                 .help("Keep one of them."),
         );
         false
@@ -92,13 +113,21 @@ impl Resolver<'_> {
 
     fn choice(&mut self, values: &ast::ChoiceValues) -> Values {
         let mut names: Vec<Name> = Vec::new();
+        let mut listed: BTreeMap<&str, Span> = BTreeMap::new();
         for value in &values.values {
             let name = Name { text: value.node.text.clone(), span: value.span };
-            if let Some(first) = names.iter().find(|n| n.text == name.text) {
+            if names.len() == MOST_VALUES {
+                let text = format!("this choice has more than {MOST_VALUES} values");
+                let help = "A field with so many values is a `text`; conditions can list those that matter.";
+                self.invalid(name.span, text, "from here on they are left out", Some(help.into()));
+                // What was left out is no mistake elsewhere.
+                return Values { names, openness: Openness::Open };
+            }
+            if let Some(first) = listed.get(value.node.text.as_str()) {
                 self.diagnostics.push(
                     Diagnostic::error(DUPLICATE, format!("the value `{}` is listed twice", name.text))
                         .at(name.span, "again here")
-                        .also(first.span, "first here")
+                        .also(*first, "first here")
                         .help("Keep one of them."),
                 );
             } else if name.text.trim().is_empty() {
@@ -109,6 +138,7 @@ impl Resolver<'_> {
                     Some("A field without a value is blank: mark the field `optional`.".into()),
                 );
             } else {
+                listed.insert(&value.node.text, value.span);
                 names.push(name);
             }
         }
@@ -174,18 +204,19 @@ impl Resolver<'_> {
         references.iter().map(|r| self.field_slot(record, r)).collect()
     }
 
-    /// True if a line of the record could not be read: a missing field may have been there.
+    /// True if a line of the record was not read: a missing field may have been there.
     pub(super) fn record_has_hole(&self, record: Id<Record>) -> bool {
-        self.blocks.records.get(record.index()).is_some_and(|e| e.state == ast::State::Incomplete)
+        let is_full = self.records[record].fields.len() == MOST_FIELDS;
+        is_full || self.blocks.records.get(record.index()).is_some_and(|e| e.state == ast::State::Incomplete)
     }
 
     /// What to say of a field that does not exist. `others` are further names that would fit.
     pub(super) fn no_field(&self, record: Id<Record>, word: &Word, others: &[&str]) -> Diagnostic {
         let record = &self.records[record];
-        let fields: Vec<&str> = record.fields.values().map(|f| f.name.text.as_str()).collect();
+        let fields = || record.fields.values().map(|f| f.name.text.as_str());
         let out =
             Diagnostic::error(UNDEFINED, format!("`{}` has no field `{}`", record.head.name, word.node));
-        if let Some(near) = self.suggest(&word.node, fields.iter().chain(others).copied()) {
+        if let Some(near) = self.suggest(&word.node, fields().chain(others.iter().copied())) {
             let out = out.at(word.span, format!("did you mean `{near}`?")).fix(
                 format!("write `{near}`"),
                 Applicability::Suggested,
@@ -198,11 +229,10 @@ impl Resolver<'_> {
             }
         } else {
             let out = out.at(word.span, "not declared").also(record.head.name.span, "the record");
-            if fields.len() > 12 {
-                return out.help("Declare the field in the record, or correct the name.");
-            }
-            let fields: Vec<String> = fields.iter().map(|f| format!("`{f}`")).collect();
-            out.help(format!("Its fields are {}.", join(&fields, "and")))
+            out.help(format!(
+                "Its fields are {}. Name one of them, or declare this one in the record.",
+                names(&fields().collect::<Vec<_>>(), "and")
+            ))
         }
     }
 

@@ -1,9 +1,12 @@
 //! Scenarios: examples with expected results.
 
+use std::collections::BTreeSet;
+
 use super::Resolver;
 use super::clauses::Once;
+use super::condition::record_of;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Constant, Field, Id, Record, Scenario, ScenarioStep, Slot};
+use crate::model::{Commitment, Constant, Field, Id, Record, Scenario, ScenarioStep, Slot};
 use crate::source::Span;
 use crate::syntax::ast::{self, Assignment, ScenarioClause, Spanned, Word};
 
@@ -49,14 +52,14 @@ impl Resolver<'_> {
                     steps.extend(self.expect_holds(record, name, false, clause.span));
                 }
                 ScenarioClause::ExpectDue(name, moment) => {
-                    let commitment = self.find(name);
+                    let commitment = self.expected_turnaround(record, name);
                     let expected = self.date_time(moment);
                     if let (Some(commitment), Some(expected)) = (commitment, expected) {
                         steps.push(ScenarioStep::Due { commitment, expected, span: clause.span });
                     }
                 }
                 ScenarioClause::ExpectVerdict(name, verdict, by) => {
-                    let commitment = self.find(name);
+                    let commitment = self.expected_turnaround(record, name);
                     let by = match by {
                         Some(by) => match self.fixed_length(by) {
                             Some(by) => Some(by),
@@ -82,23 +85,61 @@ impl Resolver<'_> {
         values: &[Assignment],
     ) -> Vec<(Id<Field>, Option<Constant>)> {
         let mut out: Vec<(Id<Field>, Option<Constant>)> = Vec::new();
+        let mut filled = BTreeSet::new();
         for assignment in values {
             let Some(field) = self.find_field(record, &assignment.field) else { continue };
-            if out.iter().any(|(f, _)| *f == field) {
+            if filled.contains(&field) {
                 let text = format!("`{}` is given two values at once", assignment.field.node);
                 self.invalid(assignment.field.span, text, "again here", Some("Keep one of them.".into()));
                 continue;
             }
             match &assignment.value {
-                None => out.push((field, None)),
+                None => {
+                    filled.insert(field);
+                    out.push((field, None));
+                }
                 Some(literal) => {
                     if let Some(constant) = self.constant_for(record, field, literal) {
+                        filled.insert(field);
                         out.push((field, Some(constant)));
                     }
                 }
             }
         }
         out
+    }
+
+    /// The commitment of `expect first_touch due ..`: one with a deadline for each record like the scenario's.
+    fn expected_turnaround(&mut self, record: Option<Id<Record>>, name: &Word) -> Option<Id<Commitment>> {
+        let commitment = self.find(name)?;
+        if self.judges_no_item(commitment) {
+            let out = self.no_deadline(commitment, name.span, "what is it for one record?");
+            self.diagnostics
+                .push(out.help("Only a promise with a time limit is met or late for a single record."));
+            return None;
+        }
+        let of = record_of(self, &self.commitments[commitment].subject);
+        if let (Some(of), Some(record)) = (of, record)
+            && of != record
+        {
+            self.of_another_record(name, of, record);
+            return None;
+        }
+        Some(commitment)
+    }
+
+    fn of_another_record(&mut self, name: &Word, of: Id<Record>, record: Id<Record>) {
+        let out = Diagnostic::error(
+            super::condition::TYPE,
+            format!(
+                "`{}` is about a `{}`, but the scenario is about a `{}`",
+                name.node, self.records[of].head.name, self.records[record].head.name
+            ),
+        )
+        .at(name.span, "of another record")
+        .also(self.records[of].head.name.span, "the one it is about")
+        .help("Make an example of its own for each record.");
+        self.diagnostics.push(out);
     }
 
     /// `expect mql`, where the definition is about the record of the scenario.
@@ -114,15 +155,7 @@ impl Resolver<'_> {
         if let (Some(of), Some(record)) = (of, record)
             && of != record
         {
-            let out = Diagnostic::error(
-                super::condition::TYPE,
-                format!(
-                    "`{}` is about a `{}`, but the scenario is about a `{}`",
-                    name.node, self.records[of].head.name, self.records[record].head.name
-                ),
-            )
-            .at(name.span, "of another record");
-            self.diagnostics.push(out);
+            self.of_another_record(name, of, record);
             return None;
         }
         Some(ScenarioStep::Holds { definition, expected, span })

@@ -25,6 +25,35 @@ const MAX_PLACES: u32 = 6;
 /// The longest duration, in years: far beyond any promise, and small enough to compute with.
 const MAX_YEARS: i64 = 20;
 
+/// Letters that people write for a zone, the places they may mean, and what is wrong with them. The database of zones
+/// has some of them, without daylight saving or for what is no place at all.
+const SHORT_ZONES: [(&str, &[&str], &str); 22] = [
+    ("EST", &["America/New_York"], "five hours behind UTC all year round, without daylight saving"),
+    ("EDT", &["America/New_York"], "the summer half of a zone"),
+    ("ET", &["America/New_York"], "no zone of that name"),
+    ("EST5EDT", &["America/New_York"], "no place, only a rule"),
+    ("CST", &["America/Chicago", "Asia/Shanghai"], "Central time in America, or China's"),
+    ("CDT", &["America/Chicago"], "the summer half of a zone"),
+    ("CT", &["America/Chicago"], "no zone of that name"),
+    ("CST6CDT", &["America/Chicago"], "no place, only a rule"),
+    ("MST", &["America/Denver", "America/Phoenix"], "seven hours behind UTC all year round, as in Arizona"),
+    ("MDT", &["America/Denver"], "the summer half of a zone"),
+    ("MT", &["America/Denver", "America/Phoenix"], "no zone of that name"),
+    ("MST7MDT", &["America/Denver"], "no place, only a rule"),
+    ("PST", &["America/Los_Angeles"], "the winter half of a zone"),
+    ("PDT", &["America/Los_Angeles"], "the summer half of a zone"),
+    ("PT", &["America/Los_Angeles"], "no zone of that name"),
+    ("PST8PDT", &["America/Los_Angeles"], "no place, only a rule"),
+    ("HST", &["Pacific/Honolulu"], "no place, only a rule"),
+    ("BST", &["Europe/London"], "the summer half of a zone"),
+    ("IST", &["Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"], "India's time, Ireland's or Israel's"),
+    ("CET", &["Europe/Berlin", "Europe/Paris"], "no place, only a rule"),
+    ("CEST", &["Europe/Berlin", "Europe/Paris"], "the summer half of a zone"),
+    ("EET", &["Europe/Helsinki", "Europe/Athens"], "no place, only a rule"),
+];
+
+const TIMES: &str = "Times of day go from `00:00` to `24:00`.";
+
 /// Where a duration stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum DurationUse {
@@ -85,7 +114,7 @@ impl Resolver<'_> {
             word.span,
             format!("`{}` is not a whole number", word.node),
             "a whole number is needed",
-            None,
+            Some("Write a number without a decimal point.".into()),
         );
         None
     }
@@ -95,12 +124,22 @@ impl Resolver<'_> {
         let value = self.whole(word)?;
         match u32::try_from(value) {
             Ok(0) => {
-                self.invalid(word.span, "this must be at least 1".into(), "zero times is never", None);
+                self.invalid(
+                    word.span,
+                    "this must be at least 1".into(),
+                    "nothing at all",
+                    Some("Write a whole number from 1, or leave the clause out.".into()),
+                );
                 None
             }
             Ok(count) if count <= 1_000_000 => Some(count),
             _ => {
-                self.invalid(word.span, format!("`{}` is too large", word.node), "at most 1,000,000", None);
+                self.invalid(
+                    word.span,
+                    format!("`{}` is too large", word.node),
+                    "at most 1,000,000",
+                    Some("Write a smaller number.".into()),
+                );
                 None
             }
         }
@@ -110,7 +149,12 @@ impl Resolver<'_> {
     pub(super) fn share(&mut self, word: &Word) -> Option<Decimal> {
         let value = self.percent(&word.node, word.span)?;
         if value > Decimal::ONE_HUNDRED {
-            self.invalid(word.span, format!("`{}` is more than all of it", word.node), "at most 100%", None);
+            self.invalid(
+                word.span,
+                format!("`{}` is more than all of it", word.node),
+                "at most 100%",
+                Some("Write a share from 0% to 100%.".into()),
+            );
             return None;
         }
         Some(value)
@@ -168,7 +212,12 @@ impl Resolver<'_> {
         };
         let seconds = hour * 3600 + minute * 60 + second;
         if minute > 59 || second > 59 || seconds > 86_400 {
-            self.invalid(word.span, format!("there is no time {}", time.trim()), "not a time of day", None);
+            self.invalid(
+                word.span,
+                format!("there is no time {}", time.trim()),
+                "not a time of day",
+                Some(TIMES.into()),
+            );
             return None;
         }
         Some(LocalDateTime { date, seconds })
@@ -179,13 +228,22 @@ impl Resolver<'_> {
         let (hour, minute) = word.node.split_once(':')?;
         let time = TimeOfDay::new(hour.parse().ok()?, minute.parse().ok()?);
         if time.is_none() {
-            self.invalid(word.span, format!("there is no time {}", word.node), "not a time of day", None);
+            self.invalid(
+                word.span,
+                format!("there is no time {}", word.node),
+                "not a time of day",
+                Some(TIMES.into()),
+            );
         }
         time
     }
 
     /// An IANA time zone.
     pub(super) fn zone(&mut self, word: &Word) -> Option<Zone> {
+        if let Some((_, places, why)) = SHORT_ZONES.iter().find(|(short, ..)| *short == word.node) {
+            self.short_zone(word, places, why);
+            return None;
+        }
         let zone = TimeZone::find(&word.node).map(|z| Zone(z.name().to_owned()));
         if zone.is_none() {
             let near = self.suggest(&word.node, TimeZone::names());
@@ -204,6 +262,21 @@ impl Resolver<'_> {
             self.diagnostics.push(out);
         }
         zone
+    }
+
+    /// Letters that people take for a zone and that are none, or another one than they think.
+    fn short_zone(&mut self, word: &Word, places: &[&str], why: &str) {
+        let mut out = Diagnostic::error(
+            INVALID,
+            format!("`{}` does not say which place's time is meant", word.node),
+        )
+        .at(word.span, why)
+        .note("Only a place says when its clocks change; an hour too many or too few moves every deadline.")
+        .help(format!("Name a place, such as {}.", crate::diagnostic::names(places, "or")));
+        for place in places {
+            out = out.fix(format!("write `{place}`"), Applicability::Suggested, word.span, *place);
+        }
+        self.diagnostics.push(out);
     }
 
     pub(super) fn cadence(&mut self, cadence: &ast::Cadence) -> Option<Cadence> {
@@ -227,7 +300,12 @@ impl Resolver<'_> {
         let unit = self.unit(duration, place)?;
         let amount = self.number(&duration.node.amount.node, duration.node.amount.span)?;
         if amount.is_zero() || amount.is_sign_negative() {
-            self.invalid(duration.span, "a duration must be longer than nothing".into(), "zero", None);
+            self.invalid(
+                duration.span,
+                "a time must be longer than nothing".into(),
+                "no time at all",
+                Some("Write the time that was agreed, or `tbd` if it is still open.".into()),
+            );
             return None;
         }
         let whole = match unit.seconds() {
@@ -252,7 +330,7 @@ impl Resolver<'_> {
                 words.span.to(duration.span),
                 format!("this is longer than {MAX_YEARS} years"),
                 "too long",
-                None,
+                Some("Write a shorter time.".into()),
             );
             return None;
         }
@@ -317,7 +395,7 @@ impl Resolver<'_> {
         let s = if amount == "1" { "" } else { "s" };
         let mut out = Diagnostic::error(BARE_DAYS, format!("`{amount} day{s}` can be read in two ways"))
             .at(span, "business days or calendar days?")
-            .note("From a Friday, 2 business days end on Tuesday; 2 calendar days end on Sunday night.")
+            .note(both_readings(amount))
             .help(format!("Write `{amount} business day{s}` or `{amount} calendar day{s}`."));
         for words in ["business", "calendar"] {
             let text = format!("{words} day{s}");
@@ -343,6 +421,21 @@ impl Resolver<'_> {
     pub(super) fn prose_slot(&mut self, value: &OrTbd<ast::Prose>) -> Slot<String> {
         self.slot(value, |_, prose| Some(prose.text()))
     }
+}
+
+/// What a number of days from a Friday on comes to, read in both ways.
+fn both_readings(amount: &str) -> String {
+    let (amount, s, business, calendar) = match amount {
+        "1" => ("1", "", "Monday", "Saturday"),
+        "3" => ("3", "s", "Wednesday", "Monday"),
+        "4" => ("4", "s", "Thursday", "Tuesday"),
+        // Of others the difference is the same; two show it best.
+        _ => ("2", "s", "Tuesday", "Sunday"),
+    };
+    let end = if s.is_empty() { "ends" } else { "end" };
+    format!(
+        "From a Friday, {amount} business day{s} {end} on {business}; {amount} calendar day{s} {end} on {calendar} night."
+    )
 }
 
 /// The largest amount of a unit.

@@ -227,7 +227,7 @@ pub struct Literal {
 }
 
 /// The kinds of literals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LiteralKind {
     /// `1_000`, `10k`, `-5`.
     Number,
@@ -540,6 +540,17 @@ pub struct Expr {
     pub kind: ExprKind,
     /// Where.
     pub span: Span,
+}
+
+impl Expr {
+    /// True if this can be nothing but a value: names of fields and definitions have small letters.
+    pub fn is_plain_value(&self) -> bool {
+        match &self.kind {
+            ExprKind::Name(name) => name.starts_with(char::is_uppercase),
+            ExprKind::Literal(literal) => literal.kind != LiteralKind::Boolean,
+            _ => false,
+        }
+    }
 }
 
 impl PartialEq for Expr {

@@ -194,13 +194,16 @@ fn carriage_returns(span: Span, text: &str) -> Diagnostic {
 
 // ------------------------------------------------------------------------------------------------------------- finding
 
-/// What is wrong at the start of a text that begins with a character beyond ASCII, and how long that is.
-pub(super) fn foreign(text: &str) -> Option<(FaultKind, usize)> {
-    let c = text.chars().next()?;
+/// What is wrong with a character beyond ASCII, and how long that is. `closing` finds the next quote behind it that may
+/// close a text: how far behind, and how long.
+pub(super) fn foreign(
+    c: char,
+    closing: impl FnOnce() -> Option<(usize, usize)>,
+) -> Option<(FaultKind, usize)> {
     let length = c.len_utf8();
     let sign = match c {
         '“' | '”' | '„' | '‟' | '«' | '»' | '‘' | '’' | '‚' => {
-            return Some(match closing_quote(&text[length..]) {
+            return Some(match closing() {
                 Some((at, last)) => (FaultKind::CurlyQuotes, length + at + last),
                 None => (FaultKind::CurlyQuote, length),
             });
@@ -230,19 +233,17 @@ pub(super) fn closing_quote(text: &str) -> Option<(usize, usize)> {
 }
 
 /// Characters that have no place anywhere, not even in texts and comments.
-pub(super) fn everywhere(file: FileId, text: &str) -> Vec<Fault> {
-    let mut out = Vec::new();
-    for (at, c) in text.char_indices() {
+pub(super) fn everywhere(file: FileId, text: &str) -> impl Iterator<Item = Fault> {
+    text.char_indices().filter_map(move |(at, c)| {
         let kind = match c {
-            '\n' | '\r' | '\t' => continue,
+            '\n' | '\r' | '\t' => return None,
             '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => FaultKind::Direction,
             '\u{feff}' | '\u{2028}' | '\u{2029}' => FaultKind::Invisible,
             c if c.is_control() => FaultKind::Invisible,
-            _ => continue,
+            _ => return None,
         };
-        out.push(Fault::new(kind, Span::new(file, at, at + c.len_utf8())));
-    }
-    out
+        Some(Fault::new(kind, Span::new(file, at, at + c.len_utf8())))
+    })
 }
 
 /// The first line that ends in a carriage return alone; one is enough to say so.

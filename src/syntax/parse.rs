@@ -16,6 +16,9 @@ use crate::source::{FileId, Span};
 /// The rule name of everything that cannot be read.
 pub const SYNTAX: &str = "syntax";
 
+/// After so many findings in one file the rest of its blocks is not read.
+const MOST_FINDINGS: usize = 100_000;
+
 /// Reads a file. The text must not begin with a byte-order mark.
 pub fn parse(file: FileId, text: &str) -> (File, Vec<Diagnostic>) {
     let Scan { text: mended, blocks, comments, faults } = scan::scan(file, text);
@@ -26,6 +29,10 @@ pub fn parse(file: FileId, text: &str) -> (File, Vec<Diagnostic>) {
         let faults = open_faults(&faults, block.span);
         let fragment = fragment(&mended, block);
         if faults.iter().any(|f| f.kind == FaultKind::TooDeep) {
+            out.lost_names.extend(explain::block_name(&fragment));
+            continue;
+        }
+        if diagnostics.len() >= MOST_FINDINGS {
             out.lost_names.extend(explain::block_name(&fragment));
             continue;
         }

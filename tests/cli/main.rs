@@ -9,12 +9,16 @@
 )]
 #![expect(clippy::disallowed_methods, reason = "tests read and write their own files")]
 
+#[path = "../common/fences.rs"]
+mod fences;
+
 mod build;
 mod check;
 mod fmt;
 mod others;
 mod test;
 mod tour;
+mod tutorial;
 mod why;
 
 use std::fs;

@@ -1,14 +1,14 @@
 //! The README's five minutes, command by command, as a newcomer pastes them.
 
 use crate::Sandbox;
+use crate::fences::fences;
 
 const README: &str = include_str!("../../README.md");
 
 /// The blocks of a kind in a section of the README.
 fn blocks(kind: &str) -> Vec<&'static str> {
     let section = README.split("## Five minutes").nth(1).unwrap().split("\n## ").next().unwrap();
-    let opening = format!("```{kind}\n");
-    section.split(opening.as_str()).skip(1).map(|rest| rest.split("```").next().unwrap()).collect()
+    fences(section).iter().filter(|fence| fence.info == kind).map(|fence| fence.text).collect()
 }
 
 const FILE: &str = "my-agreement/agreement.clause";

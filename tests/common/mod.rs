@@ -2,7 +2,9 @@
 
 #![allow(dead_code, missing_docs, reason = "each test binary uses a part of it")]
 
+pub mod complete;
 pub mod data;
+pub mod fences;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -29,7 +31,7 @@ impl Memory {
                 let path = entry.unwrap().path();
                 if path.is_dir() {
                     collect(root, &path, out);
-                } else if path.extension().is_some_and(|e| e == "clause" || e == "yaml") {
+                } else if path.extension().is_some_and(|e| e == "clause" || e == "yaml" || e == "ics") {
                     #[expect(clippy::disallowed_methods, reason = "tests read their fixtures")]
                     let bytes = std::fs::read(&path).unwrap();
                     out.insert(path.strip_prefix(root).unwrap().to_owned(), bytes);

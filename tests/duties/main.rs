@@ -8,9 +8,12 @@ mod common;
 mod counts;
 mod documents;
 mod refusals;
+mod targets;
 
+use clausal::evaluate::Evaluator;
 use clausal::model::Model;
 use clausal::scenario;
+use clausal::worktime::Instant;
 use common::{Compiled, compile_text};
 
 /// What every test here builds on: calendars, roles, records.
@@ -22,7 +25,8 @@ fn compiled(text: &str) -> Compiled {
 
 /// What fails of the scenarios of an agreement.
 fn failures(model: &Model) -> Vec<String> {
-    let run = |s| scenario::run(model, s).into_iter().map(|f| format!("{}: {}", s.title, f.message));
+    let evaluator = Evaluator::new(model, Instant::MIN);
+    let run = |s| scenario::run(&evaluator, s).into_iter().map(|f| format!("{}: {}", s.title, f.message));
     model.scenarios.values().flat_map(run).collect()
 }
 

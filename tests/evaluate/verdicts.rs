@@ -4,6 +4,7 @@
 
 use clausal::evaluate::Evaluator;
 
+use crate::common::compile_text;
 use crate::support::{agreement, at, commitment, item, record, rows, verdict};
 
 const TICKET: &str = r"
@@ -259,4 +260,23 @@ fn how_late_and_how_long() {
     assert_eq!(judge("kind: bug; opened: 2026-06-12 15:30; answered: 2026-06-13 10:00"), (Some(5400), 0));
     assert_eq!(judge("kind: bug; opened: 2026-06-12 15:30; answered: 2026-06-12 15:00"), (Some(0), 0));
     assert_eq!(judge("kind: bug"), (None, 0));
+}
+
+/// An end of the term that is still open leaves the other one in force.
+#[test]
+fn a_term_with_an_open_end() {
+    let base = agreement(&format!("{TICKET}{ANSWER}"));
+    for (effective, before, after) in [
+        ("effective  2026-01-01 to tbd", "outside term", "open"),
+        ("effective  tbd to 2026-12-31", "open", "outside term"),
+    ] {
+        let text = base.workspace.sources.iter().next().unwrap().1.text();
+        let compiled = compile_text(&text.replace("effective  2026-01-01 to 2026-12-31", effective));
+        assert_eq!(compiled.messages(), Vec::<String>::new(), "{effective}");
+        let model = compiled.model();
+        let of = |opened: &str| {
+            verdict(model, "answer", &format!("kind: bug; opened: {opened}"), "2025-01-01 10:00").0
+        };
+        assert_eq!([of("2025-12-31 23:59:59"), of("2027-01-01 00:00:00")], [before, after], "{effective}");
+    }
 }

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use clausal::source::FileId;
 use clausal::syntax::keywords::{BlockWord, CLAUSES, clause_words};
+use clausal::syntax::parse;
 
 /// The rules of the grammar file: names and bodies.
 fn rules() -> BTreeMap<&'static str, String> {
@@ -101,5 +103,16 @@ fn every_keyword_of_the_grammar_reads_as_its_rule_is_called() {
         let Some(word) = name.strip_prefix("kw_") else { continue };
         assert!(rule.contains(&format!("\"{word}\"")), "{name} = {rule}");
         assert!(rule.contains("!word_char"), "{name} may end inside a word");
+    }
+}
+
+/// A missing brace is seen before every kind of block, whatever its word.
+#[test]
+fn every_block_is_found_behind_one_that_is_not_closed() {
+    for block in BlockWord::ALL {
+        let text = format!("party first {{\n\n{} second {{\n}}\n", block.word());
+        let (_, said) = parse(FileId(0), &text);
+        let messages: Vec<&str> = said.iter().map(|d| d.message.as_str()).collect();
+        assert!(messages.contains(&"this block is never closed"), "{}: {messages:?}", block.word());
     }
 }

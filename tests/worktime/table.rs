@@ -1,6 +1,7 @@
 //! Tables say the same as the functions that walk from day to day.
 
 use clausal::model::{Date, LocalDateTime, Unit};
+use clausal::worktime::table::{BUCKET_ORIGIN, ZONE_BUCKET_SECONDS, ZoneTable};
 use clausal::worktime::{Clock, Day, Instant, Interval, OpenHours, Table, TimeError, before, civil, due};
 use proptest::prelude::*;
 
@@ -223,4 +224,49 @@ fn ten_years_of_days_are_tabulated_whole() {
     // Twenty changes of the clock, by half an hour each; where it goes forward there is a gap on the wall.
     assert_eq!(zone("Australia/Lord_Howe").offsets(from, to).len(), 21);
     assert_eq!(table.wall().iter().filter(|piece| piece.runs == 0).count(), 10);
+}
+
+/// Zones that change by day, by half hours, back across midnight, and by skipping a whole day.
+const UNRULY: [&str; 8] = [
+    "UTC",
+    "America/New_York",
+    "Australia/Lord_Howe",
+    "America/Havana",
+    "America/Scoresbysund",
+    "Pacific/Apia",
+    "Africa/Casablanca",
+    "America/St_Johns",
+];
+
+#[test]
+fn a_zone_in_few_rows_has_the_same_days_and_wall_times() {
+    for name in UNRULY {
+        let zone = zone(name);
+        let (first, last) = (date("1995-01-01"), date("2030-12-31"));
+        let table = ZoneTable::new(&zone, first, last).unwrap();
+        assert!(table.days().len() < 250 && table.wall().len() < 250, "{name}");
+        let bucket = |s: i64| (s + BUCKET_ORIGIN).div_euclid(ZONE_BUCKET_SECONDS);
+        let mut moments = Vec::new();
+        for piece in table.days() {
+            assert_eq!(bucket(piece.from_s), bucket(piece.to_s - 1), "{name}");
+            moments.extend(
+                [0, 1, 1799, 1800, 3599, 3600, 7200, 86_400].map(|s| (piece.from_s + s).min(piece.to_s - 1)),
+            );
+            moments.extend([1, 2, 1800, 3600, 86_400].map(|s| (piece.to_s - s).max(piece.from_s)));
+        }
+        for t in moments {
+            let piece = table.days()[table.days().partition_point(|p| p.from_s <= t) - 1];
+            assert!(t < piece.to_s, "{name} {t}");
+            let day = (t + piece.day_offset_s).div_euclid(86_400);
+            assert_eq!(day, zone.day(Instant::from_epoch(t).unwrap()).number(), "{name} {t}");
+        }
+        for day in Day::of(first).number()..=Day::of(last).number() {
+            let w = day * 86_400;
+            let piece = table.wall()[table.wall().partition_point(|p| p.wall_from_s <= w) - 1];
+            assert!(w < piece.wall_to_s, "{name} {w}");
+            let start = zone.start_of(Day::from_number(day).unwrap()).unwrap().epoch();
+            assert_eq!(piece.utc_s + piece.runs * (w - piece.wall_from_s), start, "{name} {day}");
+            assert_eq!(bucket(piece.wall_from_s), bucket(piece.wall_to_s - 1), "{name}");
+        }
+    }
 }

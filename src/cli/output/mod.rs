@@ -206,7 +206,7 @@ fn edited(path: &Path) -> Diagnostic {
 fn foreign(path: &Path) -> Diagnostic {
     Diagnostic::error(CONFLICT, "something else stands where an output goes")
         .in_file(path)
-        .note("clausal only writes over files that it wrote.")
+        .note("Clausal only writes over files that it wrote.")
         .help("Move it away, or build into another folder with `--out`.")
 }
 

@@ -82,6 +82,6 @@ fn scenario<'a>(case: &'a Case, sources: &SourceMap) -> Scenario<'a> {
 
 fn failed<'a>(failure: &'a Failure, sources: &SourceMap) -> Failed<'a> {
     let (path, line, column) = place(failure.span, sources);
-    let answered = failure.kind == FailureKind::Differs;
+    let answered = failure.kind == FailureKind::Contradicted;
     Failed { path, line, column, message: &failure.message, because: failure.because.as_deref(), answered }
 }

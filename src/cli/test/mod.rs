@@ -11,9 +11,11 @@ use super::files::Disk;
 use super::term::Term;
 use crate::check;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::evaluate::Evaluator;
 use crate::project;
 use crate::scenario::{self, Failure};
 use crate::source::{SourceMap, Span};
+use crate::worktime::Instant;
 
 /// The lint rule that runs the same scenarios.
 const SAME: &str = "scenario-fails";
@@ -58,11 +60,12 @@ pub(super) fn run(args: &TestArgs, term: &Term) -> Exit {
             let wanted = |s: &&crate::model::Scenario| {
                 args.only.as_ref().is_none_or(|text| s.title.contains(text.as_str()))
             };
+            let evaluator = Evaluator::new(model, Instant::MIN);
             let case = |s: &crate::model::Scenario| Case {
                 title: s.title.clone(),
                 span: s.span,
                 expectations: scenario::expectations(s),
-                failures: scenario::run(model, s),
+                failures: scenario::run(&evaluator, s),
             };
             Suite {
                 agreement: model.agreement.head.name.text.clone(),

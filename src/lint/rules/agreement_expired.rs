@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{Context, Rule, Stage};
-use crate::model::Date;
+use crate::model::{Date, Slot};
 use crate::source::Span;
 use crate::worktime::{civil, words};
 
@@ -26,7 +26,8 @@ fn expired(span: Span, last: Date, today: Date) -> Diagnostic {
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let Some(effective) = &context.model.agreement.effective else { return };
-    if let Some((_, Some(last))) = effective.term()
+    // The last day alone decides, whatever the first one is.
+    if let Some(Slot::Set(last)) = effective.to
         && last < context.today
     {
         out.push(expired(effective.span, last, context.today));

@@ -1,10 +1,12 @@
 //! `calendar-missing`.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{Context, Rule, Stage};
-use crate::model::commitment::Permission;
+use crate::model::commitment::{Aim, Permission, Target};
 use crate::model::contingency::Anchor;
-use crate::model::{ClockRule, Duration, Form, Id, Role, Slot};
+use crate::model::{ClockRule, Commitment, Duration, Form, Id, Model, Role, Slot};
 use crate::source::Span;
 
 /// The rule.
@@ -16,60 +18,96 @@ pub static RULE: Rule = Rule {
     page: include_str!("calendar_missing.md"),
 };
 
-fn no_hours(span: Span, duration: Duration, role: Option<(&str, Span)>) -> Diagnostic {
-    let out =
+/// A duration in business time, where it stands, and the role that owes it.
+#[derive(Debug, Clone, Copy)]
+struct Promise {
+    duration: Duration,
+    span: Span,
+    by: Option<Id<Role>>,
+}
+
+fn no_hours(model: &Model, promises: &[Promise]) -> Option<Diagnostic> {
+    let (first, rest) = promises.split_first()?;
+    let duration = first.duration;
+    let mut out =
         Diagnostic::error(RULE.name, format!("`{duration}` runs by working hours that nobody has stated"))
-            .at(span, "whose hours?")
+            .at(first.span, "whose hours?")
             .note("Business time has no meaning without a calendar: each side would count by its own.");
-    match role {
-        Some((name, declared)) => out.also(declared, "this role has no calendar").help(format!(
-            "Add `works` with a calendar to role `{name}`, or count in `hours` or `calendar days`."
-        )),
+    for promise in rest.iter().take(MAX_SHOWN) {
+        out = out.also(promise.span, "here too");
+    }
+    if rest.len() > MAX_SHOWN {
+        out = out.note(format!("{} more times run by the same hours.", rest.len() - MAX_SHOWN));
+    }
+    Some(match first.by {
+        Some(role) => {
+            let name = &model.roles[role].head.name;
+            out.also(name.span, "this role has no calendar").help(format!(
+                "Add `works` with a calendar to role `{name}`, or count in `hours` or `calendar days`."
+            ))
+        }
         None => out.help("Count in `hours` or `calendar days`, or name a role with a calendar."),
+    })
+}
+
+/// So many places of one fault are shown.
+const MAX_SHOWN: usize = 3;
+
+fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    // A role without hours is one fault, however many times run by them.
+    let mut by_role: BTreeMap<Id<Role>, Vec<Promise>> = BTreeMap::new();
+    for promise in promises(context.model) {
+        match promise.by {
+            Some(role) => by_role.entry(role).or_default().push(promise),
+            None => out.extend(no_hours(context.model, &[promise])),
+        }
+    }
+    for promises in by_role.values_mut() {
+        promises.sort_by_key(|p| p.span);
+        promises.dedup_by_key(|p| p.span);
+        out.extend(no_hours(context.model, promises));
     }
 }
 
-fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
-    let model = context.model;
+/// Everything that runs by the hours of a role that has none, or by nobody's.
+fn promises(model: &Model) -> Vec<Promise> {
+    let mut out = Vec::new();
     let mut ask = |span: Span, duration: Option<&Slot<Duration>>, role: Option<&Slot<Id<Role>>>| {
         let Some(Slot::Set(duration)) = duration else { return };
         if !duration.unit.is_business() {
             return;
         }
-        match role {
+        let by = match role {
             // A role that is open or unknown has been spoken of already.
-            Some(Slot::Tbd(_) | Slot::Broken) => {}
-            Some(Slot::Set(role)) => {
-                let role = &model.roles[*role];
-                if role.works.is_none() {
-                    out.push(no_hours(span, *duration, Some((&role.head.name.text, role.head.name.span))));
-                }
-            }
-            None => out.push(no_hours(span, *duration, None)),
-        }
-    };
-    for (id, commitment) in model.commitments.iter() {
-        let own_clock = match &commitment.clock {
-            ClockRule::Calendar(_) => true,
-            ClockRule::Table(rows) => rows.iter().any(|row| row.when.is_none()),
-            ClockRule::Role | ClockRule::Member(_) => false,
+            Some(Slot::Tbd(_) | Slot::Broken) => return,
+            Some(Slot::Set(role)) if model.roles[*role].works.is_some() => return,
+            Some(Slot::Set(role)) => Some(*role),
+            None => None,
         };
-        if !own_clock {
-            for tier in commitment.tiers() {
-                ask(tier.span, Some(&tier.limit), Some(&commitment.actor));
-            }
-            if let Form::Permission(Permission { limit: Some(limit), .. }) = &commitment.form {
-                ask(limit.span, Some(&limit.time), Some(&commitment.actor));
-            }
+        out.push(Promise { duration: *duration, span, by });
+    };
+    for commitment in model.commitments.values().filter(|c| !has_own_clock(c)) {
+        for tier in commitment.tiers() {
+            ask(tier.span, Some(&tier.limit), Some(&commitment.actor));
         }
-        if !own_clock {
-            for step in context.evaluator.steps(id) {
+        if let Form::Permission(Permission { limit: Some(limit), .. }) = &commitment.form {
+            ask(limit.span, Some(&limit.time), Some(&commitment.actor));
+        }
+        if let Some(Target { aim: Slot::Set(Aim::Percentile { under, .. }), span, .. }) = &commitment.target {
+            ask(*span, Some(&Slot::Set(*under)), Some(&commitment.actor));
+        }
+    }
+    for contingency in model.contingencies.values() {
+        let of = contingency.of.as_ref().and_then(|slot| slot.get()).map(|id| &model.commitments[*id]);
+        // Steps run on the clock of the promise they are about.
+        if let Some(commitment) = of.filter(|c| !has_own_clock(c) && !c.tiers().is_empty()) {
+            for step in &contingency.steps {
                 ask(step.span, anchor_duration(&step.anchor), Some(&commitment.actor));
             }
         }
-    }
-    for follow_up in model.contingencies.values().flat_map(|c| &c.follow_ups) {
-        ask(follow_up.span, Some(&follow_up.within), Some(&follow_up.actor));
+        for follow_up in &contingency.follow_ups {
+            ask(follow_up.span, Some(&follow_up.within), Some(&follow_up.actor));
+        }
     }
     if let Some(settlement) = &model.agreement.settlement {
         ask(settlement.span, settlement.within.as_ref(), Some(&settlement.by));
@@ -92,11 +130,21 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             ask(channel.head.name.span, channel.answered.as_ref(), None);
         }
     }
+    out
 }
 
 fn anchor_duration(anchor: &Anchor) -> Option<&Slot<Duration>> {
     match anchor {
         Anchor::BeforeDeadline(by) | Anchor::AfterStart(by) | Anchor::AfterDeadline(Some(by)) => Some(by),
         Anchor::AfterDeadline(None) | Anchor::Elapsed(_) => None,
+    }
+}
+
+/// Whether the hours of the role play no part in a promise.
+fn has_own_clock(commitment: &Commitment) -> bool {
+    match &commitment.clock {
+        ClockRule::Calendar(_) => true,
+        ClockRule::Table(rows) => rows.iter().any(|row| row.when.is_none()),
+        ClockRule::Role | ClockRule::Member(_) => false,
     }
 }

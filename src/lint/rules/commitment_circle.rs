@@ -6,7 +6,7 @@ use crate::lint::{Rule, Stage};
 /// The rule.
 pub static RULE: Rule = Rule {
     name: "commitment-circle",
-    summary: "commitments that depend on one another, or have priority over one another, in a circle",
+    summary: "commitments that depend on, or give way to, one another in a circle",
     severity: Severity::Error,
     stage: Stage::Resolving,
     page: include_str!("commitment_circle.md"),

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{Context, Rule, Stage};
-use crate::model::Tbd;
+use crate::model::{Date, Effective, Tbd};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -13,25 +13,39 @@ pub static RULE: Rule = Rule {
     page: include_str!("placeholder_left.md"),
 };
 
-fn still_open(tbd: &Tbd) -> Diagnostic {
+/// How an agreement stands to the present day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Force {
+    Before,
+    During,
+    After,
+}
+
+fn still_open(tbd: &Tbd, force: Force) -> Diagnostic {
     let what = if tbd.what.is_empty() { String::new() } else { format!(": {}", tbd.what) };
-    Diagnostic::warning(RULE.name, format!("this is still to be decided{what}"))
-        .at(tbd.span, "open")
-        .help("Put the value here before the agreement takes effect.")
+    let message = format!("this is still to be decided{what}");
+    let said = Diagnostic::warning(RULE.name, message).at(tbd.span, "open");
+    match force {
+        Force::Before => said.help("Put the value here before the agreement takes effect."),
+        Force::During => Diagnostic { severity: Severity::Error, ..said }
+            .note("The agreement is in force, and the parties are bound by something that nobody has said.")
+            .help("Decide it now, and put the value here."),
+        Force::After => said.help("Decide it before the agreement is renewed, and put the value here."),
+    }
 }
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
-    let term = context.model.agreement.effective.as_ref().and_then(crate::model::Effective::term);
-    let in_force =
-        term.is_some_and(|(from, to)| from <= context.today && to.is_none_or(|to| context.today <= to));
-    for tbd in &context.model.open_points {
-        let said = still_open(tbd);
-        out.push(if in_force {
-            Diagnostic { severity: Severity::Error, ..said }.note(
-                "The agreement is in force, and the parties are bound by something that nobody has said.",
-            )
-        } else {
-            said
-        });
+    let force = force(context.model.agreement.effective.as_ref(), context.today);
+    out.extend(context.model.open_points.iter().map(|tbd| still_open(tbd, force)));
+}
+
+/// A last day that is open does not keep an agreement from being in force; a first day that is open does.
+fn force(effective: Option<&Effective>, today: Date) -> Force {
+    let Some(effective) = effective else { return Force::Before };
+    let last = effective.to.as_ref().and_then(|to| to.get());
+    match effective.from.get() {
+        _ if last.is_some_and(|last| *last < today) => Force::After,
+        Some(first) if *first <= today => Force::During,
+        _ => Force::Before,
     }
 }

@@ -15,15 +15,17 @@ pub static RULE: Rule = Rule {
     page: include_str!("reminder_before_start.md"),
 };
 
-fn too_early(context: &Context<'_>, step: &Step, by: Duration, limit: Option<Duration>) -> Diagnostic {
-    let act = act_words(context.model, step);
+fn too_early(act: &str, step: &Step, by: Duration, limit: Option<Duration>) -> Diagnostic {
     let out = Diagnostic::error(RULE.name, format!("`{act}` can be due before there is anything to do"))
         .at(step.span, format!("{by} before the deadline"))
         .note("The moment has passed when the item arrives: the notice is sent at once, or never.");
     match limit {
-        Some(limit) => {
-            out.help(format!("The time allowed is {limit}. Remind less than that before the deadline."))
+        Some(limit) if limit.unit == by.unit => {
+            out.help(format!("Act less than {limit} before the deadline, or allow more time."))
         }
+        Some(limit) => out.help(format!(
+            "Count both in one unit: the time allowed is {limit}, and the step comes {by} before its end."
+        )),
         None => out,
     }
 }
@@ -35,8 +37,9 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         for step in &contingency.steps {
             let Anchor::BeforeDeadline(Slot::Set(by)) = step.anchor else { continue };
             let Some(found) = moments.ask(id, Question::BeforeStart(step)) else { continue };
-            let said = too_early(context, step, by, Some(found.course.limit))
-                .also(found.tier.span, "the time allowed");
+            let act = act_words(context.model, id, step);
+            let said =
+                too_early(&act, step, by, Some(found.course.limit)).also(found.tier.span, "the time allowed");
             out.push(match timeline(context, id, found, &[step]) {
                 Some(witness) => said.witness(witness),
                 None => said,

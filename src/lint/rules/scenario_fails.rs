@@ -1,7 +1,7 @@
 //! `scenario-fails`.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::lint::{Context, Rule, Stage};
+use crate::lint::{Context, Rule, Stage, Wholeness};
 use crate::scenario::{self, Failure, FailureKind};
 
 /// The rule.
@@ -14,20 +14,24 @@ pub static RULE: Rule = Rule {
 };
 
 fn fails(failure: &Failure, title: &str) -> Diagnostic {
-    let out = Diagnostic::error(RULE.name, failure.message.clone()).at(failure.span, "expected here").note(
-        format!("The agreement and its example \"{title}\" say different things; one of them is wrong."),
-    );
-    match &failure.because {
-        Some(because) => out.help(because.clone()),
+    let out = Diagnostic::error(RULE.name, failure.message.clone())
+        .at(failure.span, "expected here")
+        .note(format!("The agreement and its example \"{title}\" say different things."));
+    let out = match &failure.because {
+        Some(because) => out.note(because.clone()),
         None => out,
-    }
+    };
+    out.help("Correct the example if the agreement says what was meant, else correct the agreement.")
 }
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    // With something unreadable or unresolved in it, what the agreement says may not be what was written.
+    if context.references.is_none() || context.whole == Wholeness::Partial {
+        return;
+    }
     for example in context.model.scenarios.values() {
-        let failures = scenario::run(context.model, example);
-        // Where something could not be resolved an answer may be missing because of that, which has been said.
-        let own = |f: &&Failure| f.kind == FailureKind::Differs || context.references.is_some();
-        out.extend(failures.iter().filter(own).map(|failure| fails(failure, &example.title)));
+        let failures = scenario::run(context.evaluator, example);
+        let contradicted = failures.iter().filter(|f| f.kind == FailureKind::Contradicted);
+        out.extend(contradicted.map(|failure| fails(failure, &example.title)));
     }
 }

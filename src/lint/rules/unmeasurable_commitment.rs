@@ -1,8 +1,9 @@
 //! `unmeasurable-commitment`. Promises without a limit or a start are found by `resolve`; those without evidence, here.
 
-use crate::diagnostic::{Applicability, Diagnostic, Severity};
+use crate::diagnostic::{Applicability, Diagnostic, Severity, names};
 use crate::lint::{Context, Rule, Stage, Wholeness};
 use crate::model::commitment::{Permission, Prohibition};
+use crate::model::record::Presence;
 use crate::model::{Commitment, Field, FieldType, Form, Record, Strength};
 
 /// The rule.
@@ -16,14 +17,27 @@ pub static RULE: Rule = Rule {
 
 const WHY: &str = "What cannot be seen in the data cannot be reported, and will be argued about.";
 
-fn no_moment(commitment: &Commitment, clause: &str, moments: &[&str]) -> Diagnostic {
-    let example = moments.first().copied().unwrap_or("FIELD");
-    let out = Diagnostic::error(RULE.name, format!("nothing shows when `{}` was done", commitment.head.name))
-        .at(commitment.sentence, if clause == "met at" { "met by what?" } else { "seen by what?" })
+fn no_moment(commitment: &Commitment, clause: &str, record: &Record, moments: &[&str]) -> Diagnostic {
+    let message = match clause {
+        "met at" => format!("nothing shows when `{}` was kept", commitment.head.name),
+        _ => format!("nothing shows when somebody did {} an item", commitment.verb),
+    };
+    let out = Diagnostic::error(RULE.name, message)
+        .at(
+            commitment.sentence,
+            if clause == "met at" { "kept at what moment?" } else { "done at what moment?" },
+        )
         .note(WHY);
-    let help = format!("Add `{clause}` with the field that holds the moment, such as `{clause} {example}`.");
+    let help = match moments {
+        [] => format!(
+            "Declare a field of type `datetime` in record `{}`, such as `done_at datetime optional`, and add \
+             `{clause} done_at`.",
+            record.head.name
+        ),
+        some => format!("Add `{clause}` with the field that holds the moment: {}.", names(some, "or")),
+    };
     match &commitment.met_when {
-        Some(condition) => out.also(condition.span, "a condition says that it is done, but not when").help(
+        Some(condition) => out.also(condition.span, "this says that it was done, but not when").help(
             format!("{help} Both may stand together: then the moment counts once the condition holds."),
         ),
         None => out.help(help),
@@ -44,23 +58,19 @@ fn no_condition(commitment: &Commitment) -> Diagnostic {
         .help("Add `met when` with a condition, such as `met when status in [working, qualified]`.")
 }
 
-fn no_act(commitment: &Commitment, stage: Option<(&str, &str)>) -> Diagnostic {
-    let verb = &commitment.verb;
-    let out = Diagnostic::error(RULE.name, format!("nothing shows that somebody did {verb} an item"))
-        .at(commitment.sentence, "seen by what?")
-        .note(WHY);
+fn no_act(commitment: &Commitment, stage: Option<(&str, String)>) -> Diagnostic {
+    let out =
+        Diagnostic::error(RULE.name, format!("nothing shows whether `{}` was broken", commitment.head.name))
+            .at(commitment.sentence, "what does an item look like once it was done?")
+            .note(WHY);
     match stage {
-        Some((field, value)) => {
-            out.help(format!("Say what such an item looks like, perhaps `when {field} = {value}`.")).fix(
-                format!("add `when {field} = {value}`"),
-                Applicability::Suggested,
-                commitment.sentence.end_point(),
-                format!(" when {field} = {value}"),
-            )
-        }
-        None => out.help(
-            "Say what an item looks like once it was done: add `when` with a condition to the sentence.",
+        Some((field, value)) => out.help(format!("Add a condition, perhaps `when {field} = {value}`.")).fix(
+            format!("add `when {field} = {value}`"),
+            Applicability::Suggested,
+            commitment.sentence.end_point(),
+            format!(" when {field} = {value}"),
         ),
+        None => out.help("Add a condition to the sentence, such as `when status = rejected`."),
     }
 }
 
@@ -75,13 +85,13 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         match &commitment.form {
             Form::Turnaround(_) | Form::LeadTime(_) if commitment.met_at.is_empty() => {
                 let moments = moments(record, commitment);
-                out.push(no_moment(commitment, "met at", &moments));
+                out.push(no_moment(commitment, "met at", record, &moments));
             }
             Form::NotBefore(_) | Form::Permission(Permission { limit: Some(_), .. })
                 if commitment.met_at.is_empty() =>
             {
                 let moments = moments(record, commitment);
-                out.push(no_moment(commitment, "done at", &moments));
+                out.push(no_moment(commitment, "done at", record, &moments));
             }
             Form::Permission(_) if commitment.met_at.is_empty() && commitment.met_when.is_none() => {
                 out.push(no_use(commitment));
@@ -107,18 +117,20 @@ fn moments<'a>(record: &'a Record, commitment: &Commitment) -> Vec<&'a str> {
     let fits = |(id, field): &(crate::model::Id<Field>, &Field)| {
         field.ty == FieldType::DateTime && Some(*id) != start
     };
-    let mut found: Vec<(crate::model::Id<Field>, &Field)> = record.fields.iter().filter(fits).collect();
-    // A moment that may be blank is more likely to be something that happens later.
-    found.sort_by_key(|(_, f)| f.presence == crate::model::record::Presence::Required);
-    found.into_iter().map(|(_, f)| f.name.text.as_str()).collect()
+    // A moment that is always known was so when the record came: it is no evidence of what was done later.
+    let later = |(_, field): &(crate::model::Id<Field>, &Field)| field.presence == Presence::Optional;
+    record.fields.iter().filter(fits).filter(later).map(|(_, f)| f.name.text.as_str()).collect()
 }
 
 /// A value of a choice that looks like the verb once it was done: `disqualify` and `disqualified`.
-fn stage_of_verb<'a>(record: &'a Record, verb: &str) -> Option<(&'a str, &'a str)> {
+fn stage_of_verb<'a>(record: &'a Record, verb: &str) -> Option<(&'a str, String)> {
     let done = [format!("{verb}d"), format!("{verb}ed"), verb.trim_end_matches('y').to_owned() + "ied"];
     record.fields.values().find_map(|field| {
         let values = field.ty.values()?;
         let value = values.names.iter().find(|v| done.contains(&v.text))?;
-        Some((field.name.text.as_str(), value.text.as_str()))
+        // A value of several words stands in quotes.
+        let bare = value.text.chars().all(|c| c.is_alphanumeric() || c == '_');
+        let written = if bare { value.text.clone() } else { format!("\"{}\"", value.text) };
+        Some((field.name.text.as_str(), written))
     })
 }

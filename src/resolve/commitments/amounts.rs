@@ -14,7 +14,11 @@ use crate::syntax::ast::{self, Sentence, Word, WordValue};
 impl Resolver<'_> {
     pub(super) fn aim(&mut self, target: &ast::Target) -> Slot<Aim> {
         match target {
-            ast::Target::Attainment(percent) => self.share_slot(percent).map(Aim::Attainment),
+            ast::Target::Attainment(percent) => self.slot(percent, |this, word| {
+                let percent = this.share(word)?;
+                this.always_kept(word, percent.is_zero());
+                Some(Aim::Attainment(percent))
+            }),
             ast::Target::Statistic(word, under) => {
                 let percent = match word.node.strip_prefix('p') {
                     Some(digits) => digits.parse().ok(),
@@ -25,7 +29,8 @@ impl Resolver<'_> {
                     Some(percent) if percent > 0 => under.map(|under| Aim::Percentile { percent, under }),
                     _ => {
                         let text = format!("there is no percentile `{}`", word.node);
-                        self.invalid(word.span, text, "from p1 to p99", None);
+                        let help = "Write `median`, or such as `p90`.";
+                        self.invalid(word.span, text, "from p1 to p99", Some(help.into()));
                         Slot::Broken
                     }
                 }
@@ -43,12 +48,24 @@ impl Resolver<'_> {
             return Some(duration);
         }
         self.diagnostics.push(
-            Diagnostic::error(UNIT, format!("{duration} have no fixed length"))
+            Diagnostic::error(UNIT, format!("`{duration}` is not always the same length of time"))
                 .at(under.span, "minutes or hours are needed here")
                 .note("One business day may be three hours long or eight.")
                 .help("Use minutes or hours of either kind, such as `median under 4 business hours`."),
         );
         None
+    }
+
+    /// A promise that nobody can break is none.
+    pub(super) fn always_kept(&mut self, word: &Word, always: bool) {
+        if always {
+            self.invalid(
+                word.span,
+                "this is always kept".into(),
+                "whatever happens",
+                Some("Write the amount that was agreed, or `tbd` if it is still open.".into()),
+            );
+        }
     }
 
     /// `must not deliver at least 5` can be read in two ways.
@@ -115,7 +132,8 @@ impl Resolver<'_> {
             }
             let out = Diagnostic::error(TYPE, format!("`{}` is not an amount of money", word.node))
                 .at(word.span, "money is summed here")
-                .also(declared.name.span, format!("declared as `{}`", declared.ty.words()));
+                .also(declared.name.span, format!("declared as `{}`", declared.ty.words()))
+                .help("Name a field of type `money`.");
             self.diagnostics.push(out);
             return None;
         }

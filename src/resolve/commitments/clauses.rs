@@ -240,6 +240,11 @@ impl Resolver<'_> {
     }
 
     pub(super) fn misplaced(&mut self, span: Span, what: &str, of: &str) {
-        self.invalid(span, format!("{what} has no meaning in {of}"), "does not belong here", None);
+        self.invalid(
+            span,
+            format!("{what} has no meaning in {of}"),
+            "does not belong here",
+            Some("Remove it; what it says may need a promise of its own.".into()),
+        );
     }
 }

@@ -168,7 +168,7 @@ impl Resolver<'_> {
         for start in self.commitments.ids() {
             while let Some(circle) = self.circle(start, link) {
                 self.report_circle(&circle, link);
-                self.cut(start, circle.get(1).copied().unwrap_or(start), link);
+                self.cut_link(start, circle.get(1).copied().unwrap_or(start), link);
             }
         }
     }
@@ -210,6 +210,8 @@ impl Resolver<'_> {
             (_, Link::Provided) => format!("{all} depend on one another in a circle"),
             (_, Link::Priority) => format!("{all} have priority over one another in a circle"),
         };
+        let steps = words.iter().skip(1).map(|word| format!("{} {word}", link.words()));
+        let way = format!("{} {}", words[0], steps.collect::<Vec<_>>().join(", which "));
         let (note, help) = match link {
             Link::Provided => {
                 ("Whether one of them counts cannot be told before the other.", "Remove one `provided`.")
@@ -218,10 +220,7 @@ impl Resolver<'_> {
                 ("Where both apply, each gives way to the other.", "Remove one `priority over`.")
             }
         };
-        let mut out = Diagnostic::error(CIRCLE, message)
-            .at(name(first).span, words.join(&format!(" {} ", link.words())))
-            .note(note)
-            .help(help);
+        let mut out = Diagnostic::error(CIRCLE, message).at(name(first).span, way).note(note).help(help);
         for id in circle.iter().skip(1) {
             out = out.also(name(id).span, "part of the circle");
         }
@@ -229,7 +228,7 @@ impl Resolver<'_> {
     }
 
     /// Takes one link out, so that whoever follows them comes to an end.
-    fn cut(&mut self, from: Id<Commitment>, to: Id<Commitment>, link: Link) {
+    fn cut_link(&mut self, from: Id<Commitment>, to: Id<Commitment>, link: Link) {
         let commitment = &mut self.commitments[from];
         let slots: Vec<&mut Slot<Id<Commitment>>> = match link {
             Link::Provided => commitment

@@ -6,6 +6,8 @@ mod clocks;
 mod limits;
 mod links;
 
+use rust_decimal::Decimal;
+
 use self::clauses::Rest;
 use self::limits::{Anchored, Limited};
 use super::Resolver;
@@ -98,7 +100,11 @@ impl Resolver<'_> {
             }
             Deal::Quota { bound, amount, per, .. } => {
                 self.amount_per_period(promise, *bound, rest);
-                let amount = self.slot(amount, Self::whole).map(QuotaAmount::Count);
+                let amount = self.slot(amount, |this, word| {
+                    let amount = this.whole(word)?;
+                    this.always_kept(word, *bound == Bound::AtLeast && amount == 0);
+                    Some(QuotaAmount::Count(amount))
+                });
                 let at = self.since(&promise.subject, promise.place, Anchored::ByTheDefinition);
                 Form::Quota(Quota { bound: *bound, amount, at, per: per.node })
             }
@@ -110,7 +116,12 @@ impl Resolver<'_> {
             }
             Deal::Share { bound, percent, per, .. } => {
                 self.amount_per_period(promise, *bound, rest);
-                let percent = self.share_slot(percent);
+                let percent = self.slot(percent, |this, word| {
+                    let percent = this.share(word)?;
+                    let all = if *bound == Bound::AtLeast { Decimal::ZERO } else { Decimal::ONE_HUNDRED };
+                    this.always_kept(word, percent == all);
+                    Some(percent)
+                });
                 let at = self.since(&promise.subject, promise.place, Anchored::ByTheDefinition);
                 Form::Share(Share { bound: *bound, percent, at, per: per.node })
             }

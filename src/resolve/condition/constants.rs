@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{Conditions, TYPE, Type, Typed, VALUE, field_span};
-use crate::diagnostic::{Applicability, Diagnostic, join};
+use crate::diagnostic::{Applicability, Diagnostic, names};
 use crate::model::record::Openness;
 use crate::model::{Constant, Field, Id, Term};
 use crate::resolve::parties::word_at;
@@ -67,8 +67,12 @@ impl Conditions<'_, '_> {
 
     fn wrong_constant(&mut self, literal: &ast::Literal, span: Span, ty: &Type, declared: Span) {
         let text = &literal.text;
-        let mut out = Diagnostic::error(TYPE, format!("`{text}` is not {}", ty.words()))
-            .at(span, format!("{} is needed here", ty.words()));
+        let message = match (ty, text.as_str()) {
+            (Type::Boolean, "yes") => "`yes` is written `true` here".to_owned(),
+            (Type::Boolean, "no") => "`no` is written `false` here".to_owned(),
+            _ => format!("`{text}` is not {}", ty.words()),
+        };
+        let mut out = Diagnostic::error(TYPE, message).at(span, format!("{} is needed here", ty.words()));
         if declared != span {
             out = out.also(declared, "because of this");
         }
@@ -82,10 +86,10 @@ impl Conditions<'_, '_> {
             (Type::Boolean, _) if text == "no" => Some("false".into()),
             _ => None,
         };
-        if let Some(write) = write {
-            out = out.fix(format!("write `{write}`"), Applicability::Suggested, span, write);
-        }
-        self.say(out);
+        self.say(match write {
+            Some(write) => out.fix(format!("write `{write}`"), Applicability::Suggested, span, write),
+            None => out.help("Write a value of that type, or name another field."),
+        });
     }
 
     fn choice(&mut self, field: Id<Field>, text: &str, span: Span) -> Option<Constant> {
@@ -98,9 +102,9 @@ impl Conditions<'_, '_> {
             return Some(Constant::Choice(text.to_owned()));
         }
         let name = declared.name.clone();
-        let known: Vec<String> = values.names.iter().map(|n| n.text.clone()).collect();
+        let known = || values.names.iter().map(|n| n.text.as_str());
         let out = Diagnostic::error(VALUE, format!("`{name}` has no value `{text}`"));
-        let out = match self.resolver.suggest(text, known.iter().map(String::as_str)) {
+        let out = match self.resolver.suggest(text, known()) {
             Some(near) => {
                 let written = if is_bare(near) { near.to_owned() } else { format!("\"{near}\"") };
                 out.at(span, format!("did you mean `{near}`?")).fix(
@@ -112,9 +116,10 @@ impl Conditions<'_, '_> {
             }
             None => out.at(span, "not one of its values"),
         };
-        let known: Vec<String> = known.iter().take(12).map(|k| format!("`{k}`")).collect();
-        let help =
-            format!("Its values are {}. Add this one to the record if it exists.", join(&known, "and"));
+        let help = format!(
+            "Its values are {}. Add this one to the record if it exists.",
+            names(&known().collect::<Vec<_>>(), "and")
+        );
         self.say(out.also(name.span, "its values are declared here").help(help));
         None
     }

@@ -7,6 +7,8 @@
 mod constants;
 mod values;
 
+use std::collections::BTreeMap;
+
 use super::Resolver;
 use super::names::UNDEFINED;
 use super::parties::word_at;
@@ -47,7 +49,7 @@ impl Type {
             Type::Text => "a text".into(),
             Type::Choice(_) => "a choice".into(),
             Type::Choices(_) => "several choices".into(),
-            Type::Boolean => "yes or no".into(),
+            Type::Boolean => "a yes/no value".into(),
             Type::Date => "a date".into(),
             Type::Moment => "a date and time".into(),
         }
@@ -153,7 +155,7 @@ impl Conditions<'_, '_> {
             ExprKind::Binary(left, op, right) => match op.node {
                 BinaryOp::And => Some(PredicateKind::And(self.chain(expr, BinaryOp::And))),
                 BinaryOp::Or => Some(PredicateKind::Or(self.chain(expr, BinaryOp::Or))),
-                BinaryOp::Compare(comparison) => self.compare(left, comparison, op.span, right),
+                BinaryOp::Compare(comparison) => self.compare(left, comparison, right),
                 BinaryOp::Arithmetic(_) => self.not_a_condition(expr, "a calculation"),
             },
             ExprKind::Name(name) => self.yes_or_no(name, expr.span),
@@ -203,7 +205,20 @@ impl Conditions<'_, '_> {
             at = left;
         }
         parts.push(at);
-        parts.into_iter().rev().map(|part| self.nested(part)).collect()
+        // `country = US or CA`: reported as text that cannot be read.
+        let mut after_equal = false;
+        let mut read = |part: &Expr| {
+            let is_stray = wanted == BinaryOp::Or && after_equal && part.is_plain_value();
+            let is_equal = matches!(&part.kind, ExprKind::Binary(_, op, _)
+                if op.node == BinaryOp::Compare(Comparison::Equal));
+            after_equal = is_equal || is_stray;
+            if is_stray {
+                Predicate { kind: PredicateKind::Unknown, span: part.span }
+            } else {
+                self.nested(part)
+            }
+        };
+        parts.into_iter().rev().map(&mut read).collect()
     }
 
     fn not_a_condition(&mut self, expr: &Expr, what: &str) -> Option<PredicateKind> {
@@ -249,12 +264,11 @@ impl Conditions<'_, '_> {
         if hidden {
             return None;
         }
-        let definitions: Vec<String> =
-            self.resolver.definitions.values().map(|d| d.head.name.text.clone()).collect();
+        let definitions = self.resolver.definitions.values().map(|d| d.head.name.text.as_str());
         let record = &self.resolver.records[self.record];
         let flags =
             record.fields.values().filter(|f| f.ty == FieldType::Boolean).map(|f| f.name.text.as_str());
-        let near = self.resolver.suggest(name, definitions.iter().map(String::as_str).chain(flags));
+        let near = self.resolver.suggest(name, definitions.chain(flags));
         let out = Diagnostic::error(UNDEFINED, format!("nothing is called `{name}`"));
         let out = match near {
             Some(near) => out.at(span, format!("did you mean `{near}`?")).fix(
@@ -287,7 +301,8 @@ impl Conditions<'_, '_> {
             ),
         )
         .at(span, "of another record")
-        .also(other.head.name.span, "declared here");
+        .also(other.head.name.span, "declared here")
+        .help(format!("Ask about fields of `{}` here.", self.resolver.records[self.record].head.name));
         self.say(out);
         None
     }
@@ -337,7 +352,8 @@ impl Conditions<'_, '_> {
         let declared = &self.resolver.records[self.record].fields[field];
         let out = Diagnostic::error(TYPE, format!("`{}` is not {wanted}", declared.name))
             .at(span, format!("{wanted} is needed here"))
-            .also(declared.name.span, format!("declared as `{}`", declared.ty.words()));
+            .also(declared.name.span, format!("declared as `{}`", declared.ty.words()))
+            .help("Name another field, or declare this one otherwise.");
         self.say(out);
     }
 
@@ -379,7 +395,8 @@ impl Conditions<'_, '_> {
         if n as usize > parts.len() {
             self.say(
                 Diagnostic::error(INVALID, format!("at least {n} of {} can never hold", parts.len()))
-                    .at(count.span, format!("only {} conditions follow", parts.len())),
+                    .at(count.span, format!("{} in the list", parts.len()))
+                    .help("Lower the number, or add the condition that is missing."),
             );
             return None;
         }
@@ -417,7 +434,8 @@ impl Conditions<'_, '_> {
                 self.say(
                     Diagnostic::error(TYPE, text)
                         .at(of.span, "one has a time of day")
-                        .also(anchor.span, "the other has not, or the other way round"),
+                        .also(anchor.span, "the other has not, or the other way round")
+                        .help("Name two fields of one type, `date` or `datetime`."),
                 );
                 return None;
             }
@@ -455,12 +473,15 @@ impl Conditions<'_, '_> {
         let declared = self.declared(&left, of.span);
         let constants: Vec<Option<Constant>> =
             values.iter().map(|v| self.constant(&v.node, v.span, &left.ty, declared)).collect();
-        for (i, value) in values.iter().enumerate() {
-            if let Some(first) = values[..i].iter().find(|v| v.node == value.node) {
+        let mut listed = BTreeMap::new();
+        for value in values {
+            let first = *listed.entry((value.node.kind, value.node.text.as_str())).or_insert(value.span);
+            if first != value.span {
                 self.say(
                     Diagnostic::warning("duplicate-name", format!("`{}` is listed twice", value.node.text))
                         .at(value.span, "again here")
-                        .also(first.span, "first here"),
+                        .also(first, "first here")
+                        .help("Keep one of them, or write the value that was meant."),
                 );
             }
         }
@@ -500,20 +521,26 @@ impl Conditions<'_, '_> {
         );
     }
 
-    fn compare(&mut self, left: &Expr, op: Comparison, at: Span, right: &Expr) -> Option<PredicateKind> {
-        if let ExprKind::Binary(_, inner, _) = &left.kind
-            && matches!(inner.node, BinaryOp::Compare(_))
-        {
-            self.say(
-                Diagnostic::error(TYPE, "comparisons cannot be chained")
-                    .at(at, "the second comparison")
-                    .also(inner.span, "the first")
-                    .help("Write `a < b and b < c`, or `b between a and c` (which includes both ends)."),
-            );
+    fn compare(&mut self, left: &Expr, op: Comparison, right: &Expr) -> Option<PredicateKind> {
+        // `a < b < c` and `a = blank`: reported as text that cannot be read.
+        let is_chained = matches!(&left.kind, ExprKind::Binary(_, inner, _)
+            if matches!(inner.node, BinaryOp::Compare(_)));
+        let is_blank =
+            matches!(&right.kind, ExprKind::Name(word) if matches!(word.as_str(), "blank" | "null"));
+        if is_chained || is_blank {
             return None;
         }
         if self.compares_with_blank(left, op, right) || self.compares_with_blank(right, op, left) {
             return None;
+        }
+        for side in [left, right] {
+            if let ExprKind::Name(name) = &side.kind
+                && let Some(field) = self.resolver.records[self.record].field(name)
+                && let Type::Choices(field) = self.type_of(field)
+            {
+                self.use_contains(field, side.span);
+                return None;
+            }
         }
         // Whichever side is a field tells what a bare word on the other side stands for.
         let (left_value, right_value) = if self.is_bare_value(left) && !self.is_bare_value(right) {
@@ -524,12 +551,6 @@ impl Conditions<'_, '_> {
             let right_value = self.value(right, Some(&left_value.ty))?;
             (left_value, right_value)
         };
-        for (value, span) in [(&left_value, left.span), (&right_value, right.span)] {
-            if let Type::Choices(field) = value.ty {
-                self.use_contains(field, span);
-                return None;
-            }
-        }
         self.agree(&left_value, left.span, &right_value, right.span)?;
         if !left_value.ty.is_ordered() && !matches!(op, Comparison::Equal | Comparison::NotEqual) {
             self.unordered(&left_value.ty, left.span);

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::{Conditions, TYPE, Type, Typed, field_span};
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::model::predicate::Arithmetic;
+use crate::model::record::Values;
 use crate::model::{Constant, Field, Id, Term};
 use crate::resolve::values::UNIT;
 use crate::source::Span;
@@ -140,7 +141,8 @@ impl Conditions<'_, '_> {
                 self.say(
                     Diagnostic::error(UNIT, "money cannot be multiplied with money")
                         .at(left.span, "an amount")
-                        .also(right.span, "another amount"),
+                        .also(right.span, "another amount")
+                        .help("Multiply an amount with a number."),
                 );
                 return None;
             }
@@ -172,13 +174,9 @@ impl Conditions<'_, '_> {
     ) -> Option<()> {
         let same = match (&left.ty, &right.ty) {
             (Type::Choice(a), Type::Choice(b)) => {
-                let values = |f: &Id<Field>| {
-                    let values = self.resolver.records[self.record].fields[*f].ty.values();
-                    values.map(|v| v.names.iter().map(|n| n.text.clone()).collect::<Vec<_>>())
-                };
-                a == b
-                    || values(a)
-                        .is_some_and(|va| values(b).is_some_and(|vb| va.iter().any(|v| vb.contains(v))))
+                let values = |f: &Id<Field>| self.resolver.records[self.record].fields[*f].ty.values();
+                let share = |a: &Values, b: &Values| a.names.iter().any(|name| b.lists(&name.text));
+                a == b || values(a).zip(values(b)).is_some_and(|(a, b)| share(a, b))
             }
             (a, b) => a == b,
         };
@@ -197,6 +195,8 @@ impl Conditions<'_, '_> {
         None
     }
 }
+
+const OF_ONE_TYPE: &str = "Both sides must be of one type: write another value, or name another field.";
 
 /// What to do about two types that do not go together.
 fn mismatch_help(out: Diagnostic, left: &Typed, right: &Typed, span: Span) -> Diagnostic {
@@ -217,7 +217,7 @@ fn mismatch_help(out: Diagnostic, left: &Typed, right: &Typed, span: Span) -> Di
             (Type::Money(a), _) if matches!(right.ty, Type::Money(_)) => {
                 out.help(format!("Clausal knows no rates of exchange: keep a field in {a}."))
             }
-            _ => out,
+            _ => out.help(OF_ONE_TYPE),
         };
     };
     match (&left.ty, constant) {
@@ -233,12 +233,9 @@ fn mismatch_help(out: Diagnostic, left: &Typed, right: &Typed, span: Span) -> Di
         (Type::Money(currency), Constant::Money(..)) => {
             out.help(format!("Write the amount in {currency}; Clausal knows no rates of exchange."))
         }
-        (Type::Moment, Constant::Date(date)) => out.help("Say at what time of that day.").fix(
-            format!("write `{date} 00:00`"),
-            Applicability::Suggested,
-            span,
-            format!("{date} 00:00"),
-        ),
+        (Type::Moment, Constant::Date(date)) => out
+            .help(format!("Say at what time of that day, such as `{date} 00:00`."))
+            .fix(format!("write `{date} 00:00`"), Applicability::Suggested, span, format!("{date} 00:00")),
         (Type::Date, Constant::DateTime(moment)) => out.fix(
             format!("write `{}`", moment.date),
             Applicability::Suggested,
@@ -248,6 +245,6 @@ fn mismatch_help(out: Diagnostic, left: &Typed, right: &Typed, span: Span) -> Di
         (Type::Number, Constant::Text(text)) if text.parse::<Decimal>().is_ok() => {
             out.fix(format!("write `{text}`"), Applicability::Suggested, span, text.clone())
         }
-        _ => out,
+        _ => out.help(OF_ONE_TYPE),
     }
 }

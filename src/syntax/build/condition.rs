@@ -91,6 +91,11 @@ impl Builder<'_> {
             let tbd = crate::syntax::ast::Tbd { what: None, span };
             return Some(Expr { kind: ExprKind::Tbd(tbd), span });
         }
+        self.checked(pair)
+    }
+
+    /// A condition, here or inside brackets, with a look at how it was meant.
+    fn checked(&mut self, pair: &Pair<'_, Rule>) -> Option<Expr> {
         let expr = self.ordered(pair)?;
         self.check_values(&expr);
         Some(expr)
@@ -125,14 +130,14 @@ impl Builder<'_> {
             Rule::present if pair.as_str() == "now" => ExprKind::Now,
             Rule::present => ExprKind::Today,
             Rule::tbd => ExprKind::Tbd(self.tbd(pair)),
-            Rule::paren => ExprKind::Paren(Box::new(self.ordered(&child(pair, Rule::condition)?)?)),
+            Rule::paren => ExprKind::Paren(Box::new(self.checked(&child(pair, Rule::condition)?)?)),
             Rule::arithmetic_paren => {
                 ExprKind::Paren(Box::new(self.ordered(&child(pair, Rule::arithmetic)?)?))
             }
             Rule::at_least_of => {
                 let count = self.word(&child(pair, Rule::number)?);
                 let parts = pair.clone().into_inner().filter(|p| p.as_rule() == Rule::condition);
-                let parts: Option<Vec<Expr>> = parts.map(|p| self.ordered(&p)).collect();
+                let parts: Option<Vec<Expr>> = parts.map(|p| self.checked(&p)).collect();
                 ExprKind::AtLeast(count, parts?)
             }
             _ => return None,

@@ -4,7 +4,7 @@ use super::Builder;
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::model::predicate::Comparison;
 use crate::source::Span;
-use crate::syntax::ast::{BinaryOp, Expr, ExprKind, LiteralKind};
+use crate::syntax::ast::{BinaryOp, Expr, ExprKind};
 use crate::syntax::parse::SYNTAX;
 
 impl Builder<'_> {
@@ -68,7 +68,7 @@ impl Builder<'_> {
         operands.reverse();
         for pair in 0..operands.len() {
             let Some((first, others)) = operands.get(pair..).and_then(<[_]>::split_first) else { return };
-            let values: Vec<&Expr> = others.iter().copied().take_while(|o| is_value(o)).collect();
+            let values: Vec<&Expr> = others.iter().copied().take_while(|o| o.is_plain_value()).collect();
             if let ExprKind::Binary(field, op, value) = &first.kind
                 && op.node == BinaryOp::Compare(Comparison::Equal)
                 && let Some(last) = values.last()
@@ -82,20 +82,11 @@ impl Builder<'_> {
                 self.diagnostics.push(
                     Diagnostic::error(SYNTAX, format!("`{said}` is not a condition by itself"))
                         .at(alone, "a value")
-                        .help("A field that may have one of several values is written with `in`.")
+                        .help(format!("The values that a field may have stand in a list: write `{right}`."))
                         .fix(format!("write `{right}`"), Applicability::Suggested, place, right),
                 );
                 return;
             }
         }
-    }
-}
-
-/// Can this be nothing but a value? Names of fields and definitions have small letters.
-fn is_value(expr: &Expr) -> bool {
-    match &expr.kind {
-        ExprKind::Name(name) => name.starts_with(char::is_uppercase),
-        ExprKind::Literal(literal) => !matches!(literal.kind, LiteralKind::Boolean),
-        _ => false,
     }
 }

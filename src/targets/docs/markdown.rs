@@ -21,6 +21,11 @@ pub fn print(document: &Document) -> String {
     tidy(&text)
 }
 
+/// Blocks alone, for pages that are not documents.
+pub fn text(blocks: &[Block]) -> String {
+    tidy(&self::blocks(blocks).0)
+}
+
 /// At most one empty line in a row, none at the end of a line or of the file.
 fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

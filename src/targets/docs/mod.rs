@@ -4,26 +4,23 @@
 //! are computed by `worktime`, verdicts by `evaluate`; nothing here knows how either is done.
 
 mod book;
-mod condition;
+pub(super) mod condition;
 mod diagram;
 pub mod document;
 pub mod escape;
 mod example;
 mod html;
-mod markdown;
+pub(super) mod markdown;
 mod prose;
 mod sections;
-mod words;
+pub(super) mod words;
 
-use super::{Artifact, Output};
+use super::{Artifact, NOT_ENFORCED, Output};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::Evaluator;
 use crate::model::Model;
 use crate::worktime::Instant;
-
-/// Rule: something that a target leaves out, or only partly covers.
-const NOT_ENFORCED: &str = "not-enforced";
 
 /// Makes the documents of an agreement.
 pub fn generate(model: &Model, config: &Config) -> Output {

@@ -18,9 +18,12 @@
 //! What lies outside the span is not in the rows: a join must fail loudly there, as [`Table`]'s own functions do.
 
 mod ask;
+mod zone;
+
+pub use zone::{BUCKET_ORIGIN, DayPiece, ZONE_BUCKET_SECONDS, ZoneTable};
 
 use super::civil::{DAY_SECONDS, Day};
-use super::{Clock, Instant, Interval, OpenHours, TimeError, TimeZone};
+use super::{Clock, Instant, Interval, OffsetPiece, OpenHours, TimeError, TimeZone};
 use crate::model::Date;
 
 /// Open seconds after which work pieces are cut, so that a lookup can start with an equality: 4 hours.
@@ -151,7 +154,7 @@ impl Table {
             work: work_pieces(&openings),
             open_days,
             local_days,
-            wall: wall_pieces(zone, first, last),
+            wall: wall_pieces(&offsets_around(zone, first, last), first, last),
         })
     }
 
@@ -292,15 +295,20 @@ fn work_pieces(openings: &[Interval]) -> Vec<WorkPiece> {
     out
 }
 
+/// The offsets of some days, with a day of UTC on both sides: wherever a zone is, its days lie in it.
+fn offsets_around(zone: &TimeZone, first: Day, last: Day) -> Vec<OffsetPiece> {
+    let from = Instant::clamped(first.midnight() - DAY_SECONDS);
+    let to = Instant::clamped(last.midnight() + 2 * DAY_SECONDS);
+    zone.offsets(from, to)
+}
+
 /// Goes along the wall clock: while the offset stays the same it runs with UTC, from where the clock has not been yet;
 /// where the offset grows there is a time that it jumps over.
-fn wall_pieces(zone: &TimeZone, first: Day, last: Day) -> Vec<WallPiece> {
+fn wall_pieces(offsets: &[OffsetPiece], first: Day, last: Day) -> Vec<WallPiece> {
     let end = last.midnight() + DAY_SECONDS;
-    let from = Instant::clamped(first.midnight() - DAY_SECONDS);
-    let to = Instant::clamped(end + DAY_SECONDS);
     let mut at = first.midnight();
     let mut out = Vec::new();
-    for piece in zone.offsets(from, to) {
+    for piece in offsets {
         let jumped_to = (piece.from.epoch() + piece.offset).min(end);
         if at < jumped_to {
             out.push(WallPiece { wall_from_s: at, wall_to_s: jumped_to, utc_s: piece.from.epoch(), runs: 0 });

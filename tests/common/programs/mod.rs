@@ -100,6 +100,7 @@ impl Program {
     }
 
     /// The program as short as it can be written: what the formatter's output is without white space and comments.
+    #[allow(dead_code, reason = "not every test binary asks for it")]
     pub fn canonical(&self) -> String {
         let tokens = self.blocks.iter().flatten().map(|t| t.canonical.as_str());
         tokens.flat_map(str::chars).filter(|c| !c.is_whitespace()).collect()

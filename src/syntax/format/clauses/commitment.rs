@@ -35,9 +35,9 @@ pub(super) fn commitment(clause: &CommitmentClause) -> Row<'_> {
             )
         }
         CommitmentClause::ClockOf(field) => key("clock", text(format!("of {}", field.node))),
-        CommitmentClause::StartsWhen(expr) => key("starts", when(expr)),
+        CommitmentClause::StartsWhen(expr) => key("starts when", condition(expr)),
         CommitmentClause::Paused(from, to) => {
-            key("paused", text(format!("from {} to {}", value(from), value(to))))
+            key("paused from", text(format!("{} to {}", value(from), value(to))))
         }
         CommitmentClause::ProvidedMet(commitment) => {
             key("provided", text(format!("{} is met", value(commitment))))
@@ -46,7 +46,7 @@ pub(super) fn commitment(clause: &CommitmentClause) -> Row<'_> {
             let amount = format!("{} {} {} per {}", bound.words(), value(amount), subject.node, per.node);
             key("provided", text(amount))
         }
-        CommitmentClause::Priority(others) => key("priority", text("over ").append(references(others))),
+        CommitmentClause::Priority(others) => key("priority over", references(others)),
         CommitmentClause::Excused(expr) => key("excused", when(expr)),
         CommitmentClause::Target(target, per) => {
             let target = match target {

@@ -3,5 +3,5 @@
 mod exact;
 mod phrase;
 
-pub use exact::exact;
+pub use exact::{constant as constant_in_source, exact};
 pub use phrase::{constant, phrase};

@@ -136,9 +136,7 @@ pub fn excused(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment) -> 
         }
         None => Vec::new(),
     };
-    let waivers = book.model.waivers.iter();
-    let waivers = waivers.filter(|(_, waiver)| waiver.excuses.iter().any(|slot| slot.get() == Some(&id)));
-    let waivers: Vec<Text> = waivers.map(|(waiver, _)| vec![book.waiver(waiver)]).collect();
+    let waivers: Vec<Text> = book.model.waivers_of(id).map(|(waiver, _)| vec![book.waiver(waiver)]).collect();
     if !waivers.is_empty() {
         let lead = if blocks.is_empty() { "Under " } else { "Also under " };
         blocks.push(Say::new(lead).text(listed(waivers, "and")).words(".").paragraph());

@@ -61,9 +61,8 @@ fn period(book: &Book<'_>, id: Id<Commitment>) -> Period {
 /// Which commitments give way to this one, and to which it gives way.
 pub fn priority(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment) -> Option<Fact> {
     let below: Vec<Text> = commitment.priority_over.iter().map(|slot| vec![name(book, slot)]).collect();
-    let above = book.model.commitments.iter();
-    let above = above.filter(|(_, other)| other.priority_over.iter().any(|slot| slot.get() == Some(&id)));
-    let above: Vec<Text> = above.map(|(other, _)| vec![book.commitment(other)]).collect();
+    let above = book.model.priorities_over(id);
+    let above: Vec<Text> = above.map(|other| vec![book.commitment(other)]).collect();
     let mut blocks = Vec::new();
     if !below.is_empty() {
         let say = Say::new("Where it applies to an item, ").text(listed(below, "and"));

@@ -50,7 +50,7 @@ fn steps(book: &Book<'_>, scenario: &Scenario) -> Vec<Block> {
     };
     let mut state = State {
         book,
-        evaluator: Evaluator::new(book.model, Instant::MIN),
+        evaluator: book.evaluator.at(Instant::MIN),
         record,
         item: Item::blank(&book.model.records[record]),
         filled: false,
@@ -84,7 +84,7 @@ impl State<'_, '_> {
             parts.push(Say::default().and(name).words(is).and(words).end());
             // A moment that becomes known has come, until the example says what time it is.
             if let Some(moment) = held.moment().filter(|m| *m > self.evaluator.now()) {
-                self.evaluator = Evaluator::new(self.book.model, moment);
+                self.evaluator = self.evaluator.at(moment);
             }
             self.item.set(*field, held);
         }
@@ -105,7 +105,7 @@ impl State<'_, '_> {
 
     fn now(&mut self, at: LocalDateTime) -> Text {
         if let Some(now) = self.book.zone().and_then(|zone| zone.instant(at).ok()) {
-            self.evaluator = Evaluator::new(self.book.model, now);
+            self.evaluator = self.evaluator.at(now);
         }
         Say::new(format!("It is {}.", time::local(at))).end()
     }
