@@ -22,8 +22,12 @@ pub const UNREADABLE: &str = "unreadable-file";
 /// Rule: a `use` line that leads nowhere, or out of the project.
 pub const USE: &str = "use-not-found";
 
-/// The largest file that is read, in bytes. A long agreement has a few hundred kilobytes.
-pub const MAX_BYTES: usize = 8 * 1024 * 1024;
+/// The largest file that is read, in bytes. A long agreement has a few hundred kilobytes; whatever stands in a file of this
+/// size is answered in seconds.
+pub const MAX_BYTES: usize = 4 * 1024 * 1024;
+
+/// From so many findings on, no more files are suggested: each time the whole folder is searched.
+const MANY: usize = 100;
 
 /// The ending of agreement files.
 pub const EXTENSION: &str = "clause";
@@ -146,6 +150,28 @@ pub fn load(files: &dyn Files, paths: &[PathBuf]) -> Workspace {
     Workspace { sources: loader.sources, projects, diagnostics: loader.diagnostics }
 }
 
+/// The text that the content of a file is, or why it is none.
+pub(crate) fn text(path: &Path, bytes: Vec<u8>) -> Result<String, Box<Diagnostic>> {
+    if bytes.len() > MAX_BYTES {
+        let size = bytes.len() / (1024 * 1024);
+        let most = MAX_BYTES / (1024 * 1024);
+        return Err(Box::new(
+            Diagnostic::error(UNREADABLE, format!("this file is too large ({size} MiB)"))
+                .in_file(path)
+                .help(format!("At most {most} MiB are read. Split it, and join the parts with `use`.")),
+        ));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..at].iter().filter(|b| **b == b'\n').count() + 1;
+        Box::new(
+            Diagnostic::error(UNREADABLE, format!("line {line} is not UTF-8 text"))
+                .in_file(path)
+                .help("Save the file as UTF-8 (in Excel or Notepad: \"Unicode (UTF-8)\")."),
+        )
+    })
+}
+
 struct Loader<'a> {
     files: &'a dyn Files,
     sources: SourceMap,
@@ -233,35 +259,17 @@ impl Loader<'_> {
 
     /// The text of a file, without a byte-order mark.
     fn text(&mut self, path: &Path) -> Option<String> {
-        let bytes = match self.files.read(path) {
-            Ok(bytes) => bytes,
+        let text = match self.files.read(path) {
+            Ok(bytes) => text(path, bytes),
             Err(error) => {
                 self.unreadable(path, &error);
                 return None;
             }
         };
-        if bytes.len() > MAX_BYTES {
-            let size = bytes.len() / (1024 * 1024);
-            self.diagnostics.push(
-                Diagnostic::error(UNREADABLE, format!("this file is too large ({size} MiB)"))
-                    .in_file(path)
-                    .help(format!(
-                        "At most {} MiB are read. Split it, and join the parts with `use`.",
-                        MAX_BYTES / (1024 * 1024)
-                    )),
-            );
-            return None;
-        }
-        match String::from_utf8(bytes) {
+        match text {
             Ok(text) => Some(strip_bom(&text).to_owned()),
-            Err(error) => {
-                let at = error.utf8_error().valid_up_to();
-                let line = error.as_bytes()[..at].iter().filter(|b| **b == b'\n').count() + 1;
-                self.diagnostics.push(
-                    Diagnostic::error(UNREADABLE, format!("line {line} is not UTF-8 text"))
-                        .in_file(path)
-                        .help("Save the file as UTF-8 (in Excel or Notepad: \"Unicode (UTF-8)\")."),
-                );
+            Err(diagnostic) => {
+                self.diagnostics.push(*diagnostic);
                 None
             }
         }
@@ -422,6 +430,9 @@ impl Loader<'_> {
 
     /// The path, relative to a file, of another file of the project that may have been meant.
     fn near_file(&self, root: &Path, from: &Path, target: &str) -> Option<String> {
+        if self.diagnostics.len() >= MANY {
+            return None;
+        }
         let folder = parent(from);
         let files = self.files.agreement_files(root).ok()?;
         let relative: Vec<String> = files

@@ -1,7 +1,8 @@
 //! Scenarios: runs the agreement's examples and compares what it says with what they expect.
 
-use crate::evaluate::{Evaluator, Gap, Item, Outcome, Value, Verdict};
-use crate::model::{Commitment, Duration, Id, LocalDateTime, Model, Scenario, ScenarioStep};
+use crate::evaluate::{Answer, Evaluator, Gap, Item, Outcome, Routed, Value, Verdict};
+use crate::model::scenario::ExpectedRoute;
+use crate::model::{Commitment, Duration, Id, LocalDateTime, Model, Routing, Scenario, ScenarioStep};
 use crate::source::Span;
 use crate::worktime::{Instant, words};
 
@@ -22,7 +23,10 @@ pub struct Failure {
 pub fn expectations(scenario: &Scenario) -> usize {
     let expects = |step: &&ScenarioStep| match step {
         ScenarioStep::Fill(_) | ScenarioStep::Now(..) => false,
-        ScenarioStep::Holds { .. } | ScenarioStep::Due { .. } | ScenarioStep::Verdict { .. } => true,
+        ScenarioStep::Holds { .. }
+        | ScenarioStep::Due { .. }
+        | ScenarioStep::Verdict { .. }
+        | ScenarioStep::Route { .. } => true,
     };
     scenario.steps.iter().filter(expects).count()
 }
@@ -87,6 +91,7 @@ impl Run<'_> {
             ScenarioStep::Verdict { commitment, expected, by, span } => {
                 self.verdict(*commitment, expected, *by, *span);
             }
+            ScenarioStep::Route { routing, expected, span } => self.routed(*routing, *expected, *span),
         }
     }
 
@@ -126,6 +131,63 @@ impl Run<'_> {
                 format!("this record is `{name}`")
             };
             self.fail(message, None, span);
+        }
+    }
+
+    fn routed(&mut self, id: Id<Routing>, expected: ExpectedRoute, span: Span) {
+        let routing = &self.model.routings[id];
+        let name = &routing.head.name;
+        let result = self.at_present().route(id, &self.item);
+        let routed = match result {
+            Ok(Some(routed)) => routed,
+            Ok(None) => {
+                let subject = routing.subject.get().map(|s| &self.model.subject_head(*s).name);
+                let because =
+                    subject.map(|s| format!("It gives out each `{s}`, and this record is not one."));
+                return self.fail(format!("`{name}` is not about this record"), because, span);
+            }
+            Err(gap) => {
+                return self.undecided(format!("who gets it by `{name}` cannot be told: {gap}"), span);
+            }
+        };
+        let role = match routed.answer {
+            Answer::Row(row) => match routing.routes[row].to.get() {
+                Some(role) => Some(*role),
+                None => {
+                    let message = format!("who gets it by `{name}` cannot be told: the role is not known");
+                    return self.undecided(message, span);
+                }
+            },
+            Answer::Nobody | Answer::Ambiguous => None,
+        };
+        let same = match (expected, routed.answer) {
+            (ExpectedRoute::To(expected), Answer::Row(_)) => role == Some(expected),
+            (ExpectedRoute::Ambiguous, Answer::Ambiguous) | (ExpectedRoute::Nobody, Answer::Nobody) => true,
+            _ => false,
+        };
+        if !same {
+            let is = match (routed.answer, role) {
+                (Answer::Ambiguous, _) => "is ambiguous here".to_owned(),
+                (_, Some(role)) => format!("gives this to `{}`", self.model.roles[role].head.name),
+                (_, None) => "gives this to nobody".to_owned(),
+            };
+            let because = self.rows_that_match(id, &routed);
+            self.fail(format!("`{name}` {is}"), Some(because), span);
+        }
+    }
+
+    /// Which rows match, for the reader who wonders.
+    fn rows_that_match(&self, id: Id<Routing>, routed: &Routed) -> String {
+        let routes = &self.model.routings[id].routes;
+        let row = |i: &usize| match &routes[*i].when {
+            Some(_) => format!("row {}", i + 1),
+            None => "`otherwise`".to_owned(),
+        };
+        let rows: Vec<String> = routed.rows.iter().map(row).collect();
+        match rows.as_slice() {
+            [] => "No row matches.".to_owned(),
+            [one] => format!("What matches is {one}."),
+            _ => format!("These match: {}.", crate::diagnostic::join(&rows, "and")),
         }
     }
 

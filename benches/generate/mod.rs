@@ -3,25 +3,45 @@
 //! The text reads like what teams write: one desk (a calendar, its people, their channels, a record, what its words mean,
 //! what is owed, what happens when it is late) after the other. Names end in the number of their desk.
 
+#![allow(dead_code, reason = "each program uses a part of it")]
+
 use std::fmt::Write as _;
 
 /// An agreement of at least `lines` lines; it ends with the desk that reaches that many.
 pub fn agreement(lines: usize) -> String {
     let mut out = String::with_capacity(lines * 48);
-    out.push_str(HEAD);
-    let mut count = HEAD.lines().count();
-    for number in 1.. {
-        if count >= lines {
-            break;
-        }
-        let desk = desk(number);
-        count += desk.lines().count();
-        out.push_str(&desk);
-    }
+    out.push_str(AGREEMENT);
+    out.push_str(SHARED);
+    let rest = lines.saturating_sub(out.lines().count());
+    out.extend(desks(rest));
     out
 }
 
-const HEAD: &str = r#"# Generated for measuring; the people and companies in it do not exist.
+/// The same in many files, by name: one for the agreement, one for what all desks share, and one for each desk.
+pub fn files(lines: usize) -> Vec<(String, String)> {
+    let shared = "shared.clause".to_owned();
+    let mut uses = format!("use \"{shared}\"\n");
+    let mut out = vec![(shared.clone(), SHARED.to_owned())];
+    for (i, desk) in desks(lines).enumerate() {
+        let name = format!("desk_{}.clause", i + 1);
+        let _ = writeln!(uses, "use \"{name}\"");
+        out.push((name, format!("use \"{shared}\"\n{desk}")));
+    }
+    out.push(("agreement.clause".to_owned(), uses + "\n" + AGREEMENT));
+    out
+}
+
+/// Desks, as many as make so many lines.
+fn desks(lines: usize) -> impl Iterator<Item = String> {
+    let mut count = 0;
+    (1..).map(desk).take_while(move |desk| {
+        let is_wanted = count < lines;
+        count += desk.lines().count();
+        is_wanted
+    })
+}
+
+const AGREEMENT: &str = r#"# Generated for measuring; the people and companies in it do not exist.
 agreement large_handoff "Handoff between Marketing and Sales, all desks" {
   parties    marketing, sales
   effective  2026-01-01 to 2026-12-31
@@ -30,7 +50,9 @@ agreement large_handoff "Handoff between Marketing and Sales, all desks" {
   settled by revops within 3 business days
   zone       America/New_York
 }
+"#;
 
+const SHARED: &str = r#"
 party marketing "Marketing" { signatory "CMO" }
 party sales     "Sales"     { signatory "VP Sales" }
 
@@ -201,6 +223,7 @@ lifecycle status_{n} of inquiry_{n}.status {{
   start  new
   new       -> qualified when qualified_{n}
   qualified -> working   by rep_{n}
+  qualified -> recycled  when stale_{n}
   working   -> accepted  by rep_{n}
   working   -> rejected  by rep_{n}  requires reason
   working   -> recycled  by rep_{n}  requires reason  at most 2 times
@@ -211,7 +234,7 @@ lifecycle status_{n} of inquiry_{n}.status {{
 scenario "An inquiry that arrives on a Friday evening, desk {n}" {{
   given  inquiry_{n} {{ country: US, employees: 900, score: 120, qualified_at: 2026-03-06 16:30 }}
   expect qualified_{n}
-  when   touched_at: 2026-03-09 13:00
+  when   touched_at: 2026-03-06 16:45
   expect first_touch_{n} met
 }}
 "#

@@ -10,7 +10,7 @@ use super::files::Disk;
 use super::output::write;
 use super::term::{Term, plural};
 use crate::diagnostic::{self, Diagnostic};
-use crate::project::{EXTENSION, Files as _, Kind, UNREADABLE};
+use crate::project::{self, EXTENSION, Files as _, Kind, UNREADABLE};
 use crate::source::{FileId, SourceFile, SourceMap, strip_bom};
 use crate::syntax::format::{FormatError, format_checked};
 
@@ -63,8 +63,9 @@ impl Run {
             Ok(bytes) => bytes,
             Err(error) => return self.unreadable(path, &error.to_string()),
         };
-        let Ok(text) = String::from_utf8(bytes) else {
-            return self.unreadable(path, "this is not UTF-8 text");
+        let text = match project::text(path, bytes) {
+            Ok(text) => text,
+            Err(diagnostic) => return self.found.push(*diagnostic),
         };
         match self.formatted(path, &text) {
             Some(formatted) if formatted == text => self.same += 1,
@@ -119,13 +120,20 @@ impl Run {
 }
 
 fn from_stdin(args: &FmtArgs, term: &Term) -> Exit {
-    let mut text = String::new();
-    if let Err(error) = std::io::stdin().read_to_string(&mut text) {
+    let mut bytes = Vec::new();
+    if let Err(error) = std::io::stdin().read_to_end(&mut bytes) {
         term.complain(&format!("standard input cannot be read: {error}\n"));
         return Exit::Trouble;
     }
     let mut run = Run { sources: SourceMap::new(), found: Vec::new(), changed: Vec::new(), same: 0 };
     let path = Path::new("standard input");
+    let text = match project::text(path, bytes) {
+        Ok(text) => text,
+        Err(diagnostic) => {
+            run.found.push(*diagnostic);
+            return run.report(true, term);
+        }
+    };
     let Some(formatted) = run.formatted(path, &text) else { return run.report(true, term) };
     if !args.check {
         term.print(&formatted);

@@ -17,6 +17,8 @@ mod pattern;
 mod period;
 mod predicate;
 mod ready;
+mod routing;
+mod stage;
 mod steps;
 mod verdict;
 mod waivers;
@@ -28,6 +30,8 @@ pub use item::{Item, Value};
 pub use lifecycle::{Refusal, refusals};
 pub use pattern::Misses;
 pub use period::{Outlook, Progress, ShareResult, Tally, percentile};
+pub use routing::{Answer, Routed};
+pub use stage::{Standing, Stay};
 pub use steps::{StepMoment, is_reminder, moment as step_moment};
 pub use verdict::{Outcome, Verdict};
 

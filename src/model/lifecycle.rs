@@ -24,6 +24,10 @@ pub struct Lifecycle {
     pub transitions: Vec<Transition>,
     /// What may never follow what, even where `any` would allow it.
     pub never: Vec<Never>,
+    /// Who owns what is in a stage, and how long it may stay: at most one entry for each stage.
+    pub terms: Vec<StageTerms>,
+    /// What follows from a reason.
+    pub effects: Vec<ReasonEffect>,
     /// Whether every clause could be resolved.
     pub completeness: Completeness,
 }
@@ -74,6 +78,48 @@ pub struct Reasons {
     pub values: Vec<String>,
 }
 
+/// `working owned by sdr since working_at at most 5 business days`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StageTerms {
+    /// The stage.
+    pub stage: StageId,
+    /// Who is to move it on.
+    pub owner: Option<Slot<Id<Role>>>,
+    /// The moment at which a record entered the stage.
+    pub since: Option<Slot<Id<Field>>>,
+    /// How long it may stay.
+    pub at_most: Option<Slot<Duration>>,
+    /// The first clause about it.
+    pub span: Span,
+}
+
+/// `reason timing -> return to demand_gen after 6 months`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReasonEffect {
+    /// The choice field.
+    pub field: Slot<Id<Field>>,
+    /// Its values.
+    pub values: Vec<String>,
+    /// What follows.
+    pub effect: Effect,
+    /// The clause.
+    pub span: Span,
+}
+
+/// What follows from a reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// The record goes back.
+    Return {
+        /// To whom.
+        to: Slot<Id<Role>>,
+        /// After how long; at once if nothing is said.
+        after: Option<Slot<Duration>>,
+    },
+    /// Nothing more is done with it.
+    End,
+}
+
 /// `never a -> b`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Never {
@@ -102,6 +148,11 @@ impl Lifecycle {
     /// True if a `never` clause forbids the step.
     pub fn forbids(&self, from: StageId, to: StageId) -> bool {
         self.never.iter().any(|n| n.to == to && (n.from == From::Any || n.from == From::Stage(from)))
+    }
+
+    /// What is said of a stage.
+    pub fn terms_of(&self, stage: StageId) -> Option<&StageTerms> {
+        self.terms.iter().find(|t| t.stage == stage)
     }
 
     /// The stages that a record can get to from a start, in their order. Conditions are taken to be possible.

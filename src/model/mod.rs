@@ -12,10 +12,13 @@ pub mod channel;
 pub mod commitment;
 pub mod contingency;
 pub mod definition;
+pub mod dispute;
 pub mod goal;
+pub mod incentive;
 pub mod lifecycle;
 pub mod predicate;
 pub mod record;
+pub mod routing;
 pub mod scenario;
 pub mod time;
 pub mod waiver;
@@ -30,10 +33,13 @@ pub use channel::{Channel, Medium};
 pub use commitment::{Bound, ClockRule, Commitment, Form, Strength, Subject};
 pub use contingency::Contingency;
 pub use definition::Definition;
+pub use dispute::Dispute;
 pub use goal::{Funnel, Goal, GoalAmount};
+pub use incentive::Incentive;
 pub use lifecycle::Lifecycle;
 pub use predicate::{Constant, Predicate, PredicateKind, Term};
 pub use record::{Field, FieldType, Record};
+pub use routing::Routing;
 pub use scenario::{Scenario, ScenarioStep};
 pub use time::{Cadence, Date, Duration, LocalDateTime, Period, TimeOfDay, Unit, Weekday, Zone};
 pub use waiver::Waiver;
@@ -67,6 +73,12 @@ pub struct Model {
     pub scenarios: Arena<Scenario>,
     /// What the parties want to reach together.
     pub goals: Arena<Goal>,
+    /// Who gets which item.
+    pub routings: Arena<Routing>,
+    /// Who may say that a verdict is wrong, and who decides.
+    pub disputes: Arena<Dispute>,
+    /// What is earned by keeping promises.
+    pub incentives: Arena<Incentive>,
     /// Every `tbd` of the agreement and of what it uses, in order of files and places.
     pub open_points: Vec<Tbd>,
 }

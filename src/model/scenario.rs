@@ -1,6 +1,8 @@
 //! Scenarios: examples with expected results, the agreement's own tests.
 
-use super::{Commitment, Constant, Definition, Duration, Field, Id, LocalDateTime, Record, Slot};
+use super::{
+    Commitment, Constant, Definition, Duration, Field, Id, LocalDateTime, Record, Role, Routing, Slot,
+};
 use crate::source::Span;
 
 /// A `scenario` block.
@@ -43,6 +45,15 @@ pub enum ScenarioStep {
         /// The clause.
         span: Span,
     },
+    /// `expect lead_routing to sdr`.
+    Route {
+        /// The routing.
+        routing: Id<Routing>,
+        /// Who should get the item.
+        expected: ExpectedRoute,
+        /// The clause.
+        span: Span,
+    },
     /// `expect first_touch late by 1 business hour`.
     Verdict {
         /// The commitment.
@@ -54,4 +65,15 @@ pub enum ScenarioStep {
         /// The clause.
         span: Span,
     },
+}
+
+/// What a scenario expects of a routing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExpectedRoute {
+    /// The role gets it.
+    To(Id<Role>),
+    /// Several rows match where one may.
+    Ambiguous,
+    /// No row matches.
+    Nobody,
 }

@@ -106,7 +106,7 @@ impl Resolver<'_> {
         FunnelStage { name: name.node.clone(), definition, rate, span: name.span }
     }
 
-    fn positive_money(&mut self, word: &Word) -> Option<(Decimal, Currency)> {
+    pub(super) fn positive_money(&mut self, word: &Word) -> Option<(Decimal, Currency)> {
         let (amount, currency) = self.money(&word.node, word.span)?;
         if amount > Decimal::ZERO {
             return Some((amount, currency));

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::Resolver;
 use super::clauses::Once;
 use super::names::{Entry, head};
+use super::stages::Terms;
 use super::values::DurationUse;
 use crate::diagnostic::{Applicability, Diagnostic, names};
 use crate::model::lifecycle::{From, Never, Reasons, StageId, Transition};
@@ -45,6 +46,8 @@ impl Resolver<'_> {
             end: Vec::new(),
             transitions: Vec::new(),
             never: Vec::new(),
+            terms: Vec::new(),
+            effects: Vec::new(),
             completeness: Completeness::Whole,
         };
         let known = out.field.is_set();
@@ -52,6 +55,7 @@ impl Resolver<'_> {
             out.completeness = Completeness::Holed;
         }
         let (mut start, mut end) = (Once::new("start"), Once::new("end"));
+        let mut terms = Vec::new();
         for clause in &entry.block.clauses {
             let span = clause.span;
             match &clause.node {
@@ -70,6 +74,18 @@ impl Resolver<'_> {
                     if let (Some(from), Some(to)) = (from, to) {
                         out.never.push(Never { from, to, span });
                     }
+                }
+                LifecycleClause::Stage(stage, parts) => {
+                    // What is said of an unknown stage is still looked at: its names are used.
+                    let mut unknown = Vec::new();
+                    match self.stage(&out, known, stage) {
+                        Some(stage) => self.stage_parts(&mut terms, stage, record, parts, span),
+                        None => self.stage_parts(&mut unknown, 0, record, parts, span),
+                    }
+                }
+                LifecycleClause::Reason { field, values, effect } => {
+                    let effect = self.reason_effect(record, (field, values), effect, span);
+                    out.effects.push(effect);
                 }
                 LifecycleClause::Transition(transition) => {
                     match self.transition(&out, known, record, transition, span) {
@@ -98,6 +114,8 @@ impl Resolver<'_> {
         }
         out.start = start.get().unwrap_or_default();
         out.end = end.get().unwrap_or_default();
+        out.terms = terms.into_iter().map(Terms::finish).collect();
+        self.one_effect_per_reason(&out.effects);
         self.repeated(&out);
         out
     }
@@ -250,7 +268,7 @@ impl Resolver<'_> {
         })
     }
 
-    fn reasons(
+    pub(super) fn reasons(
         &mut self,
         record: Option<Id<Record>>,
         field: &ast::Word,

@@ -7,13 +7,17 @@ mod clauses;
 mod commitments;
 mod condition;
 mod contingencies;
+mod disputes;
 mod goals;
+mod incentives;
 mod lifecycles;
 mod names;
 mod order;
 mod parties;
 mod records;
+mod routings;
 mod scenarios;
+mod stages;
 mod values;
 mod waivers;
 
@@ -76,7 +80,10 @@ pub fn resolve(units: &[Unit<'_>]) -> Resolution {
     resolver.contingencies();
     resolver.waivers();
     resolver.lifecycles();
+    resolver.routings();
     resolver.scenarios();
+    resolver.disputes();
+    resolver.incentives();
     resolver.goals();
     resolver.finish()
 }
@@ -106,6 +113,9 @@ struct Resolver<'a> {
     lifecycles: Arena<crate::model::Lifecycle>,
     scenarios: Arena<crate::model::Scenario>,
     goals: Arena<crate::model::Goal>,
+    routings: Arena<crate::model::Routing>,
+    disputes: Arena<crate::model::Dispute>,
+    incentives: Arena<crate::model::Incentive>,
 }
 
 impl<'a> Resolver<'a> {
@@ -131,6 +141,9 @@ impl<'a> Resolver<'a> {
             lifecycles: Arena::default(),
             scenarios: Arena::default(),
             goals: Arena::default(),
+            routings: Arena::default(),
+            disputes: Arena::default(),
+            incentives: Arena::default(),
         }
     }
 
@@ -156,6 +169,9 @@ impl<'a> Resolver<'a> {
             lifecycles: self.lifecycles,
             scenarios: self.scenarios,
             goals: self.goals,
+            routings: self.routings,
+            disputes: self.disputes,
+            incentives: self.incentives,
             open_points,
         });
         Resolution { model, diagnostics, references }

@@ -7,7 +7,7 @@ use super::{Reference, Resolver, Unit};
 use crate::diagnostic::{Applicability, Diagnostic, nearest};
 use crate::model::{
     Calendar, Channel, Commitment, Completeness, Contingency, Definition, Head, Id, Lifecycle, Name, Party,
-    Record, Role, Slot, Tbd,
+    Record, Role, Routing, Slot, Tbd,
 };
 use crate::source::{FileId, Span};
 use crate::syntax::ast::{self, Block, ItemKind, OrTbd, Word};
@@ -61,6 +61,9 @@ pub(super) enum Kind {
     Exception,
     Lifecycle,
     Goal,
+    Routing,
+    Dispute,
+    Incentive,
     /// A block that could not be read: it may be anything.
     Lost,
 }
@@ -80,6 +83,9 @@ impl Kind {
             Kind::Exception => "an exception",
             Kind::Lifecycle => "a lifecycle",
             Kind::Goal => "a goal",
+            Kind::Routing => "a routing",
+            Kind::Dispute => "a dispute",
+            Kind::Incentive => "an incentive",
             Kind::Lost => "a block that cannot be read",
         }
     }
@@ -103,6 +109,7 @@ macro_rules! named {
 named! {
     Party => Party, Role => Role, Calendar => Calendar, Channel => Channel, Record => Record,
     Definition => Definition, Commitment => Commitment, Contingency => Contingency, Lifecycle => Lifecycle,
+    Routing => Routing,
 }
 
 /// A block with where it stands and whether all of it could be read.
@@ -136,6 +143,9 @@ pub(super) struct Blocks<'a> {
     pub exceptions: Entries<'a, ast::ExceptionClause>,
     pub lifecycles: Vec<(&'a ast::FieldPath, Entry<'a, ast::LifecycleClause>)>,
     pub goals: Entries<'a, ast::GoalClause>,
+    pub disputes: Entries<'a, ast::DisputeClause>,
+    pub incentives: Entries<'a, ast::IncentiveClause>,
+    pub routings: Vec<(&'a Word, Entry<'a, ast::RoutingClause>)>,
     pub scenarios: Vec<(&'a Word, &'a [ast::Spanned<ast::ScenarioClause>], Span)>,
 }
 
@@ -158,6 +168,9 @@ impl<'a> Blocks<'a> {
             Kind::Exception => of(&self.exceptions),
             Kind::Lifecycle => Box::new(self.lifecycles.iter().map(|(_, e)| e.block.name.node.as_str())),
             Kind::Goal => of(&self.goals),
+            Kind::Routing => Box::new(self.routings.iter().map(|(_, e)| e.block.name.node.as_str())),
+            Kind::Dispute => of(&self.disputes),
+            Kind::Incentive => of(&self.incentives),
             Kind::Lost => Box::new(std::iter::empty()),
         }
     }
@@ -211,6 +224,15 @@ impl<'a> Resolver<'a> {
                 }
             }
             ItemKind::Goal(block) => declare!(block, Goal, goals),
+            ItemKind::Dispute(block) => declare!(block, Dispute, disputes),
+            ItemKind::Incentive(block) => declare!(block, Incentive, incentives),
+            ItemKind::Routing(subject, block) => {
+                let index = self.blocks.routings.len();
+                if self.declare_name(&block.name, Kind::Routing, index) {
+                    let entry = Entry { block, span: item.span, state: item.state };
+                    self.blocks.routings.push((subject, entry));
+                }
+            }
             ItemKind::Scenario(title, clauses) => self.blocks.scenarios.push((title, clauses, item.span)),
         }
     }

@@ -435,6 +435,7 @@ impl Resolver<'_> {
         };
         !self.commitments.is_empty()
             || self.definitions.values().any(|d| by_date(&d.condition))
+            || self.routings.values().flat_map(|r| &r.routes).filter_map(|r| r.when.as_ref()).any(by_date)
             || self.scenarios.values().any(|s| s.steps.iter().any(|s| matches!(s, ScenarioStep::Now(..))))
     }
 }

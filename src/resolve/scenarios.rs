@@ -6,7 +6,8 @@ use super::Resolver;
 use super::clauses::Once;
 use super::condition::record_of;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Commitment, Constant, Field, Id, Record, Scenario, ScenarioStep, Slot};
+use crate::model::scenario::ExpectedRoute;
+use crate::model::{Commitment, Constant, Field, Id, Record, Routing, Scenario, ScenarioStep, Slot};
 use crate::source::Span;
 use crate::syntax::ast::{self, Assignment, ScenarioClause, Spanned, Word};
 
@@ -72,6 +73,9 @@ impl Resolver<'_> {
                         steps.push(ScenarioStep::Verdict { commitment, expected, by, span: clause.span });
                     }
                 }
+                ScenarioClause::ExpectRoute(name, expected) => {
+                    steps.extend(self.expect_route(record, name, expected, clause.span));
+                }
                 ScenarioClause::Note(prose) => notes.push(prose.text()),
             }
         }
@@ -126,6 +130,30 @@ impl Resolver<'_> {
             return None;
         }
         Some(commitment)
+    }
+
+    /// `expect lead_routing to sdr`, where the routing gives out records like the scenario's.
+    fn expect_route(
+        &mut self,
+        record: Option<Id<Record>>,
+        name: &Word,
+        expected: &ast::ExpectedRoute,
+        span: Span,
+    ) -> Option<ScenarioStep> {
+        let routing = self.find::<Routing>(name);
+        let expected = match expected {
+            ast::ExpectedRoute::To(role) => self.find(role).map(ExpectedRoute::To),
+            ast::ExpectedRoute::Ambiguous => Some(ExpectedRoute::Ambiguous),
+            ast::ExpectedRoute::Nobody => Some(ExpectedRoute::Nobody),
+        };
+        let (routing, expected) = (routing?, expected?);
+        if let (Some(of), Some(record)) = (record_of(self, &self.routings[routing].subject), record)
+            && of != record
+        {
+            self.of_another_record(name, of, record);
+            return None;
+        }
+        Some(ScenarioStep::Route { routing, expected, span })
     }
 
     fn of_another_record(&mut self, name: &Word, of: Id<Record>, record: Id<Record>) {

@@ -111,6 +111,12 @@ pub enum ItemKind {
     Scenario(Word, Vec<Spanned<ScenarioClause>>),
     /// `goal`.
     Goal(Block<GoalClause>),
+    /// `routing NAME of SUBJECT`.
+    Routing(Word, Block<RoutingClause>),
+    /// `dispute`.
+    Dispute(Block<DisputeClause>),
+    /// `incentive`.
+    Incentive(Block<IncentiveClause>),
 }
 
 impl ItemKind {
@@ -134,6 +140,9 @@ impl ItemKind {
             ItemKind::Lifecycle(_, block) => of(&block.clauses),
             ItemKind::Scenario(_, clauses) => of(clauses),
             ItemKind::Goal(block) => of(&block.clauses),
+            ItemKind::Routing(_, block) => of(&block.clauses),
+            ItemKind::Dispute(block) => of(&block.clauses),
+            ItemKind::Incentive(block) => of(&block.clauses),
         }
     }
 }
@@ -910,8 +919,39 @@ pub enum LifecycleClause {
     Never(Spanned<Literal>, Spanned<Literal>),
     /// `working -> qualified by sdr`.
     Transition(Transition),
+    /// `working owned by sdr since working_at at most 5 business days`.
+    Stage(Spanned<Literal>, Vec<Spanned<StagePart>>),
+    /// `reason timing -> return to demand_gen after 6 months`.
+    Reason {
+        /// The choice field.
+        field: Word,
+        /// Its values.
+        values: Vec<Spanned<Literal>>,
+        /// What follows.
+        effect: ReasonEffect,
+    },
     /// `note "..."`.
     Note(Prose),
+}
+
+/// What is said of a stage.
+#[derive(Debug, Clone, PartialEq)]
+pub enum StagePart {
+    /// `owned by sdr`.
+    OwnedBy(Reference),
+    /// `since working_at`.
+    Since(Reference),
+    /// `at most 5 business days`.
+    AtMost(DurationValue),
+}
+
+/// What follows from a reason.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ReasonEffect {
+    /// `return to demand_gen after 6 months`.
+    ReturnTo(Reference, Option<DurationValue>),
+    /// `end`.
+    End,
 }
 
 /// A transition with what stands behind it, in order.
@@ -973,6 +1013,76 @@ pub enum GoalClause {
     Note(Prose),
 }
 
+/// Clauses of `routing`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RoutingClause {
+    /// `first match`, `exactly one`.
+    Matching(crate::model::routing::Matching),
+    /// `to field_sales in turn when country in [US, CA]`; no condition is `otherwise`.
+    Route {
+        /// Who gets it.
+        to: Reference,
+        /// Whether the people of the role take turns.
+        turn: crate::model::routing::Turn,
+        /// When.
+        when: Option<Expr>,
+    },
+    /// `sticky by company for 4 months`.
+    Sticky(Reference, DurationValue),
+    /// `note "..."`.
+    Note(Prose),
+}
+
+/// Clauses of `dispute`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DisputeClause {
+    /// `about acceptance, first_touch`.
+    About(Vec<Reference>),
+    /// `raised by sdr, demand_gen within 5 business days`.
+    Raised(Vec<Reference>, Option<DurationValue>),
+    /// `decided by revops within 3 business days via exec_mail`.
+    Decided(Reference, Option<DurationValue>, Option<Reference>),
+    /// `note "..."`.
+    Note(Prose),
+}
+
+/// Clauses of `incentive`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum IncentiveClause {
+    /// `earns 10 points for first_touch met`.
+    Earns(WordValue, Word),
+    /// `badge "Fast responder" when first_touch at least 98% for 3 consecutive months`.
+    Badge(Word, RewardWhen),
+    /// `pays $500 per quarter when acceptance met`.
+    Pays(WordValue, Spanned<crate::model::Period>, RewardWhen),
+    /// `leaderboard every month`.
+    Leaderboard(OrTbd<Cadence>),
+    /// `note "..."`.
+    Note(Prose),
+}
+
+/// `when first_touch at least 98% for 3 consecutive months`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RewardWhen {
+    /// The commitment.
+    pub commitment: Word,
+    /// The share of it that is met; `None` is `met`.
+    pub at_least: Option<WordValue>,
+    /// In how many periods in a row.
+    pub in_a_row: Option<InARow>,
+}
+
+/// `for 3 consecutive months`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InARow {
+    /// How many.
+    pub count: Word,
+    /// `consecutive` was written.
+    pub consecutive: Mark,
+    /// Which periods.
+    pub period: Spanned<crate::model::Period>,
+}
+
 /// Clauses of `scenario`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ScenarioClause {
@@ -988,10 +1098,23 @@ pub enum ScenarioClause {
     ExpectNot(Word),
     /// `expect first_touch due 2026-03-09 12:00`.
     ExpectDue(Word, Word),
+    /// `expect lead_routing to sdr`, `expect lead_routing ambiguous`.
+    ExpectRoute(Word, ExpectedRoute),
     /// `expect first_touch late by 1 business hour`.
     ExpectVerdict(Word, Word, Option<Spanned<Duration>>),
     /// `note "..."`.
     Note(Prose),
+}
+
+/// What a scenario expects of a routing.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ExpectedRoute {
+    /// `to sdr`.
+    To(Word),
+    /// `ambiguous`.
+    Ambiguous,
+    /// `nobody`.
+    Nobody,
 }
 
 /// `country: US`; `None` is `blank`.

@@ -25,6 +25,9 @@ pub(super) fn clause_rule(block: BlockWord) -> Rule {
         BlockWord::Lifecycle => Rule::one_lifecycle_clause,
         BlockWord::Scenario => Rule::one_scenario_clause,
         BlockWord::Goal => Rule::one_goal_clause,
+        BlockWord::Routing => Rule::one_routing_clause,
+        BlockWord::Dispute => Rule::one_dispute_clause,
+        BlockWord::Incentive => Rule::one_incentive_clause,
     }
 }
 

@@ -20,11 +20,14 @@ pub enum BlockWord {
     Lifecycle,
     Scenario,
     Goal,
+    Routing,
+    Dispute,
+    Incentive,
 }
 
 impl BlockWord {
     /// Every kind.
-    pub const ALL: [BlockWord; 13] = [
+    pub const ALL: [BlockWord; 16] = [
         BlockWord::Agreement,
         BlockWord::Party,
         BlockWord::Role,
@@ -38,6 +41,9 @@ impl BlockWord {
         BlockWord::Lifecycle,
         BlockWord::Scenario,
         BlockWord::Goal,
+        BlockWord::Routing,
+        BlockWord::Dispute,
+        BlockWord::Incentive,
     ];
 
     /// The word that begins it.
@@ -56,6 +62,9 @@ impl BlockWord {
             BlockWord::Lifecycle => "lifecycle",
             BlockWord::Scenario => "scenario",
             BlockWord::Goal => "goal",
+            BlockWord::Routing => "routing",
+            BlockWord::Dispute => "dispute",
+            BlockWord::Incentive => "incentive",
         }
     }
 
@@ -179,6 +188,9 @@ pub const CLAUSES: &[ClauseForm] = {
         form(Lifecycle, "start", "start new"),
         form(Lifecycle, "end", "end qualified, disqualified"),
         form(Lifecycle, "", "working -> disqualified by sdr requires reason at most 2 times"),
+        form(Lifecycle, "", "working owned by sdr since working_at at most 5 business days"),
+        form(Lifecycle, "", "reason timing -> return to demand_gen after 6 months"),
+        form(Lifecycle, "", "reason bad_data -> end"),
         form(Lifecycle, "never", "never disqualified -> mql"),
         form(Lifecycle, "note", "note \"Printed in the documents.\""),
         form(Scenario, "given", "given lead { country: US, mql_at: 2026-03-06 16:30 }"),
@@ -188,10 +200,31 @@ pub const CLAUSES: &[ClauseForm] = {
         form(Scenario, "expect", "expect first_touch due 2026-03-09 12:00"),
         form(Scenario, "expect", "expect first_touch late by 1 business hour"),
         form(Scenario, "expect", "expect not mql"),
+        form(Scenario, "expect", "expect lead_routing to sdr"),
+        form(Scenario, "expect", "expect lead_routing ambiguous"),
         form(Scenario, "note", "note \"Printed in the documents.\""),
         form(Goal, "", "marketing, sales share at least $1M per quarter"),
         form(Goal, "funnel", "funnel mql -> 60% sql -> 50% opportunity -> 25% won worth $25k"),
         form(Goal, "note", "note \"Printed in the documents.\""),
+        form(Routing, "first", "first match"),
+        form(Routing, "exactly", "exactly one"),
+        form(Routing, "to", "to field_sales in turn when country in [US, CA]"),
+        form(Routing, "otherwise", "otherwise to sdr"),
+        form(Routing, "sticky", "sticky by company for 4 months"),
+        form(Routing, "note", "note \"Printed in the documents.\""),
+        form(Dispute, "about", "about acceptance, first_touch"),
+        form(Dispute, "raised", "raised by sdr, demand_gen within 5 business days"),
+        form(Dispute, "decided", "decided by revops within 3 business days via exec_mail"),
+        form(Dispute, "note", "note \"Printed in the documents.\""),
+        form(Incentive, "earns", "earns 10 points for first_touch met"),
+        form(
+            Incentive,
+            "badge",
+            "badge \"Fast responder\" when first_touch at least 98% for 3 consecutive months",
+        ),
+        form(Incentive, "pays", "pays $500 per quarter when acceptance met"),
+        form(Incentive, "leaderboard", "leaderboard every month"),
+        form(Incentive, "note", "note \"Printed in the documents.\""),
     ]
 };
 
@@ -219,17 +252,21 @@ pub fn clause_openings(block: BlockWord) -> Vec<&'static str> {
         "priority" => "priority over",
         "paused" => "paused from",
         "approved" => "approved by",
+        "first" => "first match",
+        "exactly" => "exactly one",
+        "sticky" => "sticky by",
+        "raised" => "raised by",
+        "decided" => "decided by",
         other => other,
     };
     clause_words(block).into_iter().map(opening).collect()
 }
 
 /// Blocks of the language that this version cannot read yet.
-pub const PLANNED_BLOCKS: [&str; 3] = ["score", "routing", "incentive"];
+pub const PLANNED_BLOCKS: [&str; 2] = ["score", "credit"];
 
 /// Clauses of the language that this version cannot read yet: the block and the words they begin with.
-pub const PLANNED_CLAUSES: [(BlockWord, &str); 3] =
-    [(BlockWord::Commitment, "counting"), (BlockWord::Lifecycle, "owner"), (BlockWord::Lifecycle, "reasons")];
+pub const PLANNED_CLAUSES: [(BlockWord, &str); 1] = [(BlockWord::Commitment, "counting")];
 
 /// The months of the year, in order.
 pub const MONTHS: [&str; 12] = [

@@ -18,3 +18,4 @@ mod scan;
 pub use format::{FormatError, format, format_checked};
 pub use parse::parse;
 pub use remark::allow;
+pub use scan::scan;

@@ -6,7 +6,7 @@ use pest::Parser as _;
 
 use super::ast::{File, Spanned};
 use super::build::Builder;
-use super::explain;
+use super::explain::{self, Budget};
 use super::faults::{Fault, FaultKind, FaultState};
 use super::grammar::{Grammar, Rule};
 use super::scan::{self, Block, Scan};
@@ -25,6 +25,7 @@ pub fn parse(file: FileId, text: &str) -> (File, Vec<Diagnostic>) {
     let mut diagnostics: Vec<Diagnostic> = faults.iter().map(|f| f.diagnostic(text)).collect();
     let comment = |span: &Span| Spanned::new(text[span.range()].trim_end().to_owned(), *span);
     let mut out = File { comments: comments.iter().map(comment).collect(), ..File::default() };
+    let mut budget = Budget::of_a_file();
     for block in &blocks {
         let faults = open_faults(&faults, block.span);
         let fragment = fragment(&mended, block);
@@ -42,15 +43,21 @@ pub fn parse(file: FileId, text: &str) -> (File, Vec<Diagnostic>) {
         }
         match Grammar::parse(Rule::block_only, &fragment) {
             Ok(pairs) => {
+                let (found, budget) = (&mut diagnostics, &mut budget);
                 let mut builder =
-                    Builder::new(block, [text, &fragment], &faults, &out.comments, &mut diagnostics);
+                    Builder::new(block, [text, &fragment], &faults, &out.comments, found, budget);
                 out.items.extend(builder.block(pairs));
             }
             Err(error) => {
                 out.lost_names.extend(explain::block_name(&fragment));
-                if faults.is_empty() {
-                    diagnostics.push(explain::bad_block(block.span, &fragment, error));
+                if !faults.is_empty() {
+                    continue;
                 }
+                diagnostics.push(if budget.allows(&fragment) {
+                    explain::bad_block(block.span, &fragment, error)
+                } else {
+                    explain::not_explained(block.span, &fragment)
+                });
             }
         }
     }

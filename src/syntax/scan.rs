@@ -10,7 +10,7 @@ use super::faults::{self, Fault, FaultKind};
 use crate::source::{FileId, Span};
 
 /// Words that begin a block.
-pub const BLOCK_WORDS: [&str; 14] = [
+pub const BLOCK_WORDS: [&str; 17] = [
     "use",
     "agreement",
     "party",
@@ -23,8 +23,11 @@ pub const BLOCK_WORDS: [&str; 14] = [
     "contingency",
     "exception",
     "lifecycle",
-    "goal",
     "scenario",
+    "goal",
+    "routing",
+    "dispute",
+    "incentive",
 ];
 
 /// Brackets may nest this deep. Far more than any agreement needs, far less than any stack holds.

@@ -3,7 +3,8 @@
 //! Minutes and hours run on where they stopped: the deadline is the earliest moment at which the allowed time has passed
 //! outside of the pauses. Days are counted whole: one counts unless the clock stands still when it ends, at its closing for
 //! business days and at 24:00 for calendar days. So a pause of some hours moves no deadline in days, and one over three
-//! closings moves it by three open days.
+//! closings moves it by three open days. Months are as many days as they have from the day of the start; so here, and only
+//! here, who starts later may be due earlier by a day or two.
 
 use rust_decimal::Decimal;
 

@@ -132,3 +132,13 @@ pub fn compile(files: &Memory) -> Compiled {
 pub fn compile_text(text: &str) -> Compiled {
     compile(&Memory::new([("test.clause", text)]))
 }
+
+/// A section of the Markdown document, by its heading.
+pub fn section(compiled: &Compiled, heading: &str) -> String {
+    let output = clausal::targets::docs::generate(compiled.model(), &compiled.config);
+    let path = format!("{}.md", compiled.model().agreement.head.name.text);
+    let markdown = output.artifacts.iter().find(|a| a.path == path).unwrap();
+    let markdown = String::from_utf8(markdown.bytes.clone()).unwrap();
+    let mut sections = markdown.split("\n## ");
+    sections.find(|s| s.lines().next().unwrap().contains(heading)).unwrap_or_default().to_owned()
+}

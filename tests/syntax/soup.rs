@@ -24,6 +24,9 @@ const TOKENS: &[&str] = &[
     "contingency",
     "lifecycle",
     "scenario",
+    "routing",
+    "otherwise",
+    "sticky",
     "parties",
     "effective",
     "purpose",
@@ -190,6 +193,7 @@ proptest! {
         let body: String = tokens.iter().zip(spaces).flat_map(|(token, space)| [*token, space]).collect();
         let text = match block {
             BlockWord::Lifecycle => format!("lifecycle x of lead.status {{\n  {body}\n}}\n"),
+            BlockWord::Routing => format!("routing x of lead {{\n  {body}\n}}\n"),
             BlockWord::Scenario => format!("scenario \"x\" {{\n  {body}\n}}\n"),
             _ => format!("{} x {{\n  {body}\n}}\n", block.word()),
         };
@@ -308,6 +312,7 @@ pub fn every_clause() -> Vec<String> {
     };
     let head = |block: BlockWord| match block {
         BlockWord::Lifecycle => "lifecycle x \"X\" of lead.status".to_owned(),
+        BlockWord::Routing => "routing x \"X\" of lead".to_owned(),
         BlockWord::Scenario => "scenario \"X\"".to_owned(),
         _ => format!("{} x \"X\"", block.word()),
     };

@@ -37,6 +37,9 @@ fn block_wise(file: &File) -> Vec<(usize, usize, Rule)> {
         ItemKind::Lifecycle(..) => Rule::lifecycle,
         ItemKind::Scenario(..) => Rule::scenario,
         ItemKind::Goal(_) => Rule::goal,
+        ItemKind::Dispute(_) => Rule::dispute,
+        ItemKind::Incentive(_) => Rule::incentive,
+        ItemKind::Routing(..) => Rule::routing,
     };
     file.items.iter().map(|i| (i.span.range().start, i.span.range().end, rule(&i.kind))).collect()
 }

@@ -78,10 +78,15 @@ proptest! {
             prop_assert!(!stands_still(edges, end.just_before()));
         }
         if let Ok(end) = pauses.due(start, duration(n, Unit::CalendarDays), Clock::Wall(zone)) {
-            let (first, last) = (zone.day(start), zone.last_day(end));
-            let ends = (first.number() + 1..=last.number())
-                .map(|number| zone.end_of(clausal::worktime::Day::from_number(number).unwrap()).unwrap());
-            prop_assert_eq!(i64::try_from(ends.filter(|end| !stands_still(edges, end.just_before())).count()).unwrap(), n);
+            // A day that the zone skips ends where the day before it ends, and is a day all the same.
+            let ends = (zone.day(start).number() + 1..)
+                .map(|number| zone.end_of(clausal::worktime::Day::from_number(number).unwrap()).unwrap())
+                .take_while(|day| *day <= end);
+            let running = |day: &Instant| !stands_still(edges, day.just_before());
+            let counted = i64::try_from(ends.filter(running).count()).unwrap();
+            prop_assert!(counted >= n && running(&end), "{} days", counted);
+            // Only a skipped day can end with the last one that counts.
+            prop_assert!(counted == n || pauses.due(start, duration(n + 1, Unit::CalendarDays), Clock::Wall(zone)) == Ok(end));
         }
     }
 
@@ -92,8 +97,9 @@ proptest! {
         moments.sort_unstable();
         let (pauses, fewer) = (pauses(&edges), pauses(&edges[..2]));
         for clock in [Clock::Business(&hours), Clock::Wall(hours.zone())] {
+            // Months have different lengths, which a pause lets show: 31 running days from the 30th, 30 from the 3rd.
             if let (Ok(early), Ok(late)) = (pauses.due(moments[0], allowed, clock), pauses.due(moments[1], allowed, clock)) {
-                prop_assert!(early <= late);
+                prop_assert!(early <= late || allowed.unit == Unit::Months);
             }
             if let (Ok(short), Ok(long)) = (fewer.due(moments[0], allowed, clock), pauses.due(moments[0], allowed, clock)) {
                 prop_assert!(short <= long);

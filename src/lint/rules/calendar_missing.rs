@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{Context, Rule, Stage};
 use crate::model::commitment::{Aim, Permission, Target};
 use crate::model::contingency::Anchor;
+use crate::model::lifecycle::Effect;
 use crate::model::{ClockRule, Commitment, Duration, Form, Id, Model, Role, Slot};
 use crate::source::Span;
 
@@ -119,6 +120,24 @@ fn promises(model: &Model) -> Vec<Promise> {
         }
         if transition.by.is_empty() {
             ask(transition.span, transition.within.as_ref(), None);
+        }
+    }
+    for lifecycle in model.lifecycles.values() {
+        for terms in &lifecycle.terms {
+            ask(terms.span, terms.at_most.as_ref(), terms.owner.as_ref());
+        }
+        for reason in &lifecycle.effects {
+            if let Effect::Return { to, after } = &reason.effect {
+                ask(reason.span, after.as_ref(), Some(to));
+            }
+        }
+    }
+    for dispute in model.disputes.values() {
+        if let Some(raised) = &dispute.raised {
+            raised.by.iter().for_each(|role| ask(raised.span, raised.within.as_ref(), Some(role)));
+        }
+        if let Some(decided) = &dispute.decided {
+            ask(decided.span, decided.within.as_ref(), Some(&decided.by));
         }
     }
     for channel in model.channels.values() {

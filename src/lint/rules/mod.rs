@@ -26,6 +26,7 @@ mod quota_below_goal;
 mod reminder_before_start;
 mod reporting_circle;
 mod review_overdue;
+mod route_to_nobody;
 mod scenario_fails;
 mod step_out_of_order;
 mod syntax;
@@ -36,6 +37,8 @@ mod unit_mismatch;
 mod unknown_stage;
 mod unknown_value;
 mod unmeasurable_commitment;
+mod unmeasured_stage;
+mod unreachable_route;
 mod unreachable_stage;
 mod unreadable_file;
 mod unused_allow;
@@ -72,6 +75,7 @@ pub static ALL: &[&Rule] = &[
     &reminder_before_start::RULE,
     &reporting_circle::RULE,
     &review_overdue::RULE,
+    &route_to_nobody::RULE,
     &scenario_fails::RULE,
     &step_out_of_order::RULE,
     &syntax::RULE,
@@ -82,6 +86,8 @@ pub static ALL: &[&Rule] = &[
     &unknown_stage::RULE,
     &unknown_value::RULE,
     &unmeasurable_commitment::RULE,
+    &unmeasured_stage::RULE,
+    &unreachable_route::RULE,
     &unreachable_stage::RULE,
     &unreadable_file::RULE,
     &unused_allow::RULE,

@@ -50,7 +50,7 @@ impl Builder<'_> {
         Some(ContingencyClause::Step(anchor?, act?, self.via(pair)))
     }
 
-    fn via(&mut self, pair: &Pair<'_, Rule>) -> Option<Reference> {
+    pub(super) fn via(&mut self, pair: &Pair<'_, Rule>) -> Option<Reference> {
         child(pair, Rule::via).and_then(|via| self.reference(&via))
     }
 

@@ -3,7 +3,7 @@
 use pest::iterators::Pair;
 
 use super::{Builder, child};
-use crate::syntax::ast::{LifecycleClause, Spanned, Transition, TransitionPart};
+use crate::syntax::ast::{LifecycleClause, ReasonEffect, Spanned, StagePart, Transition, TransitionPart};
 use crate::syntax::grammar::Rule;
 
 impl Builder<'_> {
@@ -25,6 +25,32 @@ impl Builder<'_> {
                 }
                 LifecycleClause::Transition(Transition { from, to, parts })
             }
+            Rule::stage_terms => {
+                let stage = self.literal(&child(&child(pair, Rule::stage)?, Rule::value)?)?;
+                let mut parts = Vec::new();
+                for part in pair.clone().into_inner() {
+                    let node = match part.as_rule() {
+                        Rule::owned => StagePart::OwnedBy(self.reference(&part)?),
+                        Rule::since => StagePart::Since(self.reference(&part)?),
+                        Rule::stage_limit => StagePart::AtMost(self.duration_value(&part)?),
+                        _ => continue,
+                    };
+                    parts.push(Spanned::new(node, self.span(&part)));
+                }
+                LifecycleClause::Stage(stage, parts)
+            }
+            Rule::reason_effect => LifecycleClause::Reason {
+                field: self.name(&child(pair, Rule::name)?),
+                values: self.literals(pair),
+                effect: match child(pair, Rule::returns) {
+                    Some(returns) => {
+                        let after =
+                            child(&returns, Rule::after).and_then(|after| self.duration_value(&after));
+                        ReasonEffect::ReturnTo(self.reference(&returns)?, after)
+                    }
+                    None => ReasonEffect::End,
+                },
+            },
             Rule::note => LifecycleClause::Note(self.prose(pair)?),
             _ => return None,
         })

@@ -14,6 +14,8 @@ mod goal;
 mod habits;
 mod lifecycle;
 mod record;
+mod reward;
+mod routing;
 mod scenario;
 mod values;
 
@@ -22,7 +24,7 @@ pub(super) use values::snake_case;
 use pest::iterators::{Pair, Pairs};
 
 use super::ast::{Block, Item, ItemKind, Layout, Spanned, State, Word};
-use super::explain::{self, Blame};
+use super::explain::{self, Blame, Budget};
 use super::faults::Fault;
 use super::grammar::Rule;
 use super::keywords::BlockWord;
@@ -46,6 +48,7 @@ pub(super) struct Builder<'a> {
     /// Comments of the file, in order.
     comments: &'a [Word],
     diagnostics: &'a mut Vec<Diagnostic>,
+    budget: &'a mut Budget,
 }
 
 /// The first part of a pair that matches a rule.
@@ -65,8 +68,10 @@ impl<'a> Builder<'a> {
         faults: &'a [Fault],
         comments: &'a [Word],
         diagnostics: &'a mut Vec<Diagnostic>,
+        budget: &'a mut Budget,
     ) -> Self {
-        Builder { block: block.span, inner: &block.inner, text, written, faults, comments, diagnostics }
+        let inner = block.inner.as_slice();
+        Builder { block: block.span, inner, text, written, faults, comments, diagnostics, budget }
     }
 
     /// The item that a parsed block holds.
@@ -120,6 +125,12 @@ impl<'a> Builder<'a> {
                 let title = self.string(&child(pair, Rule::string)?);
                 ItemKind::Scenario(title, self.body(pair, W::Scenario, Self::scenario, s))
             }
+            Rule::routing => {
+                let subject = self.name(&child(&child(pair, Rule::of_subject)?, Rule::name)?);
+                ItemKind::Routing(subject, self.named(pair, W::Routing, Self::routing, s)?)
+            }
+            Rule::dispute => ItemKind::Dispute(self.named(pair, W::Dispute, Self::dispute, s)?),
+            Rule::incentive => ItemKind::Incentive(self.named(pair, W::Incentive, Self::incentive, s)?),
             Rule::goal => ItemKind::Goal(self.named(pair, W::Goal, Self::goal, s)?),
             _ => return None,
         };
@@ -211,6 +222,11 @@ impl<'a> Builder<'a> {
                 let both = c.span.to(span);
                 (both, self.slice(both))
             });
+            let read = previous.map_or(self.slice(span), |(_, both)| both);
+            if !self.budget.allows(read) {
+                self.diagnostics.push(explain::not_explained(span, self.slice(span)));
+                continue;
+            }
             let (diagnostic, blame) = explain::bad_clause(word, span, self.slice(span), previous);
             self.diagnostics.push(diagnostic);
             match blame {

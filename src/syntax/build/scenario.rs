@@ -3,7 +3,7 @@
 use pest::iterators::Pair;
 
 use super::{Builder, child, has};
-use crate::syntax::ast::{Assignment, ScenarioClause, Spanned};
+use crate::syntax::ast::{Assignment, ExpectedRoute, ScenarioClause, Spanned};
 use crate::syntax::grammar::Rule;
 
 impl Builder<'_> {
@@ -20,6 +20,16 @@ impl Builder<'_> {
                 self.name(&child(pair, Rule::name)?),
                 self.word(&child(pair, Rule::datetime)?),
             ),
+            Rule::expect_route => {
+                let mut names = pair.clone().into_inner().filter(|p| p.as_rule() == Rule::name);
+                let routing = self.name(&names.next()?);
+                let expected = match names.next() {
+                    Some(role) => ExpectedRoute::To(self.name(&role)),
+                    None if has(pair, Rule::kw_ambiguous) => ExpectedRoute::Ambiguous,
+                    None => ExpectedRoute::Nobody,
+                };
+                ScenarioClause::ExpectRoute(routing, expected)
+            }
             Rule::expect_verdict => {
                 let by = match child(pair, Rule::late_by) {
                     Some(by) => Some(self.duration(&child(&by, Rule::duration)?)?),

@@ -82,6 +82,11 @@ fn head_without_part(broken: &Broken<'_>, span: Span, word: &str) -> Option<Diag
         };
         return Some(with_head_example(Diagnostic::error(SYNTAX, message).at(at(1)?, label), word));
     }
+    if word == "routing" && !broken.tokens.iter().any(|t| t.text == "of") {
+        let out = Diagnostic::error(SYNTAX, "a routing says what it gives out")
+            .at(at(brace)?, "`of` and a definition or a record are missing in front of this");
+        return Some(with_head_example(out, word));
+    }
     if word != "lifecycle" {
         return None;
     }
@@ -102,6 +107,7 @@ fn with_head_example(out: Diagnostic, word: &str) -> Diagnostic {
     let example = match word {
         "use" => "use \"shared/calendars.clause\"".to_owned(),
         "lifecycle" => "lifecycle lead_status of lead.status {".to_owned(),
+        "routing" => "routing lead_routing of mql {".to_owned(),
         "scenario" => "scenario \"A lead that arrives on Friday evening\" {".to_owned(),
         "agreement" => "agreement lead_handoff \"Lead handoff\" {".to_owned(),
         "record" => "record lead \"Lead\" {".to_owned(),

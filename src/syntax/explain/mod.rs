@@ -30,6 +30,36 @@ use crate::source::Span;
 /// Longer words are no slips of the pen; comparing them would only take time.
 const LONGEST_WORD: usize = 40;
 
+/// How much broken text of one file is explained, in bytes: some thousand clauses. To find out what was meant the text is
+/// read again with every change that comes to mind.
+const MOST_EXPLAINED: usize = 256 * 1024;
+
+/// What is left of the time that goes into explanations.
+#[derive(Debug)]
+pub(super) struct Budget(usize);
+
+impl Budget {
+    /// The budget of one file.
+    pub(super) fn of_a_file() -> Budget {
+        Budget(MOST_EXPLAINED)
+    }
+
+    /// Whether a broken text is still to be explained.
+    pub(super) fn allows(&mut self, text: &str) -> bool {
+        let allows = self.0 > 0;
+        self.0 = self.0.saturating_sub(text.len());
+        allows
+    }
+}
+
+/// What to say of broken text when so much of it has been explained that nobody reads more.
+pub(super) fn not_explained(span: Span, text: &str) -> Diagnostic {
+    let line = text.lines().next().unwrap_or("").trim_end().len();
+    Diagnostic::error(SYNTAX, "this cannot be read")
+        .at(part(span, 0..line), "here")
+        .help("Mend what is reported above it; then this is explained as well.")
+}
+
 fn planned(place: Span, word: &str) -> Diagnostic {
     Diagnostic::error(SYNTAX, format!("this version of Clausal cannot read `{word}` yet"))
         .at(place, "part of the language, but not of this version")
@@ -100,6 +130,11 @@ fn clause_alone(block: BlockWord, span: Span, fragment: &str) -> Diagnostic {
     let place = part(span, 0..word.len().max(first_char(fragment)));
     if let Some(words) = planned_clause(block, fragment) {
         return planned(place, words);
+    }
+    if block == BlockWord::Lifecycle && word == "owner" {
+        return Diagnostic::error(SYNTAX, "who owns a stage is said behind the stage")
+            .at(place, "no clause of a lifecycle")
+            .help("For example: `working owned by sdr`.");
     }
     let known = keywords::clause_words(block).contains(&word);
     if known || looks_like_own_form(block, fragment) {
@@ -186,7 +221,8 @@ fn looks_like_own_form(block: BlockWord, fragment: &str) -> bool {
     match block {
         BlockWord::Commitment => words.skip(1).take(4).any(|word| MODALS.contains(&word)),
         BlockWord::Lifecycle => {
-            fragment.contains("->") || fragment.contains('>') || words.nth(1) == Some("to")
+            let is_stage = |word| matches!(word, "to" | "owned" | "since" | "at");
+            fragment.contains("->") || fragment.contains('>') || words.nth(1).is_some_and(is_stage)
         }
         BlockWord::Record => !first_word(fragment).is_empty(),
         BlockWord::Contingency => words.next().is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit())),
@@ -197,7 +233,10 @@ fn looks_like_own_form(block: BlockWord, fragment: &str) -> bool {
         | BlockWord::Channel
         | BlockWord::Definition
         | BlockWord::Exception
-        | BlockWord::Scenario => false,
+        | BlockWord::Scenario
+        | BlockWord::Routing
+        | BlockWord::Dispute
+        | BlockWord::Incentive => false,
         BlockWord::Goal => words.skip(1).take(8).any(|word| word == "share"),
     }
 }

@@ -126,7 +126,9 @@ fn forgotten(broken: &Broken<'_>) -> Vec<Repair> {
     let seen = next.or(broken.previous()).map_or(broken.at..broken.at, |t| t.range.clone());
     let wanted = broken.expected.iter().map(|r| format!("{r:?}"));
     let wanted: Vec<String> = wanted.filter_map(|r| r.strip_prefix("kw_").map(str::to_owned)).collect();
-    let small = SMALL.iter().filter(|word| wanted.iter().any(|w| w == *word));
+    // `expect first_touch broken` is a wrong verdict, and no role behind a forgotten `to`.
+    let verdict = broken.expects(&[Rule::verdict]);
+    let small = SMALL.iter().filter(|word| wanted.iter().any(|w| w == *word) && !(verdict && **word == "to"));
     small
         .map(|word| {
             let message = format!("`{word}` is missing");

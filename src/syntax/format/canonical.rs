@@ -7,8 +7,9 @@
 use crate::syntax::ast::{
     Act, AgreementClause, Assignment, CalendarClause, ChannelClause, ClockCase, CommitmentClause,
     ContingencyClause, Deal, DefinitionClause, DurationValue, ExceptionClause, Expr, ExprKind, File,
-    GoalClause, ItemKind, LifecycleClause, Literal, LiteralKind, OpenTimes, OrTbd, ScenarioClause, Spanned,
-    StepAnchor, Target, TimeRange, TimeWord, TransitionPart, UnitKind, Word, WordValue,
+    GoalClause, IncentiveClause, ItemKind, LifecycleClause, Literal, LiteralKind, OpenTimes, OrTbd,
+    RoutingClause, ScenarioClause, Spanned, StepAnchor, Target, TimeRange, TimeWord, TransitionPart,
+    UnitKind, Word, WordValue,
 };
 
 /// The same file in canonical spelling.
@@ -16,7 +17,11 @@ pub(super) fn canonical(file: &File) -> File {
     let mut file = file.clone();
     for item in &mut file.items {
         match &mut item.kind {
-            ItemKind::Use(_) | ItemKind::Party(_) | ItemKind::Role(_) | ItemKind::Record(_) => {}
+            ItemKind::Dispute(_)
+            | ItemKind::Use(_)
+            | ItemKind::Party(_)
+            | ItemKind::Role(_)
+            | ItemKind::Record(_) => {}
             ItemKind::Agreement(block) => each(&mut block.clauses, agreement),
             ItemKind::Calendar(block) => each(&mut block.clauses, calendar),
             ItemKind::Channel(block) => each(&mut block.clauses, channel),
@@ -27,6 +32,8 @@ pub(super) fn canonical(file: &File) -> File {
             ItemKind::Lifecycle(_, block) => each(&mut block.clauses, lifecycle),
             ItemKind::Scenario(_, clauses) => each(clauses, scenario),
             ItemKind::Goal(block) => each(&mut block.clauses, goal),
+            ItemKind::Incentive(block) => each(&mut block.clauses, incentive),
+            ItemKind::Routing(_, block) => each(&mut block.clauses, routing),
         }
     }
     file
@@ -148,6 +155,24 @@ fn goal(clause: &mut GoalClause) {
     }
 }
 
+fn incentive(clause: &mut IncentiveClause) {
+    match clause {
+        IncentiveClause::Pays(amount, _, when) => {
+            known(amount, money);
+            when.at_least.iter_mut().for_each(|share| known(share, percent));
+        }
+        IncentiveClause::Badge(_, when) => when.at_least.iter_mut().for_each(|share| known(share, percent)),
+        IncentiveClause::Earns(..) | IncentiveClause::Leaderboard(_) | IncentiveClause::Note(_) => {}
+    }
+}
+
+fn routing(clause: &mut RoutingClause) {
+    match clause {
+        RoutingClause::Route { when, .. } => when.iter_mut().for_each(expr),
+        RoutingClause::Matching(_) | RoutingClause::Sticky(..) | RoutingClause::Note(_) => {}
+    }
+}
+
 fn contingency(clause: &mut ContingencyClause) {
     match clause {
         ContingencyClause::Step(anchor, act, _) => {
@@ -199,7 +224,9 @@ fn lifecycle(clause: &mut LifecycleClause) {
                 }
             }
         }
-        LifecycleClause::Start(_)
+        LifecycleClause::Reason { values, .. } => literals(values),
+        LifecycleClause::Stage(..)
+        | LifecycleClause::Start(_)
         | LifecycleClause::End(_)
         | LifecycleClause::Never(..)
         | LifecycleClause::Note(_) => {}
@@ -215,6 +242,7 @@ fn scenario(clause: &mut ScenarioClause) {
         ScenarioClause::Expect(_)
         | ScenarioClause::ExpectNot(_)
         | ScenarioClause::ExpectVerdict(..)
+        | ScenarioClause::ExpectRoute(..)
         | ScenarioClause::Note(_) => {}
     }
 }

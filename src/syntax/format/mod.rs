@@ -102,11 +102,13 @@ pub fn format(file: &File, text: &str) -> String {
 /// and comment by comment.
 pub fn format_checked(id: FileId, text: &str) -> Result<String, FormatError> {
     let text = strip_bom(text);
-    let (file, diagnostics) = parse(id, text);
-    if diagnostics.iter().any(|d| d.severity == Severity::Error) {
-        return Err(FormatError::Syntax(diagnostics));
-    }
-    let before = canonical::canonical(&file);
+    let before = {
+        let (file, diagnostics) = parse(id, text);
+        if diagnostics.iter().any(|d| d.severity == Severity::Error) {
+            return Err(FormatError::Syntax(diagnostics));
+        }
+        canonical::canonical(&file)
+    };
     let out = layout::file(&before, text);
     let (after, faults) = parse(id, &out);
     match change(&before, &after, &faults) {
@@ -158,6 +160,9 @@ fn opening(item: &Item) -> String {
         ItemKind::Exception(block) => named("exception", &block.name),
         ItemKind::Lifecycle(_, block) => named("lifecycle", &block.name),
         ItemKind::Goal(block) => named("goal", &block.name),
+        ItemKind::Dispute(block) => named("dispute", &block.name),
+        ItemKind::Incentive(block) => named("incentive", &block.name),
+        ItemKind::Routing(_, block) => named("routing", &block.name),
         ItemKind::Scenario(title, _) => format!("scenario \"{}\"", title.node),
     }
 }

@@ -6,8 +6,8 @@ use super::document::{Inline, Say, Text};
 use super::words;
 use crate::evaluate::Evaluator;
 use crate::model::{
-    Calendar, Channel, Commitment, Contingency, Definition, Field, Goal, Head, Id, Lifecycle, Model, Party,
-    Record, Role, Slot, Subject, Waiver,
+    Calendar, Channel, Commitment, Contingency, Definition, Dispute, Field, Goal, Head, Id, Incentive,
+    Lifecycle, Model, Party, Record, Role, Routing, Slot, Subject, Waiver,
 };
 use crate::worktime::{OpenHours, TimeZone};
 
@@ -49,6 +49,12 @@ pub enum Place {
     Goal(usize),
     /// An exception.
     Waiver(usize),
+    /// A routing.
+    Routing(usize),
+    /// A dispute.
+    Dispute(usize),
+    /// An incentive.
+    Incentive(usize),
     /// A scenario.
     Scenario(usize),
 }
@@ -66,7 +72,22 @@ macro_rules! placed {
         }
     })* };
 }
-placed!(Party, Role, Calendar, Channel, Record, Definition, Commitment, Contingency, Lifecycle, Goal, Waiver);
+placed!(
+    Party,
+    Role,
+    Calendar,
+    Channel,
+    Record,
+    Definition,
+    Commitment,
+    Contingency,
+    Lifecycle,
+    Goal,
+    Routing,
+    Dispute,
+    Incentive,
+    Waiver
+);
 
 impl<'m> Book<'m> {
     /// A book about an agreement.
@@ -158,6 +179,11 @@ impl<'m> Book<'m> {
     /// A definition, linked.
     pub fn definition(&self, id: Id<Definition>) -> Inline {
         self.link(id, self.model.definitions[id].head.label())
+    }
+
+    /// A routing, linked.
+    pub fn routing(&self, id: Id<Routing>) -> Inline {
+        self.link(id, self.model.routings[id].head.label())
     }
 
     /// A record, linked.
@@ -265,6 +291,15 @@ impl<'m> Book<'m> {
                 find(m.goals.iter().map(|(i, g)| (i, &g.head)), inside)
                     .map(|i| self.link(i, m.goals[i].head.label()))
             })
+            .or_else(|| find(m.routings.iter().map(|(i, r)| (i, &r.head)), inside).map(|i| self.routing(i)))
+            .or_else(|| {
+                find(m.disputes.iter().map(|(i, d)| (i, &d.head)), inside)
+                    .map(|i| self.link(i, m.disputes[i].head.label()))
+            })
+            .or_else(|| {
+                find(m.incentives.iter().map(|(i, x)| (i, &x.head)), inside)
+                    .map(|i| self.link(i, m.incentives[i].head.label()))
+            })
             .or_else(|| {
                 find(m.waivers.iter().map(|(i, w)| (i, &w.head)), inside)
                     .map(|i| self.link(i, m.waivers[i].head.label()))
@@ -330,6 +365,11 @@ fn anchors(model: &Model) -> BTreeMap<Place, String> {
     m.lifecycles.iter().for_each(|(id, x)| {
         names.add(Place::Lifecycle(id.index()), "lifecycle", &x.head.name.text);
     });
+    m.routings.iter().for_each(|(id, x)| names.add(Place::Routing(id.index()), "routing", &x.head.name.text));
+    m.disputes.iter().for_each(|(id, x)| names.add(Place::Dispute(id.index()), "dispute", &x.head.name.text));
+    m.incentives
+        .iter()
+        .for_each(|(id, x)| names.add(Place::Incentive(id.index()), "incentive", &x.head.name.text));
     m.goals.iter().for_each(|(id, x)| names.add(Place::Goal(id.index()), "goal", &x.head.name.text));
     m.waivers.iter().for_each(|(id, x)| names.add(Place::Waiver(id.index()), "exception", &x.head.name.text));
     m.scenarios.iter().for_each(|(id, x)| names.add(Place::Scenario(id.index()), "example", &x.title));

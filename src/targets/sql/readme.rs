@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::plan::{Audience, Plan, View};
 use super::words;
 use crate::config::Dialect;
-use crate::model::FieldType;
+use crate::model::{FieldType, Head};
 use crate::targets::docs::escape::{Markdown, escaped};
 
 /// The page.
@@ -146,12 +146,30 @@ fn left_out(plan: &Plan<'_>, out: &mut String) {
             markdown(&words::clause("lifecycle", &lifecycle.head))
         ));
     }
-    for goal in model.goals.values() {
-        let head = markdown(&words::clause("goal", &goal.head));
-        lines.push(format!(
-            "{head}: the views count what is promised; the documents show what the goal needs"
-        ));
-    }
+    let heads = |word: &'static str, heads: Vec<&Head>, why: &'static str| {
+        let line = move |head: &&Head| format!("{}: {why}", markdown(&words::clause(word, head)));
+        heads.iter().map(line).collect::<Vec<_>>()
+    };
+    lines.extend(heads(
+        "goal",
+        model.goals.values().map(|g| &g.head).collect(),
+        "the views count what is promised; the documents show what the goal needs",
+    ));
+    lines.extend(heads(
+        "routing",
+        model.routings.values().map(|r| &r.head).collect(),
+        "a table shows who owns an item, not who should have got it",
+    ));
+    lines.extend(heads(
+        "dispute",
+        model.disputes.values().map(|d| &d.head).collect(),
+        "disputes are not in the data",
+    ));
+    lines.extend(heads(
+        "incentive",
+        model.incentives.values().map(|i| &i.head).collect(),
+        "the views show what was met, not what was earned",
+    ));
     if model.contingencies.values().any(|c| !c.steps.is_empty() || !c.follow_ups.is_empty()) {
         lines.push(
             "contingencies: the views show what is due and which patterns show; they tell nobody".to_owned(),

@@ -31,6 +31,9 @@ pub fn block() -> S {
         ]),
         seq(vec![w("scenario"), title(), braces(scenario_clause())]),
         named("goal", goal_clause()),
+        named("dispute", dispute_clause()),
+        named("incentive", incentive_clause()),
+        seq(vec![w("routing"), name(), opt(title()), w("of"), name(), braces(routing_clause())]),
     ])
 }
 
@@ -76,6 +79,49 @@ fn goal_clause() -> S {
     any_of(vec![
         seq(vec![list(name()), w("share"), bound(), amount, per()]),
         seq(vec![w("funnel"), name(), many(step, 1, 3), opt(worth)]),
+        note(),
+    ])
+}
+
+fn dispute_clause() -> S {
+    let via = opt(seq(vec![w("via"), name_or_tbd()]));
+    any_of(vec![
+        seq(vec![w("about"), names()]),
+        seq(vec![w("raised"), w("by"), names(), opt(within())]),
+        seq(vec![w("decided"), w("by"), name_or_tbd(), opt(within()), via]),
+        note(),
+    ])
+}
+
+fn incentive_clause() -> S {
+    let points = any_of(vec![
+        seq(vec![w("1"), spelled_any(&["points", "point"], "point")]),
+        seq(vec![any_of(vec![w("10"), tbd()]), spelled_any(&["points", "point"], "points")]),
+    ]);
+    let in_a_row = any_of(vec![
+        seq(vec![w("1"), opt(w("consecutive")), spelled_any(&["months", "month"], "month")]),
+        seq(vec![w("3"), opt(w("consecutive")), spelled_any(&["weeks", "week"], "weeks")]),
+    ]);
+    let share =
+        seq(vec![w("at"), w("least"), any_of(vec![percent(), tbd()]), opt(seq(vec![w("for"), in_a_row]))]);
+    let kept = seq(vec![w("when"), name(), any_of(vec![w("met"), share])]);
+    any_of(vec![
+        seq(vec![w("earns"), points, w("for"), name(), w("met")]),
+        seq(vec![w("badge"), title(), kept.clone()]),
+        seq(vec![w("pays"), any_of(vec![money(), tbd()]), per(), kept]),
+        seq(vec![w("leaderboard"), any_of(vec![cadence(), tbd()])]),
+        note(),
+    ])
+}
+
+fn routing_clause() -> S {
+    let to = || seq(vec![w("to"), name_or_tbd(), opt(seq(vec![w("in"), w("turn")]))]);
+    any_of(vec![
+        seq(vec![w("first"), w("match")]),
+        seq(vec![w("exactly"), w("one")]),
+        seq(vec![to(), when()]),
+        seq(vec![w("otherwise"), to()]),
+        seq(vec![w("sticky"), w("by"), name_or_tbd(), w("for"), duration_or_tbd()]),
         note(),
     ])
 }
@@ -273,6 +319,10 @@ fn exception_clause() -> S {
     ])
 }
 
+fn stage_part() -> S {
+    any_of(vec![seq(vec![w("since"), name_or_tbd()]), seq(vec![w("at"), w("most"), duration_or_tbd()])])
+}
+
 fn lifecycle_clause() -> S {
     let arrow = || any_of(vec![w("->"), spelled("→", "->")]);
     let part = || {
@@ -290,6 +340,18 @@ fn lifecycle_clause() -> S {
         seq(vec![w("end"), list(value())]),
         seq(vec![w("never"), value(), arrow(), value()]),
         seq(vec![value(), arrow(), value(), parts()]),
+        seq(vec![value(), w("owned"), w("by"), name_or_tbd(), many(stage_part(), 0, 2)]),
+        seq(vec![value(), many(stage_part(), 1, 2)]),
+        seq(vec![name(), list(value()), arrow(), w("end")]),
+        seq(vec![
+            name(),
+            list(value()),
+            arrow(),
+            w("return"),
+            w("to"),
+            name_or_tbd(),
+            opt(seq(vec![w("after"), duration_or_tbd()])),
+        ]),
         note(),
     ])
 }
@@ -312,6 +374,8 @@ fn scenario_clause() -> S {
         seq(vec![w("now"), datetime()]),
         seq(vec![w("expect"), opt(w("not")), name()]),
         seq(vec![w("expect"), name(), w("due"), datetime()]),
+        seq(vec![w("expect"), name(), w("to"), name()]),
+        seq(vec![w("expect"), name(), pick(&["ambiguous", "nobody"])]),
         seq(vec![w("expect"), name(), verdicts, opt(seq(vec![w("by"), duration()]))]),
         note(),
     ])

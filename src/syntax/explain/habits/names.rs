@@ -44,11 +44,15 @@ pub(in crate::syntax::explain) fn names(broken: &Broken<'_>) -> Vec<Repair> {
     out
 }
 
+/// Words of the language that people name things with as well.
+const ORDINARY: [&str; 3] = ["first", "match", "turn"];
+
 /// Is this one of the words of the language?
 fn is_keyword(word: &str) -> bool {
     static WORDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
         let names = Rule::all_rules().iter().map(|rule| format!("{rule:?}"));
-        names.filter_map(|name| name.strip_prefix("kw_").map(str::to_owned)).collect()
+        let words = names.filter_map(|name| name.strip_prefix("kw_").map(str::to_owned));
+        words.filter(|word| !ORDINARY.contains(&word.as_str())).collect()
     });
     WORDS.contains(word) || matches!(word, "and" | "or" | "not" | "each" | "a" | "an" | "all" | "any")
 }

@@ -1,8 +1,8 @@
 //! Clauses of `lifecycle`.
 
-use super::{Kind, Row, key, prose, references, text, when};
-use crate::syntax::ast::{LifecycleClause, Transition, TransitionPart};
-use crate::syntax::format::words::{duration_value, literal, literals, times, value_list};
+use super::{Kind, Row, key, prose, references, text, then, when};
+use crate::syntax::ast::{LifecycleClause, ReasonEffect, StagePart, Transition, TransitionPart};
+use crate::syntax::format::words::{Doc, duration_value, literal, literals, times, value, value_list};
 
 pub(super) fn lifecycle(clause: &LifecycleClause) -> Row<'_> {
     match clause {
@@ -12,7 +12,32 @@ pub(super) fn lifecycle(clause: &LifecycleClause) -> Row<'_> {
             key("never", text(format!("{} -> {}", literal(&from.node), literal(&to.node))))
         }
         LifecycleClause::Transition(transition) => self::transition(transition),
+        LifecycleClause::Stage(stage, parts) => {
+            let parts = parts.iter().map(|part| text(stage_part(&part.node)));
+            Row::new(Kind::Tier).column(literal(&stage.node)).cell(Doc::intersperse(parts, Doc::line()))
+        }
+        LifecycleClause::Reason { field, values, effect } => {
+            let reason = text(format!("{} ", field.node)).append(literals(values));
+            Row::alone(match effect {
+                ReasonEffect::End => reason.append(then(text("-> end"))),
+                ReasonEffect::ReturnTo(role, after) => {
+                    let doc = reason.append(then(text(format!("-> return to {}", value(role)))));
+                    match after {
+                        Some(after) => doc.append(then(text(format!("after {}", duration_value(after))))),
+                        None => doc,
+                    }
+                }
+            })
+        }
         LifecycleClause::Note(note) => prose(Kind::Key { least: 0 }, "note", note),
+    }
+}
+
+fn stage_part(part: &StagePart) -> String {
+    match part {
+        StagePart::OwnedBy(role) => format!("owned by {}", value(role)),
+        StagePart::Since(field) => format!("since {}", value(field)),
+        StagePart::AtMost(limit) => format!("at most {}", duration_value(limit)),
     }
 }
 

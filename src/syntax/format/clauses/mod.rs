@@ -7,6 +7,8 @@ mod goal;
 mod lifecycle;
 mod parties;
 mod record;
+mod reward;
+mod routing;
 mod scenario;
 
 use super::condition::condition;
@@ -69,6 +71,11 @@ pub(super) fn block<'a>(kind: &'a ItemKind, source: Source<'a>) -> Result<Block<
             ..rows!("lifecycle", block, lifecycle::lifecycle)
         },
         ItemKind::Goal(block) => rows!("goal", block, goal::goal),
+        ItemKind::Dispute(block) => rows!("dispute", block, reward::dispute),
+        ItemKind::Incentive(block) => rows!("incentive", block, reward::incentive),
+        ItemKind::Routing(subject, block) => {
+            Block { of: Some(format!("of {}", subject.node)), ..rows!("routing", block, routing::routing) }
+        }
         ItemKind::Scenario(title, clauses) => Block {
             head: vec![format!("scenario {}", quoted(&title.node))],
             of: None,

@@ -1,7 +1,7 @@
 //! Clauses of `scenario`.
 
 use super::{Kind, Row, prose, text};
-use crate::syntax::ast::{Assignment, ScenarioClause};
+use crate::syntax::ast::{Assignment, ExpectedRoute, ScenarioClause};
 use crate::syntax::format::words::{Doc, list, literal};
 
 pub(super) fn scenario(clause: &ScenarioClause) -> Row<'_> {
@@ -24,6 +24,14 @@ pub(super) fn scenario(clause: &ScenarioClause) -> Row<'_> {
         ScenarioClause::ExpectVerdict(commitment, verdict, by) => {
             let by = by.as_ref().map(|by| format!(" by {}", by.node.words())).unwrap_or_default();
             row("expect", text(format!("{} {}{by}", commitment.node, verdict.node)))
+        }
+        ScenarioClause::ExpectRoute(routing, expected) => {
+            let expected = match expected {
+                ExpectedRoute::To(role) => format!("to {}", role.node),
+                ExpectedRoute::Ambiguous => "ambiguous".to_owned(),
+                ExpectedRoute::Nobody => "nobody".to_owned(),
+            };
+            row("expect", text(format!("{} {expected}", routing.node)))
         }
         ScenarioClause::Note(note) => prose(Kind::Scenario, "note", note),
     }

@@ -216,8 +216,18 @@ fn uses(book: &Book<'_>) -> Uses {
             fields.extend(t.requires.iter().chain(&t.sets).filter_map(|f| f.get().copied()));
             fields.extend(t.reasons.iter().filter_map(|r| r.field.get().copied()));
         }
+        fields.extend(lifecycle.terms.iter().filter_map(|t| t.since.as_ref()?.get().copied()));
+        fields.extend(lifecycle.effects.iter().filter_map(|e| e.field.get().copied()));
         for field in fields {
             add(record, field, by.clone());
+        }
+    }
+    for (id, routing) in book.model.routings.iter() {
+        let Some(record) = routing.subject.get().and_then(|s| book.model.record_of(*s)) else { continue };
+        let conditions = routing.routes.iter().filter_map(|r| r.when.as_ref());
+        let sticky = routing.sticky.iter().filter_map(|s| s.by.get().copied());
+        for field in conditions.flat_map(crate::model::Predicate::fields).chain(sticky) {
+            add(record, field, book.routing(id));
         }
     }
     uses

@@ -6,7 +6,7 @@ use super::super::diagram::stages;
 use super::super::document::{Block, Figure, Inline, Row, Say, Table, Text, listed};
 use super::super::words;
 use super::clause;
-use crate::model::lifecycle::{From, StageId, Transition};
+use crate::model::lifecycle::{Effect, From, ReasonEffect, StageId, StageTerms, Transition};
 use crate::model::{Constant, Id, Lifecycle, Record, Slot};
 
 /// The section.
@@ -21,9 +21,22 @@ pub fn blocks(book: &Book<'_>) -> Vec<Block> {
 fn lifecycle_blocks(book: &Book<'_>, id: Id<Lifecycle>, lifecycle: &Lifecycle) -> Vec<Block> {
     let record = lifecycle.record.get().copied();
     let mut out = vec![lead(book, record, lifecycle).paragraph()];
-    if lifecycle.stages.is_empty() || lifecycle.transitions.is_empty() {
-        return out;
+    if !lifecycle.stages.is_empty() && !lifecycle.transitions.is_empty() {
+        out.extend(steps(book, record, id, lifecycle));
     }
+    out.extend(terms(book, record, lifecycle));
+    out.extend(effects(book, record, lifecycle));
+    out
+}
+
+/// The drawing, the table and what is never allowed.
+fn steps(
+    book: &Book<'_>,
+    record: Option<Id<Record>>,
+    id: Id<Lifecycle>,
+    lifecycle: &Lifecycle,
+) -> Vec<Block> {
+    let mut out = Vec::new();
     let anchor = book.anchor_of(id);
     out.push(Block::Figure(Figure {
         id: format!("{anchor}-drawing"),
@@ -46,6 +59,57 @@ fn lifecycle_blocks(book: &Book<'_>, id: Id<Lifecycle>, lifecycle: &Lifecycle) -
         out.push(Block::List(never.collect()));
     }
     out
+}
+
+/// Who owns what is in a stage, and for how long it may stay.
+fn terms(book: &Book<'_>, record: Option<Id<Record>>, lifecycle: &Lifecycle) -> Vec<Block> {
+    if lifecycle.terms.is_empty() {
+        return Vec::new();
+    }
+    let row = |t: &StageTerms| {
+        let owner = t.owner.as_ref().map_or_else(words::dash, |role| vec![book.role_slot(role)]);
+        let since = t.since.as_ref().map_or_else(words::dash, |f| vec![book.field_slot(record, f)]);
+        let at_most = t.at_most.as_ref().map_or_else(words::dash, |d| {
+            Say::new("at most ").text(words::slot(d, |d| words::duration(*d))).end()
+        });
+        Row::new(vec![stage(lifecycle, t.stage), owner, at_most, since])
+    };
+    let caption = format!("Stages of {}", lifecycle.head.label());
+    let heads = vec!["Stage", "Owned by", "May stay", "Counted from"];
+    let mut out = vec![Block::Table(Table::new(caption, heads, lifecycle.terms.iter().map(row).collect()))];
+    let business =
+        |t: &StageTerms| t.at_most.as_ref().and_then(Slot::get).is_some_and(|limit| limit.unit.is_business());
+    if lifecycle.terms.iter().any(business) {
+        let remark = "Business time in a stage runs by the working hours of its owner.";
+        out.push(Block::Remark(Say::new(remark).end()));
+    }
+    out
+}
+
+/// What follows from a reason.
+fn effects(book: &Book<'_>, record: Option<Id<Record>>, lifecycle: &Lifecycle) -> Vec<Block> {
+    if lifecycle.effects.is_empty() {
+        return Vec::new();
+    }
+    let line = |reason: &ReasonEffect| {
+        let values = reason.values.iter().map(|v| vec![constant(&Constant::Choice(v.clone()))]).collect();
+        let say =
+            Say::default().and(book.field_slot(record, &reason.field)).words(" ").text(listed(values, "or"));
+        let say = match &reason.effect {
+            Effect::End => say.words(": it ends here; nothing more is done with it."),
+            Effect::Return { to, after } => {
+                let say = say.words(": it goes back to ").and(book.role_slot(to));
+                match after {
+                    Some(after) => say.words(" after ").text(words::slot(after, |d| words::duration(*d))),
+                    None => say.words(" at once"),
+                }
+                .words(".")
+            }
+        };
+        vec![say.paragraph()]
+    };
+    let list = lifecycle.effects.iter().map(line).collect();
+    vec![Block::words("What follows from a reason:"), Block::List(list)]
 }
 
 fn lead(book: &Book<'_>, record: Option<Id<Record>>, lifecycle: &Lifecycle) -> Say {

@@ -6,10 +6,12 @@ mod clock;
 mod commitments;
 mod contingencies;
 mod dated;
+mod disputes;
 mod exceptions;
 mod glossary;
 mod goals;
 mod head;
+mod incentives;
 mod lead;
 mod lifecycles;
 mod links;
@@ -18,6 +20,7 @@ mod parties;
 mod permission;
 mod quota;
 mod review;
+mod routings;
 mod scenarios;
 mod summary;
 mod turnaround;
@@ -33,7 +36,7 @@ use crate::model::{Head, Id, Model};
 type Make = fn(&Book<'_>) -> Vec<Block>;
 
 /// Every section in its order: anchor, heading, content. A section without content is left out.
-const SECTIONS: [(&str, &str, Make); 16] = [
+const SECTIONS: [(&str, &str, Make); 18] = [
     ("section-summary", "Summary", summary::blocks),
     ("section-open", "Open points", review::open_points),
     ("section-purpose", "Purpose", review::purpose),
@@ -41,9 +44,11 @@ const SECTIONS: [(&str, &str, Make); 16] = [
     ("section-definitions", "What the words mean", glossary::blocks),
     ("section-goals", "What we want to reach together", goals::blocks),
     ("section-commitments", "Commitments", commitments::blocks),
+    ("section-incentives", "Rewards", incentives::blocks),
     ("section-contingencies", "When something goes wrong", contingencies::blocks),
     ("section-exceptions", "Exceptions", exceptions::blocks),
     ("section-lifecycles", "Stages", lifecycles::blocks),
+    ("section-routings", "Who gets what", routings::blocks),
     ("section-channels", "How notices travel", channels::blocks),
     ("section-calendars", "Working hours", calendars::blocks),
     ("section-measure", "How this is measured", measure::blocks),
@@ -73,11 +78,14 @@ fn number_clauses(book: &mut Book<'_>, section: &str, number: usize) {
             book.number(number, model.definitions.ids());
             book.number_from(number, model.definitions.len(), model.records.ids());
         }
+        "section-incentives" => book.number(number, model.incentives.ids()),
+        "section-review" => book.number(number, model.disputes.ids()),
         "section-goals" => book.number(number, model.goals.ids()),
         "section-commitments" => book.number(number, model.commitments.ids()),
         "section-contingencies" => book.number(number, model.contingencies.ids()),
         "section-exceptions" => book.number(number, model.waivers.ids()),
         "section-lifecycles" => book.number(number, model.lifecycles.ids()),
+        "section-routings" => book.number(number, model.routings.ids()),
         "section-calendars" => book.number(number, model.calendars.ids()),
         "section-examples" => book.number_scenarios(number),
         _ => {}

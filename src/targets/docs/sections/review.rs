@@ -3,7 +3,7 @@
 use super::super::book::Book;
 use super::super::document::{Block, Fact, Inline, Say, Signature};
 use super::super::{prose, words};
-use super::notes;
+use super::{disputes, notes};
 use crate::model::{Id, Party, Slot};
 use crate::worktime::words as time;
 
@@ -77,7 +77,8 @@ pub fn blocks(book: &Book<'_>) -> Vec<Block> {
         };
         facts.push(Fact::new("Disputes", say.words(". A dispute names the clause it is about.").end()));
     }
-    if facts.is_empty() { Vec::new() } else { vec![Block::Facts(facts)] }
+    let facts = if facts.is_empty() { None } else { Some(Block::Facts(facts)) };
+    facts.into_iter().chain(disputes::clauses(book)).collect()
 }
 
 /// Where the parties sign.

@@ -5,9 +5,11 @@ use super::super::condition::constant;
 use super::super::document::{Block, Clause, Inline, Say, Text, listed};
 use super::super::words;
 use super::notes;
-use crate::evaluate::{Evaluator, Item, Value};
+use crate::evaluate::{Answer, Evaluator, Item, Value};
+use crate::model::scenario::ExpectedRoute;
 use crate::model::{
-    Commitment, Constant, Definition, Duration, Field, Id, LocalDateTime, Record, Scenario, ScenarioStep,
+    Commitment, Constant, Definition, Duration, Field, Id, LocalDateTime, Record, Routing, Scenario,
+    ScenarioStep,
 };
 use crate::worktime::{Instant, words as time};
 
@@ -69,6 +71,7 @@ impl State<'_, '_> {
             ScenarioStep::Verdict { commitment, expected, by, .. } => {
                 self.verdict(*commitment, expected, *by)
             }
+            ScenarioStep::Route { routing, expected, .. } => self.routed(*routing, *expected),
         }
     }
 
@@ -148,6 +151,34 @@ impl State<'_, '_> {
             && by.is_none_or(|by| by.seconds().is_none_or(|seconds| late == Some(seconds)));
         let found =
             outcome.map_or("it is not an item of it".to_owned(), |o| format!("it is {}", o.verdict.word()));
+        checked(say, (!agrees).then_some(found.as_str()))
+    }
+
+    fn routed(&self, id: Id<Routing>, expected: ExpectedRoute) -> Text {
+        let routing = &self.book.model.routings[id];
+        let say = Say::new("By ").and(self.book.routing(id));
+        let say = match expected {
+            ExpectedRoute::To(role) => say.words(", it goes to ").and(self.book.role(role)),
+            ExpectedRoute::Nobody => say.words(", it goes to ").strong("nobody"),
+            ExpectedRoute::Ambiguous => say.words(", it is ").strong("ambiguous").words(" who gets it"),
+        };
+        let routed = self.evaluator.route(id, &self.item).ok().flatten();
+        let role = |row: usize| routing.routes[row].to.get().copied();
+        let agrees = match (expected, routed.as_ref().map(|r| r.answer)) {
+            (ExpectedRoute::To(expected), Some(Answer::Row(row))) => role(row) == Some(expected),
+            (ExpectedRoute::Nobody, Some(Answer::Nobody)) => true,
+            (ExpectedRoute::Ambiguous, Some(Answer::Ambiguous)) => true,
+            _ => false,
+        };
+        let found = match routed.map(|r| r.answer) {
+            Some(Answer::Row(row)) => match role(row) {
+                Some(role) => format!("it goes to {}", self.book.model.roles[role].head.label()),
+                None => "it is not known who gets it".to_owned(),
+            },
+            Some(Answer::Nobody) => "it goes to nobody".to_owned(),
+            Some(Answer::Ambiguous) => "several rows are for it".to_owned(),
+            None => "it is not given out by it".to_owned(),
+        };
         checked(say, (!agrees).then_some(found.as_str()))
     }
 

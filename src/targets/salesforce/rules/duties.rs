@@ -36,6 +36,23 @@ pub(super) fn omissions(builder: &mut Builder<'_>) {
         let help = "Make it a flow, or leave it to the team. The documents say who is told, when and how.";
         omit(builder, &contingency.head, why, help);
     }
+    for routing in model.routings.values() {
+        let why = "a rule refuses a record and never gives it to anybody";
+        let help = "Enter the table as an assignment rule or a flow, row by row in its order.";
+        omit(builder, &routing.head, why, help);
+        if let Some(sticky) = &routing.sticky {
+            let what = format!("`sticky` in `{}`: it depends on other records", routing.head.name);
+            builder.omit(what, sticky.span, "It needs a flow that looks for the earlier record.");
+        }
+    }
+    for dispute in model.disputes.values() {
+        let why = "a dispute is raised and decided by people";
+        omit(builder, &dispute.head, why, "The documents say who may raise it and who decides.");
+    }
+    for incentive in model.incentives.values() {
+        let why = "a rule refuses a record and never rewards anybody";
+        omit(builder, &incentive.head, why, "The documents say what is earned for what.");
+    }
     for goal in model.goals.values() {
         let why = "a goal is about many records together, and a rule sees one";
         omit(builder, &goal.head, why, "The documents show what it needs at each stage.");

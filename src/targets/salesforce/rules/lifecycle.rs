@@ -350,6 +350,21 @@ fn beyond_rules(builder: &mut Builder<'_>, lifecycle: &Lifecycle) {
             builder.omit(what.replace("{}", &name.text), first.span, help);
         }
     }
+    if let Some(terms) = lifecycle.terms.iter().find(|t| t.owner.is_some()) {
+        let what =
+            format!("who owns what is in a stage of `{name}` (`owned by`): a rule never gives a record away");
+        builder.omit(what, terms.span, "Give it out with an assignment rule or a flow.");
+    }
+    if let Some(terms) = lifecycle.terms.iter().find(|t| t.at_most.is_some()) {
+        let what = format!(
+            "how long a record may stay in a stage of `{name}` (`at most`): no rule is asked while nobody saves it"
+        );
+        builder.omit(what, terms.span, "It needs a scheduled automation.");
+    }
+    if let Some(reason) = lifecycle.effects.first() {
+        let what = format!("what follows from a reason in `{name}`: a rule refuses and never acts");
+        builder.omit(what, reason.span, "Make it a flow, or leave it to the team.");
+    }
     for transition in &lifecycle.transitions {
         let open = transition.requires.iter().any(|f| !f.is_set())
             || transition.reasons.as_ref().is_some_and(|r| !r.field.is_set());
