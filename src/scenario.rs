@@ -272,7 +272,7 @@ impl Run<'_> {
         let Some(zone) = self.evaluator.zone() else { return };
         let message =
             format!("`{name}` is due {}, not {}", words::deadline(deadline, zone), words::local(expected));
-        let because = self.because(id, &outcome, When::Due);
+        let because = self.because(&outcome, When::Due);
         self.fail(message, because, span);
     }
 
@@ -283,34 +283,45 @@ impl Run<'_> {
         // An item at risk is open too.
         let same = verdict.word() == expected || (expected == "open" && verdict == Verdict::AtRisk);
         if !same {
-            let because = self.because(id, &outcome, When::Done);
+            let because = self.because(&outcome, When::Done);
             return self.fail(format!("`{name}` is {}, not {expected}", verdict.word()), because, span);
         }
         let Some(by) = by else { return };
-        let late_by = self.late_by(id, &outcome, by);
-        if late_by != by.seconds() {
+        let missed_by = self.missed_by(&outcome, by);
+        if missed_by != by.seconds() {
             let which = words::Seconds::of(by.unit);
-            let is = late_by.map_or("by an unknown time".to_owned(), |s| words::length(s, which));
-            let because = self.because(id, &outcome, When::Done);
+            let is = missed_by.map_or("by an unknown time".to_owned(), |s| words::length(s, which));
+            let because = self.because(&outcome, When::Done);
             self.fail(format!("`{name}` is {expected} by {is}, not by {by}"), because, span);
         }
     }
 
-    /// How late the item is, on the clock that a duration runs on.
-    fn late_by(&self, id: Id<Commitment>, outcome: &Outcome, by: Duration) -> Option<i64> {
+    /// How late or how early the item is, on the clock that a duration runs on.
+    fn missed_by(&self, outcome: &Outcome, by: Duration) -> Option<i64> {
         let evaluator = self.at_present();
-        let measure = evaluator.clock(id).ok()?.measure(by.unit).ok()?;
-        Some(measure.lateness(outcome.deadline?, outcome.done.unwrap_or(evaluator.now())))
+        let measure = evaluator.clock_by(outcome).ok()?.measure(by.unit).ok()?;
+        let (deadline, done) = (outcome.deadline?, outcome.done.unwrap_or(evaluator.now()));
+        match outcome.verdict {
+            Verdict::TooEarly => Some(measure.elapsed(done, deadline).max(0)),
+            _ => Some(outcome.pauses.running(measure, deadline, done).max(0)),
+        }
     }
 
     /// When the clock started and ran out, for the reader who wonders.
-    fn because(&self, id: Id<Commitment>, outcome: &Outcome, until: When) -> Option<String> {
+    fn because(&self, outcome: &Outcome, until: When) -> Option<String> {
         let evaluator = self.at_present();
-        let clock = evaluator.clock(id).ok()?;
+        let clock = evaluator.clock_by(outcome).ok()?;
         let zone = clock.zone();
-        let started = format!("The clock started {}", words::moment(outcome.start?, zone));
-        let due = outcome.deadline.map(|at| format!("the time is used up {}", words::deadline(at, zone)));
-        let mut parts: Vec<String> = std::iter::once(started).chain(due).collect();
+        let from = match (outcome.start, outcome.anchor) {
+            (Some(start), _) => format!("The clock started {}", words::moment(start, zone)),
+            (None, Some(anchor)) => format!("It leads up to {}", words::moment(anchor, zone)),
+            (None, None) => return None,
+        };
+        let due = outcome.deadline.map(|at| match outcome.anchor {
+            Some(_) => format!("the latest moment for it is {}", words::moment(at, zone)),
+            None => format!("the time is used up {}", words::deadline(at, zone)),
+        });
+        let mut parts: Vec<String> = std::iter::once(from).chain(due).collect();
         if until == When::Due {
             return Some(format!("{}.", crate::diagnostic::join(&parts, "and")));
         }

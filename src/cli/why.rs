@@ -12,7 +12,7 @@ use super::term::Term;
 use crate::check::{self, Checked};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::evaluate::Evaluator;
-use crate::model::{Commitment, Id, Model};
+use crate::model::{Commitment, Form, Id, Model};
 use crate::project::{self, Files as _, Workspace};
 use crate::why::{self, Answer, Condition, Stretch, Timed, Trace};
 use crate::worktime::{Instant, TimeZone, parse_moment, words};
@@ -104,7 +104,7 @@ fn print(trace: &Trace<'_>) -> String {
     let verdict = match &trace.answer {
         Answer::NotAbout => "it is not about this record".to_owned(),
         Answer::Open(gap) => format!("it cannot be judged, because {gap}"),
-        Answer::Turnaround(timed) => match &timed.late_by {
+        Answer::Verdict(timed) => match &timed.missed_by {
             Some(by) => format!("{} by {by}", timed.outcome.verdict.word()),
             None => timed.outcome.verdict.word().to_owned(),
         },
@@ -123,7 +123,7 @@ fn print(trace: &Trace<'_>) -> String {
         condition(&mut out, about, 1);
     }
     match &trace.answer {
-        Answer::Turnaround(timed) => self::timed(&mut out, trace, timed),
+        Answer::Verdict(timed) => self::timed(&mut out, trace, timed),
         Answer::Prohibition(_, conditions) => {
             let _ = writeln!(out, "\nWhat is forbidden");
             for forbidden in conditions {
@@ -157,19 +157,42 @@ fn timed(out: &mut String, trace: &Trace<'_>, timed: &Timed) {
         let _ = writeln!(out, "\n{}", capital(words));
         condition(out, met, 1);
     }
+    if let Some(other) = &timed.gives_way_to {
+        let _ = writeln!(out, "\nGives way to {other}, which has priority and applies as well");
+    }
+    if let Some(exception) = &timed.waived_by {
+        let _ = writeln!(out, "\nExcused by the exception {exception}");
+    }
+    if !timed.empty.is_empty() {
+        let _ = writeln!(out, "\nMust be filled, but blank: {}", timed.empty.join(", "));
+    }
     let moment = |at: Option<Instant>| at.map(|at| words::moment(at, zone));
     let now = moment(Some(trace.now)).unwrap_or_default();
     let _ = writeln!(out, "\nThe clock ({})", zone.name());
     let mut rows: Vec<(String, String)> = Vec::new();
-    rows.push(("start".into(), moment(timed.outcome.start).unwrap_or_else(|| "blank".into())));
+    let is_lead = matches!(trace.commitment.form, Form::LeadTime(_));
+    let from = if is_lead { "leads up to" } else { "start" };
+    if trace.commitment.counts_from().is_some() {
+        let at = moment(timed.outcome.start.or(timed.outcome.anchor));
+        rows.push((from.into(), at.unwrap_or_else(|| "blank".into())));
+    }
     for stretch in timed.clock.iter().take(MOST_STRETCHES) {
         rows.push(row(stretch, zone));
     }
     if timed.clock.len() > MOST_STRETCHES {
         rows.push((String::new(), format!("... and {} more", timed.clock.len() - MOST_STRETCHES)));
     }
+    for pause in timed.outcome.pauses.stretches() {
+        let (from, to) = (words::moment(pause.from, zone), words::moment(pause.to, zone));
+        rows.push(("paused".into(), format!("{from} to {to}")));
+    }
     if let Some(deadline) = timed.outcome.deadline {
-        rows.push(("due".into(), words::deadline(deadline, zone)));
+        let due = match trace.commitment.form {
+            Form::NotBefore(_) => "not before",
+            Form::Permission(_) => "allowed until",
+            _ => "due",
+        };
+        rows.push((due.into(), words::deadline(deadline, zone)));
     }
     rows.push(("done".into(), moment(timed.outcome.done).unwrap_or_else(|| format!("not by {now}"))));
     if let Some(period) = &timed.period {

@@ -4,20 +4,29 @@
 //! Two rules decide most questions. A comparison with a blank field is false, and `not` of it is true. And an item is
 //! late once open time has passed after its deadline.
 
+mod act;
 mod children;
+mod clocks;
+mod course;
 pub mod funnel;
 mod gap;
 mod item;
+mod judge;
 mod lifecycle;
+mod links;
 mod pattern;
 mod period;
 mod predicate;
+mod ready;
 mod routing;
 mod score;
 mod stage;
 mod steps;
 mod verdict;
+mod waivers;
 
+pub use clocks::CalendarClock;
+pub use course::Course;
 pub use gap::Gap;
 pub use item::{Item, Value};
 pub use lifecycle::{Refusal, refusals};
@@ -33,8 +42,8 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use crate::model::{Arena, Calendar, Commitment, Contingency, Id, Model, Slot};
-use crate::worktime::{Clock, Instant, OpenHours, TimeZone};
+use crate::model::{Arena, Calendar, Contingency, Id, Model};
+use crate::worktime::{Instant, OpenHours, TimeZone};
 
 /// Answers questions about items of one agreement at one moment.
 #[derive(Debug, Clone)]
@@ -81,32 +90,6 @@ impl<'m> Evaluator<'m> {
     /// The zone of the agreement, in which its days and periods are.
     pub fn zone(&self) -> Option<&TimeZone> {
         self.zone.as_ref()
-    }
-
-    /// The hours of a calendar, where they are known.
-    pub fn hours(&self, calendar: Id<Calendar>) -> Option<&OpenHours> {
-        self.hours.get(calendar.index())?.as_ref()
-    }
-
-    /// The clock of a commitment: the hours of its calendar, else the zone of the agreement alone.
-    ///
-    /// # Errors
-    /// What is missing, when the calendar is open or there is no zone.
-    pub fn clock(&self, id: Id<Commitment>) -> Result<Clock<'_>, Gap> {
-        let commitment = &self.model.commitments[id];
-        match self.model.clock(commitment) {
-            Some(Slot::Set(calendar)) => self.hours(*calendar).map(Clock::Business).ok_or_else(|| {
-                Gap::new(format!(
-                    "the hours of `{}` are not known",
-                    self.model.calendars[*calendar].head.name
-                ))
-            }),
-            Some(slot @ (Slot::Tbd(_) | Slot::Broken)) => match &self.zone {
-                Some(zone) => Ok(Clock::Wall(zone)),
-                None => Err(Gap::of(slot, "the calendar")),
-            },
-            None => self.zone.as_ref().map(Clock::Wall).ok_or_else(|| Gap::new("the time zone is not known")),
-        }
     }
 
     /// Whether a moment lies in the agreement's term. Without a known term every moment does.

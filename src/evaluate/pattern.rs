@@ -16,7 +16,7 @@ pub struct Misses {
     pub period: PeriodSpan,
     /// By whom, where it is asked for each owner.
     pub owner: Option<String>,
-    /// How many items are late or overdue.
+    /// How many items are late, overdue or too early.
     pub count: u64,
 }
 
@@ -46,7 +46,7 @@ impl Evaluator<'_> {
     }
 
     /// The periods in which a turnaround was missed at least so often, in order, and by owner where that is asked: items
-    /// that are late or overdue, each in the period that it counts in. What nobody owns is nobody's miss.
+    /// that are late, overdue or too early, each in the period that it counts in. What nobody owns is nobody's miss.
     ///
     /// # Errors
     /// What is missing, for a commitment that is not complete.
@@ -58,10 +58,10 @@ impl Evaluator<'_> {
     ) -> Result<Vec<Misses>, Gap> {
         let owner_field = self.ready(id)?.record.owner();
         let mut counts: BTreeMap<(PeriodSpan, Option<String>), u64> = BTreeMap::new();
-        for item in items {
-            let Some(outcome) = self.outcome(id, item)? else { continue };
-            let is_miss = matches!(outcome.verdict, Verdict::Late | Verdict::Overdue);
-            let Some(period) = self.period_of(id, &outcome, kind).filter(|_| is_miss) else { continue };
+        for (period, outcome, item) in self.outcomes(id, items, kind)? {
+            if !outcome.verdict.is_decided() || outcome.verdict == Verdict::Met {
+                continue;
+            }
             let owner = owner_field.and_then(|field| item.get(field).text()).map(str::to_owned);
             match by {
                 MissedBy::Anyone => *counts.entry((period, None)).or_default() += 1,

@@ -7,11 +7,11 @@ use rust_decimal::Decimal;
 
 use super::gap::known;
 use super::{Evaluator, Gap, Item, Outcome, Verdict, reaches};
-use crate::model::commitment::{Aim, CountedBy, QuotaAmount};
-use crate::model::{Bound, Commitment, Field, Form, Id, Period};
+use crate::model::commitment::{Aim, CountedBy, Quota, QuotaAmount};
+use crate::model::{Bound, Commitment, Date, Field, Form, Id, Period, Subject};
 use crate::worktime::{Instant, PeriodSpan, Periods};
 
-/// How the items of a turnaround in one period came out.
+/// How the items of a promise with a time came out in one period.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tally {
     /// The period.
@@ -28,12 +28,12 @@ impl Tally {
         self.counts.get(&verdict).copied().unwrap_or(0)
     }
 
-    /// met + late + overdue.
+    /// met + late + overdue + too early.
     pub fn decided(&self) -> u64 {
-        self.count(Verdict::Met) + self.count(Verdict::Late) + self.count(Verdict::Overdue)
+        self.counts.iter().filter(|(verdict, _)| verdict.is_decided()).map(|(_, count)| count).sum()
     }
 
-    /// met / (met + late + overdue) in per cent; `None` while nothing is decided.
+    /// met / (met + late + overdue + too early) in per cent; `None` while nothing is decided.
     pub fn attainment(&self) -> Option<Decimal> {
         let decided = Decimal::from(self.decided());
         (Decimal::from(self.count(Verdict::Met)) * Decimal::ONE_HUNDRED).checked_div(decided)
@@ -56,6 +56,8 @@ pub enum Outlook {
     Open,
     /// The period has ended, and there was nothing to take a share of.
     NoItems,
+    /// The period does not count: a condition of it failed (`provided`).
+    Excused,
 }
 
 impl Outlook {
@@ -66,6 +68,7 @@ impl Outlook {
             Outlook::Missed => "missed",
             Outlook::Open => "open",
             Outlook::NoItems => "no items",
+            Outlook::Excused => "excused",
         }
     }
 }
@@ -108,16 +111,40 @@ impl Evaluator<'_> {
 
     /// The period of a kind that an outcome counts in. `None`: it has no deadline, or does not count.
     pub fn period_of(&self, id: Id<Commitment>, outcome: &Outcome, kind: Period) -> Option<PeriodSpan> {
+        self.periods(kind).containing(self.date_of(id, outcome)?).ok()
+    }
+
+    /// The date that puts an outcome into a period.
+    fn date_of(&self, id: Id<Commitment>, outcome: &Outcome) -> Option<Date> {
         let commitment = &self.model.commitments[id];
         let zone = self.zone.as_ref()?;
         if matches!(outcome.verdict, Verdict::OutsideTerm | Verdict::NotCovered | Verdict::NotStarted) {
             return None;
         }
-        let date = match commitment.counted_by {
+        Some(match commitment.counted_by {
             CountedBy::DueDate => zone.due_date(outcome.deadline?),
             CountedBy::StartDate => zone.date(outcome.start?),
-        };
-        self.periods(kind).containing(date).ok()
+        })
+    }
+
+    /// The outcomes that count in some period, with their items and periods. Where a period does not count because a
+    /// condition of it failed (`provided`), its items are excused.
+    pub(super) fn outcomes<'i>(
+        &self,
+        id: Id<Commitment>,
+        items: &'i [Item],
+        kind: Period,
+    ) -> Result<Vec<(PeriodSpan, Outcome, &'i Item)>, Gap> {
+        let failed = self.failed(id, items)?;
+        let mut out = Vec::new();
+        for item in items {
+            let Some(outcome) = self.outcome(id, item)? else { continue };
+            let Some(date) = self.date_of(id, &outcome) else { continue };
+            let Ok(period) = self.periods(kind).containing(date) else { continue };
+            let verdict = if self.has_failed(&failed, date) { Verdict::Excused } else { outcome.verdict };
+            out.push((period, Outcome { verdict, ..outcome }, item));
+        }
+        Ok(out)
     }
 
     /// The results of a turnaround by period, in order, over periods with an item.
@@ -126,12 +153,8 @@ impl Evaluator<'_> {
     /// What is missing, for a commitment that is not complete.
     pub fn attainment(&self, id: Id<Commitment>, items: &[Item], kind: Period) -> Result<Vec<Tally>, Gap> {
         let mut periods: BTreeMap<PeriodSpan, Vec<Outcome>> = BTreeMap::new();
-        for item in items {
-            if let Some(outcome) = self.outcome(id, item)?
-                && let Some(period) = self.period_of(id, &outcome, kind)
-            {
-                periods.entry(period).or_default().push(outcome);
-            }
+        for (period, outcome, _) in self.outcomes(id, items, kind)? {
+            periods.entry(period).or_default().push(outcome);
         }
         let tally = |(period, outcomes): (PeriodSpan, Vec<Outcome>)| {
             let mut counts = BTreeMap::new();
@@ -153,9 +176,12 @@ impl Evaluator<'_> {
                 (decided > 0).then(|| reaches(met, decided, *percent).is_ge())
             }
             Aim::Percentile { percent, under } => {
-                let measure = self.clock(id).ok()?.measure(under.unit).ok()?;
+                let taken_by = |o: &Outcome| {
+                    let measure = self.clock_by(o).ok()?.measure(under.unit).ok()?;
+                    self.taken_by(o, measure)
+                };
                 let decided = outcomes.iter().filter(|o| o.verdict.is_decided());
-                let taken = decided.filter_map(|o| self.taken_by(o, measure)).collect();
+                let taken = decided.filter_map(taken_by).collect();
                 let limit = under.seconds()?;
                 percentile(taken, *percent).map(|value| value < limit)
             }
@@ -192,10 +218,23 @@ impl Evaluator<'_> {
         let Some(subject) = commitment.subject.get().copied() else { return Vec::new() };
         let Some(record) = self.model.record_of(subject) else { return Vec::new() };
         let record = &self.model.records[record];
-        items
+        let items = items
             .iter()
             .filter(|item| self.is_of(subject, item))
-            .filter(|item| !commitment.excused_when.as_ref().is_some_and(|p| self.holds(p, record, item)))
+            .filter(|item| !commitment.excused_when.as_ref().is_some_and(|p| self.holds(p, record, item)));
+        let waived = |moment: &Instant, item: &Item| self.waiver_for(id, record, item, *moment).is_some();
+        let mut counted = self.by_moment(items, at);
+        counted.retain(|(moment, item)| !waived(moment, item));
+        counted
+    }
+
+    /// Items with the moment that puts each into a period: within the term, and not in the future.
+    fn by_moment<'i>(
+        &self,
+        items: impl Iterator<Item = &'i Item>,
+        at: Id<Field>,
+    ) -> Vec<(Instant, &'i Item)> {
+        items
             .filter_map(|item| Some((item.get(at).moment()?, item)))
             .filter(|(moment, _)| self.is_in_term(*moment) && *moment <= self.now)
             .collect()
@@ -229,12 +268,33 @@ impl Evaluator<'_> {
         if let Some(gap) = self.gap(id) {
             return Err(gap);
         }
+        let counted = self.counted(id, items, *known(&quota.at, "the moment it counts")?);
+        let mut progress = self.amounts(quota, self.meeting(id, counted))?;
+        let failed = self.failed(id, items)?;
+        for amount in progress.iter_mut().filter(|p| self.has_failed(&failed, p.period.first)) {
+            amount.outlook = Outlook::Excused;
+        }
+        Ok(progress)
+    }
+
+    /// How many items of a subject there are by period, for the condition of another commitment.
+    pub(super) fn progress(
+        &self,
+        subject: Subject,
+        quota: &Quota,
+        items: &[Item],
+    ) -> Result<Vec<Progress>, Gap> {
+        let at = *known(&quota.at, "the moment it counts")?;
+        let items = items.iter().filter(|item| self.is_of(subject, item));
+        self.amounts(quota, self.by_moment(items, at))
+    }
+
+    /// The amount in each period, and how it stands.
+    fn amounts(&self, quota: &Quota, counted: Vec<(Instant, &Item)>) -> Result<Vec<Progress>, Gap> {
         let (required, sum) = match known(&quota.amount, "the amount")? {
             QuotaAmount::Count(n) => (Decimal::from(*n), None),
             QuotaAmount::Worth { amount, field, .. } => (*amount, Some(*field)),
         };
-        let counted = self.counted(id, items, *known(&quota.at, "the moment it counts")?);
-        let counted = self.meeting(id, counted);
         let progress = |(period, items): (PeriodSpan, Vec<&Item>)| {
             let amount = match sum {
                 None => Decimal::from(items.len()),
@@ -277,6 +337,7 @@ impl Evaluator<'_> {
             return Err(gap);
         }
         let percent = *known(&share.percent, "the share")?;
+        let failed = self.failed(id, items)?;
         let counted = self.counted(id, items, *known(&share.at, "the moment it counts")?);
         let result = |(period, items): (PeriodSpan, Vec<&Item>)| {
             let all: Vec<(Instant, &Item)> = items.iter().map(|item| (self.now, *item)).collect();
@@ -293,6 +354,7 @@ impl Evaluator<'_> {
                 (true, _) if kept => Outlook::Met,
                 (true, _) => Outlook::Missed,
             };
+            let outlook = if self.has_failed(&failed, period.first) { Outlook::Excused } else { outlook };
             ShareResult { period, items, hits, outlook }
         };
         Ok(self.by_period(share.per, counted).into_iter().map(result).collect())

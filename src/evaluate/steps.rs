@@ -1,9 +1,9 @@
 //! The moments at which the steps of a contingency fire, for one item.
 
-use super::{Evaluator, Gap};
+use super::{Course, Evaluator};
 use crate::model::contingency::{Act, Anchor, Step};
-use crate::model::{Commitment, Duration, Id, Slot};
-use crate::worktime::{self, Clock, Instant, TimeError};
+use crate::model::{Commitment, Id, Slot};
+use crate::worktime::{Instant, TimeError};
 
 /// When a step fires for an item.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -15,23 +15,9 @@ pub struct StepMoment<'m> {
 }
 
 impl Evaluator<'_> {
-    /// When each step of the contingencies for a turnaround fires, for an item that started at a moment and has a limit;
-    /// in the order written.
-    ///
-    /// # Errors
-    /// What is missing, for a commitment that is not complete.
-    pub fn step_moments(
-        &self,
-        id: Id<Commitment>,
-        start: Instant,
-        limit: Duration,
-    ) -> Result<Vec<StepMoment<'_>>, Gap> {
-        let clock = self.clock(id)?;
-        let deadline = worktime::due(start, limit, clock).map_err(|e| Gap::new(e.to_string()))?;
-        Ok(self
-            .steps(id)
-            .map(|step| StepMoment { step, moment: moment(step, start, deadline, limit, clock) })
-            .collect())
+    /// When each step of the contingencies for a commitment fires, for an item on its course; in the order written.
+    pub fn step_moments(&self, id: Id<Commitment>, course: &Course<'_>) -> Vec<StepMoment<'_>> {
+        self.steps(id).map(|step| StepMoment { step, moment: moment(step, course) }).collect()
     }
 
     /// The steps of every contingency for a commitment, in the order written.
@@ -41,17 +27,10 @@ impl Evaluator<'_> {
     }
 
     /// Whether a reminder is due by now.
-    pub(super) fn reminder_due(
-        &self,
-        id: Id<Commitment>,
-        start: Instant,
-        deadline: Instant,
-        limit: Duration,
-        clock: Clock<'_>,
-    ) -> bool {
+    pub(super) fn reminder_due(&self, id: Id<Commitment>, course: &Course<'_>) -> bool {
         self.steps(id)
             .filter(|step| is_reminder(step))
-            .filter_map(|step| moment(step, start, deadline, limit, clock))
+            .filter_map(|step| moment(step, course))
             .any(|moment| moment <= self.now)
     }
 }
@@ -66,20 +45,16 @@ pub fn is_reminder(step: &Step) -> bool {
 }
 
 /// The moment of one step.
-pub fn moment(
-    step: &Step,
-    start: Instant,
-    deadline: Instant,
-    limit: Duration,
-    clock: Clock<'_>,
-) -> Option<Instant> {
+pub fn moment(step: &Step, course: &Course<'_>) -> Option<Instant> {
+    let Course { start, deadline, limit, clock, pauses } = *course;
     let computed: Result<Instant, TimeError> = match &step.anchor {
-        Anchor::BeforeDeadline(Slot::Set(by)) => worktime::before(deadline, *by, clock),
-        Anchor::AfterStart(Slot::Set(by)) => worktime::due(start, *by, clock),
+        Anchor::BeforeDeadline(Slot::Set(by)) => pauses.before(deadline, *by, clock),
+        Anchor::AfterStart(Slot::Set(by)) => pauses.due(start?, *by, clock),
         Anchor::AfterDeadline(None) => Ok(deadline),
-        Anchor::AfterDeadline(Some(Slot::Set(by))) => worktime::due(deadline, *by, clock),
+        Anchor::AfterDeadline(Some(Slot::Set(by))) => pauses.due(deadline, *by, clock),
         Anchor::Elapsed(Slot::Set(percent)) => {
-            clock.measure(limit.unit).and_then(|measure| measure.share(start, deadline, *percent))
+            let start = start?;
+            clock.measure(limit.unit).and_then(|measure| pauses.share(measure, (start, deadline), *percent))
         }
         Anchor::BeforeDeadline(_)
         | Anchor::AfterStart(_)

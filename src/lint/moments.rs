@@ -9,11 +9,11 @@ use std::collections::BTreeMap;
 
 use super::Context;
 use crate::diagnostic::Witness;
-use crate::evaluate;
+use crate::evaluate::{self, Course};
 use crate::model::commitment::Tier;
 use crate::model::contingency::{Act, Anchor, Step};
 use crate::model::{Commitment, Date, Duration, Form, Id, Model, Slot};
-use crate::worktime::{self, Clock, Day, Instant, TimeZone, civil, words};
+use crate::worktime::{Clock, Day, Instant, TimeZone, civil, words};
 
 /// How far into the term starts are tried, in days: a year has every closure and both changes of the clock.
 const HORIZON: i64 = 400;
@@ -30,8 +30,9 @@ pub(super) enum Question<'a> {
 /// An item for which the answer is yes.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Found<'a> {
-    pub(super) start: Instant,
-    pub(super) deadline: Instant,
+    /// The moment its limit counts from, or back from.
+    pub(super) from: Instant,
+    pub(super) course: Course<'a>,
     pub(super) tier: &'a Tier,
 }
 
@@ -52,13 +53,15 @@ impl<'a> Moments<'a> {
     /// The first item, over every limit of a turnaround, for which the answer is yes.
     pub(super) fn ask(&mut self, id: Id<Commitment>, question: Question<'_>) -> Option<Found<'a>> {
         let model: &'a Model = self.context.model;
-        let clock = self.context.evaluator.clock(id).ok()?;
-        let Form::Turnaround(turnaround) = &model.commitments[id].form else { return None };
-        for tier in &turnaround.tiers {
-            let Slot::Set(limit) = tier.limit else { continue };
-            if let Some(start) = self.ask_limit(id, clock, limit, question) {
-                let deadline = worktime::due(start, limit, clock).ok()?;
-                return Some(Found { start, deadline, tier });
+        let commitment = &model.commitments[id];
+        for (calendar, clock) in self.context.evaluator.clocks(id).ok()? {
+            let name = calendar.map_or("", |calendar| &model.calendars[calendar].head.name.text);
+            for tier in commitment.tiers() {
+                let Slot::Set(limit) = tier.limit else { continue };
+                if let Some(from) = self.ask_limit(id, (name, clock), limit, question) {
+                    let course = Course::of(&commitment.form, from, limit, clock).ok()?;
+                    return Some(Found { from, course, tier });
+                }
             }
         }
         None
@@ -67,31 +70,26 @@ impl<'a> Moments<'a> {
     fn ask_limit(
         &mut self,
         id: Id<Commitment>,
-        clock: Clock<'_>,
+        (clock_name, clock): (&str, Clock<'_>),
         limit: Duration,
         question: Question<'_>,
     ) -> Option<Instant> {
+        let lead = matches!(self.context.model.commitments[id].form, Form::LeadTime(_));
         if by_arithmetic(question, limit) == Answer::Never {
             return None;
         }
-        let clock_name = self.clock_name(id);
-        let key = format!("{clock_name} {limit} {}", describe(question));
+        let key = format!("{clock_name} {limit} {lead} {}", describe(question));
         if let Some(known) = self.known.get(&key) {
             return *known;
         }
         let context = self.context;
-        let starts = self.starts.entry(clock_name).or_insert_with(|| starts(context, clock));
-        let found = starts.iter().copied().find(|start| holds(question, *start, limit, clock));
+        let starts = self.starts.entry(clock_name.to_owned()).or_insert_with(|| starts(context, clock));
+        let form = &context.model.commitments[id].form;
+        let asked =
+            |from: Instant| Course::of(form, from, limit, clock).is_ok_and(|course| holds(question, &course));
+        let found = starts.iter().copied().find(|from| asked(*from));
         self.known.insert(key, found);
         found
-    }
-
-    fn clock_name(&self, id: Id<Commitment>) -> String {
-        let model = self.context.model;
-        match model.clock(&model.commitments[id]).and_then(|slot| slot.get().copied()) {
-            Some(calendar) => model.calendars[calendar].head.name.text.clone(),
-            None => String::new(),
-        }
     }
 }
 
@@ -166,11 +164,10 @@ fn runs(duration: Duration) -> Option<Runs> {
     Some(if duration.unit.is_business() { Runs::WhileOpen } else { Runs::OnTheWall })
 }
 
-fn holds(question: Question<'_>, start: Instant, limit: Duration, clock: Clock<'_>) -> bool {
-    let Ok(deadline) = worktime::due(start, limit, clock) else { return false };
-    let moment = |step| evaluate::step_moment(step, start, deadline, limit, clock);
+fn holds(question: Question<'_>, course: &Course<'_>) -> bool {
+    let moment = |step| evaluate::step_moment(step, course);
     match question {
-        Question::BeforeStart(step) => moment(step).is_some_and(|at| at < start),
+        Question::BeforeStart(step) => moment(step).zip(course.start).is_some_and(|(at, start)| at < start),
         Question::Inverted(first, second) => moment(first).zip(moment(second)).is_some_and(|(a, b)| b < a),
     }
 }
@@ -249,21 +246,18 @@ pub(super) fn timeline(
 ) -> Option<Witness> {
     let model = context.model;
     let commitment = &model.commitments[id];
-    let clock = context.evaluator.clock(id).ok()?;
-    let limit = *found.tier.limit.get()?;
-    let mut rows = vec![
-        (found.start, 0, "the clock starts".to_owned()),
-        (found.deadline, 2, format!("deadline ({limit})")),
-    ];
+    let Course { start, deadline, limit, clock, .. } = found.course;
+    let from = if start.is_some() { "the clock starts" } else { "the moment that it leads up to" };
+    let mut rows = vec![(found.from, 0, from.to_owned()), (deadline, 2, format!("deadline ({limit})"))];
     for step in steps {
-        let at = evaluate::step_moment(step, found.start, found.deadline, limit, clock)?;
+        let at = evaluate::step_moment(step, &found.course)?;
         rows.push((at, 1, format!("{} ({})", act_words(model, id, step), anchor_words(step))));
     }
     rows.sort();
     let zone = clock.zone();
     let item = commitment.subject.get().map(|s| model.subject_head(*s).label()).unwrap_or_default();
     Some(Witness {
-        title: format!("{item}, {}", words::moment(found.start, zone)),
+        title: format!("{item}, {}", words::moment(found.from, zone)),
         rows: rows.into_iter().map(|(at, kind, text)| (shown(at, kind, zone), text)).collect(),
     })
 }

@@ -92,6 +92,8 @@ pub struct Role {
     pub party: Option<Slot<Id<Party>>>,
     /// Its working hours.
     pub works: Option<Slot<Id<Calendar>>>,
+    /// People with hours of their own, for `clock of owner`.
+    pub members: Vec<Member>,
     /// Whom it reports to.
     pub reports_to: Option<Slot<Id<Role>>>,
     /// How many people fill it.
@@ -102,6 +104,17 @@ pub struct Role {
     pub contact: Option<String>,
     /// Hours in which somebody is on call beyond `works`.
     pub on_call: Option<Slot<Id<Calendar>>>,
+}
+
+/// `member "Ana Ruiz" works emea_office`: the hours of one person in a role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// The person, as the CRM calls them.
+    pub name: String,
+    /// Their working hours.
+    pub works: Slot<Id<Calendar>>,
+    /// The clause.
+    pub span: Span,
 }
 
 /// `handles 40 mql per week`: the capacity of one person in a role.

@@ -21,12 +21,21 @@ pub struct Commitment {
     pub form: Form,
     /// The items it is about.
     pub subject: Slot<Subject>,
-    /// `met at A or B`: the moments that stop the clock; the earliest counts.
+    /// `met at A or B`: the moments that stop the clock; the earliest counts. `done at` for acts that are forbidden or
+    /// allowed.
     pub met_at: Vec<Slot<Id<Field>>>,
-    /// `met when P`.
+    /// `met when P`, or `done when P` for acts that are allowed.
     pub met_when: Option<Predicate>,
-    /// `clock CALENDAR`, when it is not the role's own.
-    pub clock: Option<Slot<Id<Calendar>>>,
+    /// By which calendar its time runs.
+    pub clock: ClockRule,
+    /// `starts when P`: while it does not hold, the clock has not started.
+    pub starts_when: Option<Predicate>,
+    /// `paused from A to B`: the allowed time does not run in between.
+    pub pauses: Vec<Pause>,
+    /// `provided ..`: what must be so for a period to count.
+    pub provided: Vec<Provided>,
+    /// `priority over X`: commitments that give way where this one applies.
+    pub priority_over: Vec<Slot<Id<Commitment>>>,
     /// `excused when P`.
     pub excused_when: Option<Predicate>,
     /// What is aimed at over a period.
@@ -39,7 +48,76 @@ pub struct Commitment {
     pub sentence: Span,
 }
 
-/// `must`, `should`, `must not`.
+/// By which calendar the time of a commitment runs.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ClockRule {
+    /// That of the role: nothing is stated.
+    Role,
+    /// `clock us_office`.
+    Calendar(Slot<Id<Calendar>>),
+    /// `clock us_office when region = us`: the first row whose condition holds; that of the role if none does.
+    Table(Vec<ClockRow>),
+    /// `clock of owner`: that of the member of the role whom the field names; that of the role for everybody else.
+    Member(Slot<Id<Field>>),
+}
+
+impl ClockRule {
+    /// The calendars that it names.
+    pub fn calendars(&self) -> Vec<&Slot<Id<Calendar>>> {
+        match self {
+            ClockRule::Role | ClockRule::Member(_) => Vec::new(),
+            ClockRule::Calendar(calendar) => vec![calendar],
+            ClockRule::Table(rows) => rows.iter().map(|row| &row.calendar).collect(),
+        }
+    }
+}
+
+/// A row of a table of clocks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClockRow {
+    /// The calendar.
+    pub calendar: Slot<Id<Calendar>>,
+    /// The items it is for; `None` is every item (`otherwise`).
+    pub when: Option<Predicate>,
+    /// The clause.
+    pub span: Span,
+}
+
+/// `paused from blocked_at to unblocked_at`: a pause without an end goes on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pause {
+    /// Since when.
+    pub from: Slot<Id<Field>>,
+    /// Until when.
+    pub to: Slot<Id<Field>>,
+    /// The clause.
+    pub span: Span,
+}
+
+/// What must be so for a period to count.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Provided {
+    /// What.
+    pub what: Condition,
+    /// The clause.
+    pub span: Span,
+}
+
+/// What a `provided` clause asks of a period.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Condition {
+    /// `provided mql_volume is met`.
+    Met(Slot<Id<Commitment>>),
+    /// `provided at most 300 mql per month`.
+    Amount {
+        /// The items.
+        subject: Slot<Subject>,
+        /// How many there may or must be.
+        quota: Quota,
+    },
+}
+
+/// `must`, `should`, `must not`, `may`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Strength {
     /// Owed; a failure is a breach.
@@ -48,6 +126,8 @@ pub enum Strength {
     Should,
     /// Forbidden.
     MustNot,
+    /// Allowed.
+    May,
 }
 
 impl Strength {
@@ -57,6 +137,7 @@ impl Strength {
             Strength::Must => "must",
             Strength::Should => "should",
             Strength::MustNot => "must not",
+            Strength::May => "may",
         }
     }
 }
@@ -75,12 +156,18 @@ pub enum Subject {
 pub enum Form {
     /// Something is done to each item within a time.
     Turnaround(Turnaround),
+    /// Something is done so long before a moment.
+    LeadTime(LeadTime),
+    /// Something is not done until so long after a moment.
+    NotBefore(NotBefore),
     /// So many items, or so much money, per period.
     Quota(Quota),
     /// So large a part of the items, per period.
     Share(Share),
     /// Something is not done.
     Prohibition(Prohibition),
+    /// Something may be done, within a time and with some fields filled.
+    Permission(Permission),
 }
 
 /// `contact each mql within 4 business hours of mql_at`.
@@ -92,10 +179,32 @@ pub struct Turnaround {
     pub tiers: Vec<Tier>,
 }
 
-/// One limit of a turnaround.
+/// `request each event at least 45 business days before starts_on`.
+///
+/// The deadline is counted back from the moment ([`crate::worktime::ahead`]); there is no start.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LeadTime {
+    /// What it leads up to: a moment, or a day, which begins at 00:00.
+    pub anchor: Slot<Id<Field>>,
+    /// The lead times: the first whose condition holds applies.
+    pub tiers: Vec<Tier>,
+}
+
+/// `must not disqualify each mql sooner than 5 business days after mql_at`.
+///
+/// Done before that time is used up, it is broken.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NotBefore {
+    /// The moment the clock starts.
+    pub start: Slot<Id<Field>>,
+    /// The times to wait: the first whose condition holds applies.
+    pub tiers: Vec<Tier>,
+}
+
+/// One limit of a promise about each item.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tier {
-    /// The time allowed.
+    /// The time allowed, or to wait.
     pub limit: Slot<Duration>,
     /// The items it applies to; `None` is every item (`otherwise`).
     pub when: Option<Predicate>,
@@ -157,6 +266,30 @@ pub struct Prohibition {
     pub when: Option<Predicate>,
 }
 
+/// `may reject a mql within 1 business day of mql_at with reason`.
+///
+/// The act is covered when it is done in time, with every field filled, on an item for which the condition holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Permission {
+    /// Until when, if there is a limit.
+    pub limit: Option<PermissionLimit>,
+    /// Fields that must not be blank once it was done.
+    pub with: Vec<Slot<Id<Field>>>,
+    /// The items it is granted for; `None` is every one.
+    pub when: Option<Predicate>,
+}
+
+/// `within 1 business day of mql_at`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PermissionLimit {
+    /// The moment the clock starts.
+    pub start: Slot<Id<Field>>,
+    /// The time.
+    pub time: Slot<Duration>,
+    /// The words.
+    pub span: Span,
+}
+
 /// `at least` or `at most`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names say it")]
@@ -210,11 +343,24 @@ pub enum CountedBy {
 }
 
 impl Commitment {
-    /// The single duration kind is mixed when tiers use different clocks.
+    /// The limits of a promise about each item, in order.
     pub fn tiers(&self) -> &[Tier] {
         match &self.form {
             Form::Turnaround(turnaround) => &turnaround.tiers,
-            Form::Quota(_) | Form::Share(_) | Form::Prohibition(_) => &[],
+            Form::LeadTime(lead) => &lead.tiers,
+            Form::NotBefore(wait) => &wait.tiers,
+            Form::Quota(_) | Form::Share(_) | Form::Prohibition(_) | Form::Permission(_) => &[],
+        }
+    }
+
+    /// The field of the moment from which the limits count, or back from which they count.
+    pub fn counts_from(&self) -> Option<&Slot<Id<Field>>> {
+        match &self.form {
+            Form::Turnaround(turnaround) => Some(&turnaround.start),
+            Form::LeadTime(lead) => Some(&lead.anchor),
+            Form::NotBefore(wait) => Some(&wait.start),
+            Form::Permission(permission) => permission.limit.as_ref().map(|limit| &limit.start),
+            Form::Quota(_) | Form::Share(_) | Form::Prohibition(_) => None,
         }
     }
 }

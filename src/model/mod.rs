@@ -23,6 +23,7 @@ pub mod routing;
 pub mod scenario;
 pub mod score;
 pub mod time;
+pub mod waiver;
 pub mod words;
 
 use crate::source::Span;
@@ -32,7 +33,7 @@ pub use arena::{Arena, Id};
 pub use calendar::{Calendar, Closure, Exception, Hours};
 pub use channel::{Channel, Medium};
 pub use children::{Aggregate, AggregateKind, Children};
-pub use commitment::{Bound, Commitment, Form, Strength, Subject};
+pub use commitment::{Bound, ClockRule, Commitment, Form, Strength, Subject};
 pub use contingency::Contingency;
 pub use definition::Definition;
 pub use dispute::Dispute;
@@ -45,6 +46,7 @@ pub use routing::Routing;
 pub use scenario::{Scenario, ScenarioStep};
 pub use score::Score;
 pub use time::{Cadence, Date, Duration, LocalDateTime, Period, TimeOfDay, Unit, Weekday, Zone};
+pub use waiver::Waiver;
 
 /// A resolved agreement with everything it uses, from every file it uses.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,6 +71,8 @@ pub struct Model {
     pub commitments: Arena<Commitment>,
     /// What happens when it goes wrong.
     pub contingencies: Arena<Contingency>,
+    /// What is excused for a time.
+    pub waivers: Arena<Waiver>,
     /// Stages and transitions.
     pub lifecycles: Arena<Lifecycle>,
     /// Examples with expected results.
@@ -86,14 +90,38 @@ pub struct Model {
 }
 
 impl Model {
-    /// The calendar by which a commitment's business time runs: its `clock`, else the calendar its role works.
-    /// `None`: neither is stated.
-    pub fn clock<'a>(&'a self, commitment: &'a Commitment) -> Option<&'a Slot<Id<Calendar>>> {
-        if let Some(clock) = &commitment.clock {
-            return Some(clock);
+    /// The calendar by which a commitment's business time runs.
+    pub fn clock<'a>(&'a self, commitment: &'a Commitment) -> ClockOf<'a> {
+        match &commitment.clock {
+            ClockRule::Role => ClockOf::EveryItem(self.hours_of_actor(commitment)),
+            ClockRule::Calendar(calendar) => ClockOf::EveryItem(Some(calendar)),
+            ClockRule::Table(rows) => {
+                let catches_all = rows.iter().any(|row| row.when.is_none());
+                let role = (!catches_all).then(|| self.hours_of_actor(commitment));
+                ClockOf::ByItem(rows.iter().map(|row| Some(&row.calendar)).chain(role).collect())
+            }
+            ClockRule::Member(_) => {
+                let members = commitment.actor.get().map(|role| self.roles[*role].members.as_slice());
+                let own = members.unwrap_or_default().iter().map(|member| Some(&member.works));
+                ClockOf::ByItem(own.chain([self.hours_of_actor(commitment)]).collect())
+            }
         }
-        let role = commitment.actor.get()?;
-        self.roles[*role].works.as_ref()
+    }
+
+    /// The calendar that the role works which owes a commitment. `None`: none is stated.
+    pub fn hours_of_actor<'a>(&'a self, commitment: &Commitment) -> Option<&'a Slot<Id<Calendar>>> {
+        self.roles[*commitment.actor.get()?].works.as_ref()
+    }
+
+    /// The commitments that have priority over another one.
+    pub fn priorities_over(&self, id: Id<Commitment>) -> impl Iterator<Item = Id<Commitment>> {
+        let is_below = move |c: &Commitment| c.priority_over.iter().any(|slot| slot.get() == Some(&id));
+        self.commitments.iter().filter(move |(_, c)| is_below(c)).map(|(above, _)| above)
+    }
+
+    /// The exceptions that excuse items of a commitment.
+    pub fn waivers_of(&self, id: Id<Commitment>) -> impl Iterator<Item = (Id<Waiver>, &Waiver)> {
+        self.waivers.iter().filter(move |(_, w)| w.excuses.iter().any(|slot| slot.get() == Some(&id)))
     }
 
     /// The record that a subject's items are.
@@ -109,6 +137,25 @@ impl Model {
         match subject {
             Subject::Record(record) => &self.records[record].head,
             Subject::Definition(definition) => &self.definitions[definition].head,
+        }
+    }
+}
+
+/// The calendar by which a commitment's business time runs, where one is stated.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ClockOf<'a> {
+    /// The same for every item: its `clock`, else the calendar its role works. `None`: neither is stated.
+    EveryItem(Option<&'a Slot<Id<Calendar>>>),
+    /// It depends on the item: one of these.
+    ByItem(Vec<Option<&'a Slot<Id<Calendar>>>>),
+}
+
+impl ClockOf<'_> {
+    /// The calendar of every item, where there is one and it is known.
+    pub fn calendar(&self) -> Option<Id<Calendar>> {
+        match self {
+            ClockOf::EveryItem(calendar) => calendar.and_then(|slot| slot.get().copied()),
+            ClockOf::ByItem(_) => None,
         }
     }
 }

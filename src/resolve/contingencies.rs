@@ -104,23 +104,50 @@ impl Resolver<'_> {
                     self.diagnostics.push(out.help(
                         "Watch it over periods: `when .. below 85% for 2 consecutive months`, then `then ..`.",
                     ));
+                    return;
                 }
+                self.needs_start(id, steps);
             }
             (Some(_), None) => {}
+        }
+    }
+
+    /// A lead time is counted back, so nothing can be counted from its start.
+    fn needs_start(&mut self, id: Id<Commitment>, steps: &[Step]) {
+        if !matches!(self.commitments[id].form, Form::LeadTime(_)) {
+            return;
+        }
+        let name = self.commitments[id].head.name.clone();
+        for step in steps.iter().filter(|s| matches!(s.anchor, Anchor::AfterStart(_) | Anchor::Elapsed(_))) {
+            self.diagnostics.push(
+                Diagnostic::error(super::condition::TYPE, format!("`{name}` has no start"))
+                    .at(step.span, "after which start?")
+                    .also(name.span, "a lead time is counted back from what it leads up to")
+                    .help("Count from the deadline: `before deadline by ..` or `after deadline by ..`."),
+            );
         }
     }
 
     /// True for a promise that was understood and has no deadline for each item.
     pub(super) fn lacks_deadline(&self, id: Id<Commitment>) -> bool {
         let commitment = &self.commitments[id];
-        !matches!(commitment.form, Form::Turnaround(_)) && commitment.actor != Slot::Broken
+        !matches!(commitment.form, Form::Turnaround(_) | Form::LeadTime(_))
+            && commitment.actor != Slot::Broken
+    }
+
+    /// True for a promise that was understood and gives no verdict on an item.
+    pub(super) fn judges_no_item(&self, id: Id<Commitment>) -> bool {
+        let commitment = &self.commitments[id];
+        let judges = !matches!(commitment.form, Form::Quota(_) | Form::Share(_) | Form::Prohibition(_));
+        !judges && commitment.actor != Slot::Broken
     }
 
     pub(super) fn no_deadline(&self, id: Id<Commitment>, span: Span, label: &str) -> Diagnostic {
         let commitment = &self.commitments[id];
         let name = &commitment.head.name;
         let what = match commitment.form {
-            Form::Prohibition(_) => "forbids something",
+            Form::Prohibition(_) | Form::NotBefore(_) => "forbids something",
+            Form::Permission(_) => "allows something",
             _ => "promises an amount per period",
         };
         Diagnostic::error(super::condition::TYPE, format!("`{name}` has no deadline for each item"))

@@ -21,6 +21,7 @@ mod scenarios;
 mod scores;
 mod stages;
 mod values;
+mod waivers;
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -84,6 +85,7 @@ pub fn resolve(units: &[Unit<'_>]) -> Resolution {
     resolver.channels();
     resolver.commitments();
     resolver.contingencies();
+    resolver.waivers();
     resolver.lifecycles();
     resolver.routings();
     resolver.scenarios();
@@ -115,6 +117,7 @@ struct Resolver<'a> {
     definitions: Arena<crate::model::Definition>,
     commitments: Arena<crate::model::Commitment>,
     contingencies: Arena<crate::model::Contingency>,
+    waivers: Arena<crate::model::Waiver>,
     lifecycles: Arena<crate::model::Lifecycle>,
     scenarios: Arena<crate::model::Scenario>,
     goals: Arena<crate::model::Goal>,
@@ -143,6 +146,7 @@ impl<'a> Resolver<'a> {
             definitions: Arena::default(),
             commitments: Arena::default(),
             contingencies: Arena::default(),
+            waivers: Arena::default(),
             lifecycles: Arena::default(),
             scenarios: Arena::default(),
             goals: Arena::default(),
@@ -171,6 +175,7 @@ impl<'a> Resolver<'a> {
             definitions: self.definitions,
             commitments: self.commitments,
             contingencies: self.contingencies,
+            waivers: self.waivers,
             lifecycles: self.lifecycles,
             scenarios: self.scenarios,
             goals: self.goals,

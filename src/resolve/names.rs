@@ -59,6 +59,7 @@ pub(super) enum Kind {
     Definition,
     Commitment,
     Contingency,
+    Exception,
     Lifecycle,
     Goal,
     Routing,
@@ -81,6 +82,7 @@ impl Kind {
             Kind::Definition => "a definition",
             Kind::Commitment => "a commitment",
             Kind::Contingency => "a contingency",
+            Kind::Exception => "an exception",
             Kind::Lifecycle => "a lifecycle",
             Kind::Goal => "a goal",
             Kind::Routing => "a routing",
@@ -143,6 +145,7 @@ pub(super) struct Blocks<'a> {
     pub definitions: Entries<'a, ast::DefinitionClause>,
     pub commitments: Entries<'a, ast::CommitmentClause>,
     pub contingencies: Entries<'a, ast::ContingencyClause>,
+    pub exceptions: Entries<'a, ast::ExceptionClause>,
     pub lifecycles: Vec<(&'a ast::FieldPath, Entry<'a, ast::LifecycleClause>)>,
     pub goals: Entries<'a, ast::GoalClause>,
     pub disputes: Entries<'a, ast::DisputeClause>,
@@ -168,6 +171,7 @@ impl<'a> Blocks<'a> {
             Kind::Definition => of(&self.definitions),
             Kind::Commitment => of(&self.commitments),
             Kind::Contingency => of(&self.contingencies),
+            Kind::Exception => of(&self.exceptions),
             Kind::Lifecycle => Box::new(self.lifecycles.iter().map(|(_, e)| e.block.name.node.as_str())),
             Kind::Goal => of(&self.goals),
             Kind::Routing => Box::new(self.routings.iter().map(|(_, e)| e.block.name.node.as_str())),
@@ -231,6 +235,7 @@ impl<'a> Resolver<'a> {
             ItemKind::Definition(block) => declare!(block, Definition, definitions),
             ItemKind::Commitment(block) => declare!(block, Commitment, commitments),
             ItemKind::Contingency(block) => declare!(block, Contingency, contingencies),
+            ItemKind::Exception(block) => declare!(block, Exception, exceptions),
             ItemKind::Lifecycle(path, block) => {
                 let index = self.blocks.lifecycles.len();
                 if self.declare_name(&block.name, Kind::Lifecycle, index) {

@@ -9,14 +9,15 @@ use super::names::{Entry, head};
 use super::values::DurationUse;
 use crate::diagnostic::{Applicability, Diagnostic, names, nearest};
 use crate::model::Calendar;
-use crate::model::agreement::Capacity;
+use crate::model::agreement::{Capacity, Member};
 use crate::model::channel::Meeting;
 use crate::model::{
-    Agreement, Channel, Effective, Id, Medium, Party, Review, Role, ScenarioStep, Settlement, Slot, Zone,
+    Agreement, Channel, ClockRule, Effective, Id, Medium, Party, Review, Role, ScenarioStep, Settlement,
+    Slot, Zone,
 };
 use crate::source::Span;
 use crate::syntax::ast::{
-    AgreementClause, ChannelClause, OrTbd, PartyClause, RoleClause, Spanned, Word, WordValue,
+    self, AgreementClause, ChannelClause, OrTbd, PartyClause, RoleClause, Spanned, Word, WordValue,
 };
 
 impl Resolver<'_> {
@@ -54,6 +55,7 @@ impl Resolver<'_> {
             (Once::new("party"), Once::new("works"), Once::new("reports to"));
         let (mut headcount, mut handles) = (Once::new("headcount"), Once::new("handles"));
         let (mut on_call, mut contact) = (Once::new("on call"), Once::new("contact"));
+        let mut members = Vec::new();
         for clause in &entry.block.clauses {
             let span = clause.span;
             match &clause.node {
@@ -65,6 +67,7 @@ impl Resolver<'_> {
                     let slot = self.find_slot(name);
                     works.set(self, span, slot);
                 }
+                RoleClause::Member(who, works) => self.member(who, works, span, &mut members),
                 RoleClause::ReportsTo(name) => {
                     let slot = self.find_slot(name);
                     reports_to.set(self, span, slot);
@@ -96,12 +99,37 @@ impl Resolver<'_> {
             }),
             party: party.get(),
             works: works.get(),
+            members,
             reports_to: reports_to.get(),
             headcount: headcount.get(),
             handles: handles.get(),
             contact: contact.get(),
             on_call: on_call.get(),
         }
+    }
+
+    /// `member "Ana Ruiz" works emea_office`.
+    fn member(&mut self, who: &Word, works: &ast::Reference, span: Span, members: &mut Vec<Member>) {
+        let works = self.find_slot(works);
+        if who.node.trim().is_empty() {
+            let help = Some(
+                "Write the name as the CRM has it, such as `member \"Ana Ruiz\" works emea_office`.".into(),
+            );
+            return self.invalid(who.span, "this member has no name".into(), "empty", help);
+        }
+        if let Some(first) = members.iter().find(|member| member.name == who.node) {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    super::clauses::DUPLICATE_CLAUSE,
+                    format!("the hours of `{}` stand here twice", who.node),
+                )
+                .at(span, "again here")
+                .also(first.span, "first here")
+                .help("Keep one of them."),
+            );
+            return;
+        }
+        members.push(Member { name: who.node.clone(), works, span });
     }
 
     /// A role that reports, by whatever way, to itself.
@@ -335,8 +363,9 @@ impl Resolver<'_> {
     /// The zone that every calendar the roles and commitments use is in. Reports when there are several.
     fn shared_zone(&mut self, name: &Word) -> Option<Zone> {
         let works = self.roles.values().flat_map(|r| r.works.iter().chain(&r.on_call));
-        let clocks = self.commitments.values().filter_map(|c| c.clock.as_ref());
-        let stated: Vec<&Slot<Id<Calendar>>> = works.chain(clocks).collect();
+        let members = self.roles.values().flat_map(|r| r.members.iter().map(|member| &member.works));
+        let clocks = self.commitments.values().flat_map(|c| c.clock.calendars());
+        let stated: Vec<&Slot<Id<Calendar>>> = works.chain(members).chain(clocks).collect();
         let used: Vec<Id<Calendar>> = stated.iter().filter_map(|slot| slot.get().copied()).collect();
         let mut zones: BTreeMap<Zone, Span> = BTreeMap::new();
         for calendar in &used {
@@ -391,7 +420,7 @@ impl Resolver<'_> {
         self.commitments.values().any(|c| {
             let by_business = c.tiers().iter().filter_map(|t| t.limit.get()).any(|l| l.unit.is_business());
             let works = c.actor.get().is_some_and(|role| self.roles[*role].works.is_some());
-            by_business && c.clock.is_none() && !works
+            by_business && matches!(c.clock, ClockRule::Role | ClockRule::Member(_)) && !works
         })
     }
 

@@ -320,6 +320,18 @@ impl Resolver<'_> {
         definition.one_of = one_of.get();
     }
 
+    /// A field that holds a moment or a day, to count back from.
+    pub(super) fn day_or_moment_slot(&mut self, record: Option<Id<Record>>, word: &Word) -> Slot<Id<Field>> {
+        let reference = OrTbd::Known(word.clone());
+        if let Some(known) = record
+            && let Some(field) = self.records[known].field(&word.node)
+            && self.records[known].fields[field].ty == FieldType::Date
+        {
+            return self.field_slot(record, &reference);
+        }
+        self.moment_slot(record, &reference)
+    }
+
     /// A field that holds a moment. A `date` will not do: it does not say when the clock starts or stops.
     pub(super) fn moment_slot(
         &mut self,

@@ -128,7 +128,7 @@ impl Resolver<'_> {
     /// The commitment of `expect first_touch due ..`: one with a deadline for each record like the scenario's.
     fn expected_turnaround(&mut self, record: Option<Id<Record>>, name: &Word) -> Option<Id<Commitment>> {
         let commitment = self.find(name)?;
-        if self.lacks_deadline(commitment) {
+        if self.judges_no_item(commitment) {
             let out = self.no_deadline(commitment, name.span, "what is it for one record?");
             self.diagnostics
                 .push(out.help("Only a promise with a time limit is met or late for a single record."));

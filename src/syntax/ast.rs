@@ -111,6 +111,8 @@ pub enum ItemKind {
     Commitment(Block<CommitmentClause>),
     /// `contingency`.
     Contingency(Block<ContingencyClause>),
+    /// `exception`.
+    Exception(Block<ExceptionClause>),
     /// `lifecycle NAME of RECORD.FIELD`.
     Lifecycle(FieldPath, Block<LifecycleClause>),
     /// `scenario "..."`.
@@ -143,6 +145,7 @@ impl ItemKind {
             ItemKind::Definition(block) => of(&block.clauses),
             ItemKind::Commitment(block) => of(&block.clauses),
             ItemKind::Contingency(block) => of(&block.clauses),
+            ItemKind::Exception(block) => of(&block.clauses),
             ItemKind::Lifecycle(_, block) => of(&block.clauses),
             ItemKind::Scenario(_, clauses) => of(clauses),
             ItemKind::Goal(block) => of(&block.clauses),
@@ -271,6 +274,27 @@ pub struct Duration {
     pub unit: Spanned<UnitWords>,
 }
 
+impl Duration {
+    /// The words of it: `4 business hours`.
+    pub fn words(&self) -> String {
+        let UnitWords { of, base } = self.unit.node;
+        let of = match of {
+            UnitKind::Plain => "",
+            UnitKind::Business => "business ",
+            UnitKind::Calendar => "calendar ",
+        };
+        let base = match base {
+            TimeWord::Minutes => "minute",
+            TimeWord::Hours => "hour",
+            TimeWord::Days => "day",
+            TimeWord::Weeks => "week",
+            TimeWord::Months => "month",
+        };
+        let s = if self.amount.node == "1" { "" } else { "s" };
+        format!("{} {of}{base}{s}", self.amount.node)
+    }
+}
+
 /// The words of a unit: an optional `business` or `calendar`, and the unit itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UnitWords {
@@ -357,6 +381,8 @@ pub enum RoleClause {
     Party(Reference),
     /// `works us_office`.
     Works(Reference),
+    /// `member "Ana Ruiz" works emea_office`.
+    Member(Word, Reference),
     /// `reports to vp_sales`.
     ReportsTo(Reference),
     /// `headcount 6`.
@@ -615,15 +641,40 @@ pub enum BinaryOp {
 #[derive(Debug, Clone, PartialEq)]
 pub enum CommitmentClause {
     /// The promise itself.
-    Sentence(Sentence),
+    Sentence(Box<Sentence>),
     /// `within 15 business minutes when source = web`; no condition is `otherwise`.
     Tier(Limit, Option<Expr>),
     /// `met at touched_at or called_at`.
     MetAt(Vec<Reference>),
     /// `met when status = working`.
     MetWhen(Expr),
-    /// `clock us_office`.
-    Clock(Reference),
+    /// `done at rejected_at`.
+    DoneAt(Vec<Reference>),
+    /// `done when status = rejected`.
+    DoneWhen(Expr),
+    /// `clock us_office`, `clock us_office when region = us`.
+    Clock(Reference, ClockCase),
+    /// `clock of owner`.
+    ClockOf(Word),
+    /// `starts when status = assigned`.
+    StartsWhen(Expr),
+    /// `paused from blocked_at to unblocked_at`.
+    Paused(Reference, Reference),
+    /// `provided mql_volume is met`.
+    ProvidedMet(Reference),
+    /// `provided at most 300 mql per month`.
+    ProvidedAmount {
+        /// At least or at most.
+        bound: crate::model::Bound,
+        /// How many.
+        amount: WordValue,
+        /// Of what.
+        subject: Word,
+        /// In which period.
+        per: Spanned<crate::model::Period>,
+    },
+    /// `priority over first_touch`.
+    Priority(Vec<Reference>),
     /// `excused when ..`.
     Excused(Expr),
     /// `target 95% per month`.
@@ -634,6 +685,17 @@ pub enum CommitmentClause {
     Rationale(OrTbd<Prose>),
     /// `note "..."`.
     Note(Prose),
+}
+
+/// For which items a clock is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ClockCase {
+    /// Every one.
+    Always,
+    /// `when region = us`.
+    When(Expr),
+    /// `otherwise`.
+    Otherwise,
 }
 
 /// `sdr must contact each mql within 4 business hours of mql_at`.
@@ -660,8 +722,10 @@ pub enum Deal {
         subject: Word,
         /// The time allowed.
         limit: Option<Limit>,
-        /// Fields that must be filled.
+        /// Fields that must be filled, of what is forbidden.
         without: Vec<Reference>,
+        /// Fields that must be filled, of what is allowed.
+        with: Vec<Reference>,
         /// The condition.
         when: Option<Expr>,
     },
@@ -706,15 +770,39 @@ pub enum Deal {
     },
 }
 
-/// `within 4 business hours of mql_at`.
+/// `within 4 business hours of mql_at`, `at least 45 business days before starts_on`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Limit {
-    /// The time allowed.
+    /// On which side of the moment the time lies.
+    pub kind: LimitKind,
+    /// The time.
     pub duration: DurationValue,
-    /// From when.
+    /// From when, or before what.
     pub of: Option<Word>,
     /// The words.
     pub span: SpanIgnored,
+}
+
+/// On which side of a moment a time lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LimitKind {
+    /// `within D of X`.
+    Within,
+    /// `at least D before X`.
+    Ahead,
+    /// `sooner than D after X`.
+    Sooner,
+}
+
+impl LimitKind {
+    /// The words around the time, in front of it and before the moment.
+    pub fn words(self) -> (&'static str, &'static str) {
+        match self {
+            LimitKind::Within => ("within", "of"),
+            LimitKind::Ahead => ("at least", "before"),
+            LimitKind::Sooner => ("sooner than", "after"),
+        }
+    }
 }
 
 /// A place that does not count in comparisons.
@@ -816,6 +904,21 @@ pub enum Act {
     Return(Reference),
     /// `set status to recycled`.
     Set(Word, OrTbd<Spanned<Literal>>),
+}
+
+/// Clauses of `exception`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ExceptionClause {
+    /// `excuses first_touch when source = event`.
+    Excuses(Vec<Reference>, Option<Expr>),
+    /// `approved by revops`.
+    Approved(Reference),
+    /// `at most 3 per quarter`.
+    AtMost(WordValue, Spanned<crate::model::Period>),
+    /// `from 2026-03-01 until 2026-06-30`.
+    Window(Option<WordValue>, Option<WordValue>),
+    /// `note "..."`.
+    Note(Prose),
 }
 
 /// Clauses of `lifecycle`.

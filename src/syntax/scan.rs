@@ -10,7 +10,7 @@ use super::faults::{self, Fault, FaultKind};
 use crate::source::{FileId, Span};
 
 /// Words that begin a block.
-pub const BLOCK_WORDS: [&str; 17] = [
+pub const BLOCK_WORDS: [&str; 18] = [
     "use",
     "agreement",
     "party",
@@ -22,6 +22,7 @@ pub const BLOCK_WORDS: [&str; 17] = [
     "definition",
     "commitment",
     "contingency",
+    "exception",
     "lifecycle",
     "scenario",
     "goal",

@@ -9,12 +9,13 @@ mod record;
 
 pub use record::read;
 
-use crate::evaluate::{Evaluator, Gap, Item, Outcome, Value};
+use crate::evaluate::{Course, Evaluator, Gap, Item, Outcome, Value};
 use crate::model::{
-    Commitment, Definition, Duration, Form, Id, Model, Predicate, PredicateKind, Record, Subject, Unit,
+    Commitment, Definition, Duration, Field, Form, Id, Model, Predicate, PredicateKind, Record, Slot,
+    Subject, Unit,
 };
 use crate::source::{SourceMap, Span};
-use crate::worktime::{Clock, Instant, OpenHours, TimeZone, words};
+use crate::worktime::{Clock, Instant, OpenHours, Pauses, TimeZone, words};
 
 /// Why a commitment says what it says of a record.
 #[derive(Debug)]
@@ -38,8 +39,8 @@ pub enum Answer {
     NotAbout,
     /// Nothing yet: something is missing.
     Open(Gap),
-    /// A verdict with a deadline behind it.
-    Turnaround(Box<Timed>),
+    /// A verdict, mostly with a deadline behind it.
+    Verdict(Box<Timed>),
     /// Whether it breaks what is forbidden; `None`: it is not concerned.
     Prohibition(Option<bool>, Vec<Condition>),
     /// Whether it counts, and in which period: for amounts and shares.
@@ -51,7 +52,7 @@ pub enum Answer {
     },
 }
 
-/// The trace of a turnaround.
+/// The trace of a promise about each item.
 #[derive(Debug)]
 pub struct Timed {
     /// The verdict and its moments.
@@ -62,8 +63,14 @@ pub struct Timed {
     pub conditions: Vec<(&'static str, Condition)>,
     /// What the clock counted, from the start to the deadline.
     pub clock: Vec<Stretch>,
-    /// By how much it is late, in words; `None`: it is not.
-    pub late_by: Option<String>,
+    /// By how much it is late or too early, in words; `None`: it is not.
+    pub missed_by: Option<String>,
+    /// Fields that are blank and must be filled when a permission is used.
+    pub empty: Vec<String>,
+    /// The name of the commitment that has priority over it for this record.
+    pub gives_way_to: Option<String>,
+    /// The name of the exception that excuses this record.
+    pub waived_by: Option<String>,
     /// The period it counts in.
     pub period: Option<String>,
     /// The steps around the deadline, in the order of their moments; `None`: beyond the supported years.
@@ -103,9 +110,9 @@ pub fn trace<'m>(
 ) -> Trace<'m> {
     let model = evaluator.model();
     let commitment = &model.commitments[id];
-    let clock = evaluator.clock(id).ok();
+    let record = record_of(model, id);
+    let clock = record.and_then(|record| evaluator.clock_for(id, &model.records[record], item).ok());
     let zone = clock.map(Clock::zone).or_else(|| evaluator.zone()).cloned();
-    let record = commitment.subject.get().and_then(|s| model.record_of(*s));
     let tracer = Tracer { evaluator, sources, zone: zone.as_ref(), item };
     let (about, answer) = match (evaluator.gap(id), commitment.subject.get(), record) {
         (Some(gap), ..) => (None, Answer::Open(gap)),
@@ -145,11 +152,13 @@ impl Tracer<'_, '_> {
         let commitment = &self.evaluator.model().commitments[id];
         let condition = |p: &Predicate| self.condition(p, record);
         match &commitment.form {
-            Form::Turnaround(_) => match self.evaluator.outcome(id, self.item) {
-                Ok(Some(outcome)) => Answer::Turnaround(Box::new(self.timed(id, record, outcome))),
-                Ok(None) => Answer::NotAbout,
-                Err(gap) => Answer::Open(gap),
-            },
+            Form::Turnaround(_) | Form::LeadTime(_) | Form::NotBefore(_) | Form::Permission(_) => {
+                match self.evaluator.outcome(id, self.item) {
+                    Ok(Some(outcome)) => Answer::Verdict(Box::new(self.timed(id, record, outcome))),
+                    Ok(None) => Answer::NotAbout,
+                    Err(gap) => Answer::Open(gap),
+                }
+            }
             Form::Prohibition(prohibition) => match self.evaluator.breaks(id, self.item) {
                 Ok(broken) => {
                     let conditions = prohibition.when.iter().chain(&commitment.excused_when);
@@ -181,12 +190,26 @@ impl Tracer<'_, '_> {
             let limit = tier.limit.get()?;
             Some((limit.to_string(), tier.when.as_ref().map(condition)))
         });
-        let words = [("met when", &commitment.met_when), ("excused when", &commitment.excused_when)];
-        let conditions = words.into_iter().filter_map(|(words, p)| Some((words, condition(p.as_ref()?))));
-        let limit = outcome.tier.and_then(|tier| tiers.get(tier)).and_then(|tier| tier.limit.get().copied());
-        let late_by = limit
-            .filter(|_| outcome.late_by > 0)
-            .map(|limit| words::length(outcome.late_by, words::Seconds::of(limit.unit)));
+        let permission = match &commitment.form {
+            Form::Permission(permission) => Some(permission),
+            _ => None,
+        };
+        let is_act = matches!(commitment.form, Form::NotBefore(_) | Form::Permission(_));
+        let words = [
+            ("granted when", permission.and_then(|p| p.when.as_ref())),
+            (if is_act { "done when" } else { "met when" }, commitment.met_when.as_ref()),
+            ("starts when", commitment.starts_when.as_ref()),
+            ("excused when", commitment.excused_when.as_ref()),
+        ];
+        let conditions = words.into_iter().filter_map(|(words, p)| Some((words, condition(p?))));
+        let limit = match permission {
+            Some(permission) => permission.limit.as_ref().and_then(|limit| limit.time.get().copied()),
+            None => outcome.tier.and_then(|tier| tiers.get(tier)).and_then(|tier| tier.limit.get().copied()),
+        };
+        let missed_by = outcome.late_by.max(outcome.early_by);
+        let missed_by = limit
+            .filter(|_| missed_by > 0)
+            .map(|limit| words::length(missed_by, words::Seconds::of(limit.unit)));
         let period = self
             .evaluator
             .period_of(id, &outcome, self.evaluator.reporting_period(id))
@@ -194,25 +217,48 @@ impl Tracer<'_, '_> {
         Timed {
             limits: limits.collect(),
             conditions: conditions.collect(),
-            clock: limit.map(|limit| self.clock(id, &outcome, limit)).unwrap_or_default(),
-            late_by,
+            clock: limit.map(|limit| self.clock(&outcome, limit)).unwrap_or_default(),
+            missed_by,
+            waived_by: outcome
+                .start
+                .or(outcome.anchor)
+                .and_then(|start| self.evaluator.waiver_for(id, record, self.item, start))
+                .map(|waiver| self.evaluator.model().waivers[waiver].head.name.text.clone()),
+            gives_way_to: self
+                .evaluator
+                .gives_way_to(id, self.item)
+                .map(|other| self.evaluator.model().commitments[other].head.name.text.clone()),
+            empty: permission.map(|p| self.empty(&p.with, record)).unwrap_or_default(),
             period,
             steps: limit.map(|limit| self.steps(id, &outcome, limit)).unwrap_or_default(),
             outcome,
         }
     }
 
+    /// The names of the fields that are blank.
+    fn empty(&self, fields: &[Slot<Id<Field>>], record: &Record) -> Vec<String> {
+        let blank = fields.iter().filter_map(|f| f.get()).filter(|f| self.item.get(**f).is_blank());
+        blank.map(|field| record.fields[*field].name.text.clone()).collect()
+    }
+
     /// What the clock counted. Empty where there is no deadline, and for units that count the days of the wall calendar.
-    fn clock(&self, id: Id<Commitment>, outcome: &Outcome, limit: Duration) -> Vec<Stretch> {
-        let (Some(start), Some(deadline)) = (outcome.start, outcome.deadline) else { return Vec::new() };
-        let Ok(clock) = self.evaluator.clock(id) else { return Vec::new() };
+    fn clock(&self, outcome: &Outcome, limit: Duration) -> Vec<Stretch> {
+        // A lead time is counted back: from its deadline to what it leads up to.
+        let lead = outcome.anchor.zip(outcome.deadline).map(|(anchor, deadline)| (deadline, anchor));
+        let Some((start, deadline)) = outcome.start.zip(outcome.deadline).or(lead) else { return Vec::new() };
+        let Ok(clock) = self.evaluator.clock_by(outcome) else { return Vec::new() };
         match limit.unit {
-            Unit::BusinessMinutes | Unit::BusinessHours => {
-                clock.hours().map(|hours| open_time(hours, start, deadline)).unwrap_or_default()
+            Unit::BusinessDays if lead.is_some() => {
+                clock.hours().map(|hours| open_days_back(hours, deadline, limit.count())).unwrap_or_default()
             }
-            Unit::BusinessDays => {
-                clock.hours().map(|hours| open_days(hours, start, limit.count())).unwrap_or_default()
-            }
+            Unit::BusinessMinutes | Unit::BusinessHours => clock
+                .hours()
+                .map(|hours| open_time(hours, start, deadline, &outcome.pauses))
+                .unwrap_or_default(),
+            Unit::BusinessDays => clock
+                .hours()
+                .map(|hours| open_days(hours, start, limit.count(), &outcome.pauses))
+                .unwrap_or_default(),
             Unit::Minutes | Unit::Hours => {
                 let counted = words::length(deadline.since(start), words::Seconds::Plain);
                 vec![Stretch { from: start, to: deadline, counted: Some(counted) }]
@@ -227,8 +273,10 @@ impl Tracer<'_, '_> {
         outcome: &Outcome,
         limit: Duration,
     ) -> Vec<(Option<Instant>, String)> {
-        let Some(start) = outcome.start.filter(|_| outcome.deadline.is_some()) else { return Vec::new() };
-        let steps = self.evaluator.step_moments(id, start, limit).unwrap_or_default();
+        let Some(deadline) = outcome.deadline else { return Vec::new() };
+        let Ok(clock) = self.evaluator.clock_by(outcome) else { return Vec::new() };
+        let course = Course { start: outcome.start, deadline, limit, clock, pauses: &outcome.pauses };
+        let steps = self.evaluator.step_moments(id, &course);
         let mut out: Vec<_> = steps.iter().map(|step| (step.moment, self.text(step.step.span))).collect();
         out.sort_by_key(|(moment, _)| *moment);
         out
@@ -309,11 +357,22 @@ impl Tracer<'_, '_> {
     }
 }
 
-/// Open and closed stretches, in turn.
-fn open_time(hours: &OpenHours, start: Instant, deadline: Instant) -> Vec<Stretch> {
+/// Open and closed stretches, in turn; those in which the clock stands still are left out.
+fn open_time(hours: &OpenHours, start: Instant, deadline: Instant, pauses: &Pauses) -> Vec<Stretch> {
     let mut out = Vec::new();
     let mut at = start;
-    for open in hours.open_intervals(start, deadline) {
+    for pause in pauses.stretches().iter().filter(|pause| start < pause.to && pause.from < deadline) {
+        out.extend(running_time(hours, at, pause.from.max(at)));
+        at = pause.to.max(at);
+    }
+    out.extend(running_time(hours, at, deadline.max(at)));
+    out
+}
+
+fn running_time(hours: &OpenHours, start: Instant, end: Instant) -> Vec<Stretch> {
+    let mut out = Vec::new();
+    let mut at = start;
+    for open in hours.open_intervals(start, end) {
         if at < open.from {
             out.push(Stretch { from: at, to: open.from, counted: None });
         }
@@ -325,14 +384,31 @@ fn open_time(hours: &OpenHours, start: Instant, deadline: Instant) -> Vec<Stretc
 }
 
 /// The open days that are counted, each from its opening to its closing.
-fn open_days(hours: &OpenHours, start: Instant, count: i64) -> Vec<Stretch> {
+fn open_days(hours: &OpenHours, start: Instant, count: i64, pauses: &Pauses) -> Vec<Stretch> {
     let Ok(day) = hours.counting_day(start) else { return Vec::new() };
     let wanted = usize::try_from(count).unwrap_or(usize::MAX);
-    let days = hours.open_days_after(day).take(wanted).zip(1_usize..);
-    days.map(|(open, n)| Stretch {
-        from: open.opening,
-        to: open.closing,
-        counted: Some(format!("business day {n} of {count}")),
-    })
-    .collect()
+    let days = hours.open_days_after(day).filter(|open| !pauses.stand_still(open.closing));
+    days.take(wanted)
+        .zip(1_usize..)
+        .map(|(open, n)| Stretch {
+            from: open.opening,
+            to: open.closing,
+            counted: Some(format!("business day {n} of {count}")),
+        })
+        .collect()
+}
+
+/// The open days before a moment that are counted back, in order.
+fn open_days_back(hours: &OpenHours, event: Instant, count: i64) -> Vec<Stretch> {
+    let wanted = usize::try_from(count).unwrap_or(usize::MAX);
+    let days = hours.open_days_before(hours.zone().day(event)).take(wanted).zip(1_usize..);
+    let mut out: Vec<Stretch> = days
+        .map(|(open, n)| Stretch {
+            from: open.opening,
+            to: open.closing,
+            counted: Some(format!("business day {n} of {count}, counted back")),
+        })
+        .collect();
+    out.reverse();
+    out
 }

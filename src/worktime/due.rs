@@ -134,6 +134,19 @@ pub fn due(start: Instant, allowed: Duration, clock: Clock<'_>) -> Result<Instan
 /// The day of the anchor is the one in which time allowed up to it ends ([`TimeZone::last_day`]). No time, or less than
 /// none, gives the anchor.
 pub fn before(anchor: Instant, by: Duration, clock: Clock<'_>) -> Result<Instant, TimeError> {
+    back_from(anchor, clock.zone().last_day(anchor), by, clock)
+}
+
+/// The latest moment from which a time still fits before an event: the deadline of a lead time.
+///
+/// As [`before`], save that the day of the event is the local day it lies in: an event at 00:00, or on a date without a
+/// time, belongs to the day that begins.
+pub fn ahead(event: Instant, by: Duration, clock: Clock<'_>) -> Result<Instant, TimeError> {
+    back_from(event, clock.zone().day(event), by, clock)
+}
+
+/// The moment that lies so much time before another one, whose day is given.
+fn back_from(anchor: Instant, day: Day, by: Duration, clock: Clock<'_>) -> Result<Instant, TimeError> {
     if by.amount <= Decimal::ZERO {
         return Ok(anchor);
     }
@@ -143,13 +156,10 @@ pub fn before(anchor: Instant, by: Duration, clock: Clock<'_>) -> Result<Instant
         }
         Unit::BusinessDays => {
             let hours = clock.hours()?;
-            let days = hours.open_days_before(hours.zone().last_day(anchor));
+            let days = hours.open_days_before(day);
             nth(days, by).map(|day| day.opening).ok_or_else(|| hours.exhausted())
         }
-        Unit::CalendarDays | Unit::Weeks | Unit::Months => {
-            let zone = clock.zone();
-            zone.start_of(earlier(zone.last_day(anchor), by)?)
-        }
+        Unit::CalendarDays | Unit::Weeks | Unit::Months => clock.zone().start_of(earlier(day, by)?),
     }
 }
 

@@ -11,6 +11,7 @@
 //! | `zone`, `tzdb` | from moments to wall clocks and back; the time zone database |
 //! | `hours` | opening hours: what is open, how long, walks forward and backward |
 //! | `due` | deadlines, lateness, the moments around a deadline |
+//! | `pause` | deadlines of items whose clock stands still for a time |
 //! | `period` | days, weeks, months, quarters, years |
 //! | `read` | moments as data and people write them |
 //! | `table` | all of it for a span of days as plain integer rows, for SQL and for many questions at once |
@@ -21,6 +22,7 @@ pub mod due;
 mod error;
 mod hours;
 mod instant;
+mod pause;
 mod period;
 mod read;
 pub mod table;
@@ -29,10 +31,11 @@ pub mod words;
 mod zone;
 
 pub use civil::Day;
-pub use due::{Clock, Measure, before, due};
+pub use due::{Clock, Measure, ahead, before, due};
 pub use error::TimeError;
 pub use hours::{OpenDay, OpenHours};
 pub use instant::{Instant, Interval};
+pub use pause::{NO_PAUSES, Pauses};
 pub use period::{PeriodSpan, Periods};
 pub use read::parse_moment;
 pub use table::Table;

@@ -30,7 +30,9 @@ fn gap(rest: &str) -> Option<String> {
         item(record(model, "ticket"), "opened: 2026-06-10 10:00; answered: 2026-06-10 11:00; good: true");
     let items = std::slice::from_ref(&done);
     let answer = match &model.commitments[id].form {
-        Form::Turnaround(_) => evaluator.outcome(id, &done).err(),
+        Form::Turnaround(_) | Form::LeadTime(_) | Form::NotBefore(_) | Form::Permission(_) => {
+            evaluator.outcome(id, &done).err()
+        }
         Form::Quota(_) => evaluator.quota(id, items).err(),
         Form::Share(_) => evaluator.share(id, items).err(),
         Form::Prohibition(_) => evaluator.breaks(id, &done).err(),

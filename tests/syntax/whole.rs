@@ -34,6 +34,7 @@ fn block_wise(file: &File) -> Vec<(usize, usize, Rule)> {
         ItemKind::Definition(_) => Rule::definition,
         ItemKind::Commitment(_) => Rule::commitment,
         ItemKind::Contingency(_) => Rule::contingency,
+        ItemKind::Exception(_) => Rule::exception,
         ItemKind::Lifecycle(..) => Rule::lifecycle,
         ItemKind::Scenario(..) => Rule::scenario,
         ItemKind::Goal(_) => Rule::goal,

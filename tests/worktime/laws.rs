@@ -1,7 +1,7 @@
 //! What must hold for every calendar, whatever the days look like.
 
 use clausal::model::{Duration, Unit};
-use clausal::worktime::{Clock, Measure, TimeError, before, due};
+use clausal::worktime::{Clock, Measure, TimeError, ahead, before, due};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
@@ -23,6 +23,12 @@ proptest! {
                 }
                 if let (Ok(early), Ok(late)) = (before(pair[0], allowed, clock), before(pair[1], allowed, clock)) {
                     prop_assert!(early <= late, "{} before {} and {}", allowed, pair[0], pair[1]);
+                }
+                if let (Ok(early), Ok(late)) = (ahead(pair[0], allowed, clock), ahead(pair[1], allowed, clock)) {
+                    prop_assert!(early <= late, "{} ahead of {} and {}", allowed, pair[0], pair[1]);
+                    // An event belongs to the day that begins with it, a deadline to the one that ends with it.
+                    let counted_back = before(pair[0], allowed, clock).unwrap();
+                    prop_assert!(counted_back <= early, "{} before {}", allowed, pair[0]);
                 }
             }
         }

@@ -9,6 +9,7 @@ mod hostile;
 mod laws;
 mod oracle;
 mod pairs;
+mod pauses;
 mod periods;
 mod table;
 mod words;

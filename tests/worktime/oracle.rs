@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike, NaiveDate, Timelike};
 use clausal::model::{Calendar, Date, Unit};
-use clausal::worktime::{Clock, Day, Instant, Interval, OpenHours, before, due};
+use clausal::worktime::{Clock, Day, Instant, Interval, OpenHours, ahead, before, due};
 use proptest::prelude::*;
 
 use crate::fixtures::{duration, open, place, setting};
@@ -130,8 +130,9 @@ impl Oracle {
         open.range(counts_as.succ_opt().unwrap()..).nth(n - 1).map(|(_, (_, close))| *close)
     }
 
-    fn business_days_before(&self, open: &OpenDays, anchor: i64, n: usize) -> Option<i64> {
-        open.range(..self.day(anchor - 1)).nth_back(n - 1).map(|(_, (first, _))| *first)
+    /// The opening of the n-th open day before a day.
+    fn business_days_before(open: &OpenDays, day: NaiveDate, n: usize) -> Option<i64> {
+        open.range(..day).nth_back(n - 1).map(|(_, (first, _))| *first)
     }
 
     /// The first moment of a local day, or of the next that exists.
@@ -222,6 +223,8 @@ proptest! {
             if let Some(expected) = oracle.before(from.epoch(), n * 60) {
                 let got = before(*from, allowed, Clock::Business(&hours)).map(Instant::epoch);
                 prop_assert_eq!(got, Ok(expected), "{} before {}", allowed, from);
+                let got = ahead(*from, allowed, Clock::Business(&hours)).map(Instant::epoch);
+                prop_assert_eq!(got, Ok(expected), "{} ahead of {}", allowed, from);
             }
             let odd = n * 60 - 23;
             if let Some(expected) = oracle.after(from.epoch(), odd) {
@@ -243,9 +246,14 @@ proptest! {
                 prop_assert_eq!(got, Ok(expected), "{} from {}", allowed, from);
             }
             let first = oracle.start + 2 * 86_400;
-            if let Some(expected) = oracle.business_days_before(&days, from.epoch(), n).filter(|at| first < *at) {
+            let counted_back = |day| Oracle::business_days_before(&days, day, n).filter(|at| first < *at);
+            if let Some(expected) = counted_back(oracle.day(from.epoch() - 1)) {
                 let got = before(from, allowed, Clock::Business(&hours)).map(Instant::epoch);
                 prop_assert_eq!(got, Ok(expected), "{} before {}", allowed, from);
+            }
+            if let Some(expected) = counted_back(oracle.day(from.epoch())) {
+                let got = ahead(from, allowed, Clock::Business(&hours)).map(Instant::epoch);
+                prop_assert_eq!(got, Ok(expected), "{} ahead of {}", allowed, from);
             }
         }
     }
@@ -260,6 +268,8 @@ proptest! {
                 prop_assert_eq!(due(from, allowed, clock).ok().map(Instant::epoch), oracle.start_of(end));
                 let start = oracle.day(from.epoch() - 1) - chrono::Days::new(u64::try_from(n).unwrap());
                 prop_assert_eq!(before(from, allowed, clock).ok().map(Instant::epoch), oracle.start_of(start));
+                let start = oracle.day(from.epoch()) - chrono::Days::new(u64::try_from(n).unwrap());
+                prop_assert_eq!(ahead(from, allowed, clock).ok().map(Instant::epoch), oracle.start_of(start));
             }
         }
     }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{Context, Rule, Stage};
-use crate::model::commitment::{Aim, Target};
+use crate::model::commitment::{Aim, Permission, Target};
 use crate::model::contingency::Anchor;
 use crate::model::lifecycle::Effect;
-use crate::model::{Duration, Id, Model, Role, Slot};
+use crate::model::{ClockRule, Commitment, Duration, Form, Id, Model, Role, Slot};
 use crate::source::Span;
 
 /// The rule.
@@ -87,9 +87,12 @@ fn promises(model: &Model) -> Vec<Promise> {
         };
         out.push(Promise { duration: *duration, span, by });
     };
-    for commitment in model.commitments.values().filter(|c| c.clock.is_none()) {
+    for commitment in model.commitments.values().filter(|c| !has_own_clock(c)) {
         for tier in commitment.tiers() {
             ask(tier.span, Some(&tier.limit), Some(&commitment.actor));
+        }
+        if let Form::Permission(Permission { limit: Some(limit), .. }) = &commitment.form {
+            ask(limit.span, Some(&limit.time), Some(&commitment.actor));
         }
         if let Some(Target { aim: Slot::Set(Aim::Percentile { under, .. }), span, .. }) = &commitment.target {
             ask(*span, Some(&Slot::Set(*under)), Some(&commitment.actor));
@@ -98,7 +101,7 @@ fn promises(model: &Model) -> Vec<Promise> {
     for contingency in model.contingencies.values() {
         let of = contingency.of.as_ref().and_then(|slot| slot.get()).map(|id| &model.commitments[*id]);
         // Steps run on the clock of the promise they are about.
-        if let Some(commitment) = of.filter(|c| c.clock.is_none() && !c.tiers().is_empty()) {
+        if let Some(commitment) = of.filter(|c| !has_own_clock(c) && !c.tiers().is_empty()) {
             for step in &contingency.steps {
                 ask(step.span, anchor_duration(&step.anchor), Some(&commitment.actor));
             }
@@ -153,5 +156,14 @@ fn anchor_duration(anchor: &Anchor) -> Option<&Slot<Duration>> {
     match anchor {
         Anchor::BeforeDeadline(by) | Anchor::AfterStart(by) | Anchor::AfterDeadline(Some(by)) => Some(by),
         Anchor::AfterDeadline(None) | Anchor::Elapsed(_) => None,
+    }
+}
+
+/// Whether the hours of the role play no part in a promise.
+fn has_own_clock(commitment: &Commitment) -> bool {
+    match &commitment.clock {
+        ClockRule::Calendar(_) => true,
+        ClockRule::Table(rows) => rows.iter().any(|row| row.when.is_none()),
+        ClockRule::Role | ClockRule::Member(_) => false,
     }
 }

@@ -104,6 +104,7 @@ fn is_always_open(calendar: &Calendar) -> bool {
 /// The calendars that somebody works by.
 fn used(model: &Model) -> BTreeSet<Id<Calendar>> {
     let roles = model.roles.values().flat_map(|r| r.works.iter().chain(&r.on_call));
-    let clocks = model.commitments.values().filter_map(|c| c.clock.as_ref());
-    roles.chain(clocks).filter_map(|slot| slot.get().copied()).collect()
+    let members = model.roles.values().flat_map(|r| r.members.iter().map(|member| &member.works));
+    let clocks = model.commitments.values().flat_map(|c| c.clock.calendars());
+    roles.chain(members).chain(clocks).filter_map(|slot| slot.get().copied()).collect()
 }

@@ -5,6 +5,7 @@ mod bare_days;
 mod calendar_file;
 mod calendar_missing;
 mod calendar_too_short;
+mod commitment_circle;
 mod config;
 mod dead_end_stage;
 mod definition_cycle;
@@ -53,6 +54,7 @@ pub static ALL: &[&Rule] = &[
     &calendar_file::RULE,
     &calendar_missing::RULE,
     &calendar_too_short::RULE,
+    &commitment_circle::RULE,
     &config::RULE,
     &dead_end_stage::RULE,
     &definition_cycle::RULE,

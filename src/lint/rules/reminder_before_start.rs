@@ -38,8 +38,8 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             let Anchor::BeforeDeadline(Slot::Set(by)) = step.anchor else { continue };
             let Some(found) = moments.ask(id, Question::BeforeStart(step)) else { continue };
             let act = act_words(context.model, id, step);
-            let said = too_early(&act, step, by, found.tier.limit.get().copied())
-                .also(found.tier.span, "the time allowed");
+            let said =
+                too_early(&act, step, by, Some(found.course.limit)).also(found.tier.span, "the time allowed");
             out.push(match timeline(context, id, found, &[step]) {
                 Some(witness) => said.witness(witness),
                 None => said,

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Applicability, Diagnostic, Severity, names};
 use crate::lint::{Context, Rule, Stage, Wholeness};
-use crate::model::commitment::Prohibition;
+use crate::model::commitment::{Permission, Prohibition};
 use crate::model::record::Presence;
 use crate::model::{Commitment, Field, FieldType, Form, Record, Strength};
 
@@ -17,17 +17,24 @@ pub static RULE: Rule = Rule {
 
 const WHY: &str = "What cannot be seen in the data cannot be reported, and will be argued about.";
 
-fn no_moment(commitment: &Commitment, record: &Record, moments: &[&str]) -> Diagnostic {
-    let out = Diagnostic::error(RULE.name, format!("nothing shows when `{}` was kept", commitment.head.name))
-        .at(commitment.sentence, "kept at what moment?")
+fn no_moment(commitment: &Commitment, clause: &str, record: &Record, moments: &[&str]) -> Diagnostic {
+    let message = match clause {
+        "met at" => format!("nothing shows when `{}` was kept", commitment.head.name),
+        _ => format!("nothing shows when somebody did {} an item", commitment.verb),
+    };
+    let out = Diagnostic::error(RULE.name, message)
+        .at(
+            commitment.sentence,
+            if clause == "met at" { "kept at what moment?" } else { "done at what moment?" },
+        )
         .note(WHY);
     let help = match moments {
         [] => format!(
-            "Declare a field of type `datetime` in record `{}`, such as `done_at datetime optional`, and add `met at \
-             done_at`.",
+            "Declare a field of type `datetime` in record `{}`, such as `done_at datetime optional`, and add \
+             `{clause} done_at`.",
             record.head.name
         ),
-        some => format!("Add `met at` with the field that holds the moment: {}.", names(some, "or")),
+        some => format!("Add `{clause}` with the field that holds the moment: {}.", names(some, "or")),
     };
     match &commitment.met_when {
         Some(condition) => out.also(condition.span, "this says that it was done, but not when").help(
@@ -35,6 +42,13 @@ fn no_moment(commitment: &Commitment, record: &Record, moments: &[&str]) -> Diag
         ),
         None => out.help(help),
     }
+}
+
+fn no_use(commitment: &Commitment) -> Diagnostic {
+    Diagnostic::error(RULE.name, format!("nothing shows whether `{}` was used", commitment.head.name))
+        .at(commitment.sentence, "seen by what?")
+        .note(WHY)
+        .help("Add `done at` with the field that holds the moment, or `done when` with a condition.")
 }
 
 fn no_condition(commitment: &Commitment) -> Diagnostic {
@@ -69,25 +83,37 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         let Some(record) = commitment.subject.get().and_then(|s| model.record_of(*s)) else { continue };
         let record = &model.records[record];
         match &commitment.form {
-            Form::Turnaround(_) if commitment.met_at.is_empty() => {
+            Form::Turnaround(_) | Form::LeadTime(_) if commitment.met_at.is_empty() => {
                 let moments = moments(record, commitment);
-                out.push(no_moment(commitment, record, &moments));
+                out.push(no_moment(commitment, "met at", record, &moments));
+            }
+            Form::NotBefore(_) | Form::Permission(Permission { limit: Some(_), .. })
+                if commitment.met_at.is_empty() =>
+            {
+                let moments = moments(record, commitment);
+                out.push(no_moment(commitment, "done at", record, &moments));
+            }
+            Form::Permission(_) if commitment.met_at.is_empty() && commitment.met_when.is_none() => {
+                out.push(no_use(commitment));
             }
             Form::Share(_) if commitment.met_when.is_none() => out.push(no_condition(commitment)),
             Form::Prohibition(Prohibition { when: None, .. }) if commitment.strength == Strength::MustNot => {
                 out.push(no_act(commitment, stage_of_verb(record, &commitment.verb)));
             }
-            Form::Turnaround(_) | Form::Share(_) | Form::Prohibition(_) | Form::Quota(_) => {}
+            Form::Turnaround(_)
+            | Form::LeadTime(_)
+            | Form::NotBefore(_)
+            | Form::Share(_)
+            | Form::Prohibition(_)
+            | Form::Permission(_)
+            | Form::Quota(_) => {}
         }
     }
 }
 
 /// The fields that could hold the moment: every `datetime` but the start.
 fn moments<'a>(record: &'a Record, commitment: &Commitment) -> Vec<&'a str> {
-    let start = match &commitment.form {
-        Form::Turnaround(turnaround) => turnaround.start.get().copied(),
-        _ => None,
-    };
+    let start = commitment.counts_from().and_then(|from| from.get().copied());
     let fits = |(id, field): &(crate::model::Id<Field>, &Field)| {
         field.ty == FieldType::DateTime && Some(*id) != start
     };

@@ -60,6 +60,9 @@ impl Builder<'_> {
         Some(match pair.as_rule() {
             Rule::of_party => RoleClause::Party(self.reference(pair)?),
             Rule::works => RoleClause::Works(self.reference(pair)?),
+            Rule::member => {
+                RoleClause::Member(self.string(&child(pair, Rule::string)?), self.reference(pair)?)
+            }
             Rule::reports_to => RoleClause::ReportsTo(self.reference(pair)?),
             Rule::headcount => RoleClause::Headcount(self.value(pair, Rule::number)?),
             Rule::handles => {

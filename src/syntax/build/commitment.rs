@@ -6,21 +6,33 @@ use super::{Builder, child, has};
 use crate::model::commitment::CountedBy;
 use crate::model::{Bound, Strength};
 use crate::syntax::ast::{
-    CommitmentClause, Deal, Limit, Literal, OrTbd, Sentence, SpanIgnored, Spanned, Target, WordValue,
+    ClockCase, CommitmentClause, Deal, Limit, LimitKind, Literal, OrTbd, Sentence, SpanIgnored, Spanned,
+    Target, WordValue,
 };
 use crate::syntax::grammar::Rule;
 
 impl Builder<'_> {
     pub(super) fn commitment(&mut self, pair: &Pair<'_, Rule>) -> Option<CommitmentClause> {
         Some(match pair.as_rule() {
-            Rule::sentence => CommitmentClause::Sentence(self.sentence(pair)?),
+            Rule::sentence => CommitmentClause::Sentence(Box::new(self.sentence(pair)?)),
             Rule::tier => {
                 let limit = self.limit(&child(pair, Rule::limit)?)?;
                 CommitmentClause::Tier(limit, self.when(pair)?)
             }
             Rule::met_at => CommitmentClause::MetAt(self.references(pair)),
             Rule::met_when => CommitmentClause::MetWhen(self.condition(&child(pair, Rule::condition)?)?),
-            Rule::clock => CommitmentClause::Clock(self.reference(pair)?),
+            Rule::done_at => CommitmentClause::DoneAt(self.references(pair)),
+            Rule::done_when => CommitmentClause::DoneWhen(self.condition(&child(pair, Rule::condition)?)?),
+            Rule::clock => self.clock(pair)?,
+            Rule::starts_when => {
+                CommitmentClause::StartsWhen(self.condition(&child(pair, Rule::condition)?)?)
+            }
+            Rule::paused => {
+                let mut moments = self.references(pair).into_iter();
+                CommitmentClause::Paused(moments.next()?, moments.next()?)
+            }
+            Rule::provided => self.provided(pair)?,
+            Rule::priority => CommitmentClause::Priority(self.references(pair)),
             Rule::excused => CommitmentClause::Excused(self.condition(&child(pair, Rule::condition)?)?),
             Rule::target => {
                 let target = match child(pair, Rule::statistic) {
@@ -37,6 +49,30 @@ impl Builder<'_> {
             Rule::rationale => CommitmentClause::Rationale(self.text_value(pair)?),
             Rule::note => CommitmentClause::Note(self.prose(pair)?),
             _ => return None,
+        })
+    }
+
+    fn clock(&mut self, pair: &Pair<'_, Rule>) -> Option<CommitmentClause> {
+        if let Some(of) = child(pair, Rule::clock_of) {
+            return Some(CommitmentClause::ClockOf(self.name(&child(&of, Rule::name)?)));
+        }
+        let case = match self.when(pair)? {
+            Some(condition) => ClockCase::When(condition),
+            None if has(pair, Rule::otherwise) => ClockCase::Otherwise,
+            None => ClockCase::Always,
+        };
+        Some(CommitmentClause::Clock(self.reference(pair)?, case))
+    }
+
+    fn provided(&mut self, pair: &Pair<'_, Rule>) -> Option<CommitmentClause> {
+        let Some(amount) = child(pair, Rule::provided_amount) else {
+            return Some(CommitmentClause::ProvidedMet(self.reference(pair)?));
+        };
+        Some(CommitmentClause::ProvidedAmount {
+            bound: bound(&child(&amount, Rule::bound)?),
+            amount: self.value(&amount, Rule::number)?,
+            subject: self.name(&child(&amount, Rule::name)?),
+            per: self.period(&child(&amount, Rule::period)?)?,
         })
     }
 
@@ -63,8 +99,7 @@ impl Builder<'_> {
         let mut names = pair.clone().into_inner().filter(|p| p.as_rule() == Rule::name);
         let subject = names.next()?;
         let subject = self.name(&subject);
-        let bound = child(pair, Rule::bound)
-            .map(|b| if has(&b, Rule::kw_most) { Bound::AtMost } else { Bound::AtLeast });
+        let bound = child(pair, Rule::bound).map(|b| bound(&b));
         let per = child(pair, Rule::period).and_then(|p| self.period(&p));
         Some(match pair.as_rule() {
             Rule::item => Deal::Item {
@@ -75,6 +110,7 @@ impl Builder<'_> {
                     None => None,
                 },
                 without: child(pair, Rule::without).map(|w| self.references(&w)).unwrap_or_default(),
+                with: child(pair, Rule::with_fields).map(|w| self.references(&w)).unwrap_or_default(),
                 when: self.when(pair)?,
             },
             Rule::quota => {
@@ -100,18 +136,32 @@ impl Builder<'_> {
     }
 
     fn limit(&mut self, pair: &Pair<'_, Rule>) -> Option<Limit> {
+        let span = SpanIgnored(self.span(pair));
+        for (rule, kind) in [(Rule::ahead, LimitKind::Ahead), (Rule::sooner, LimitKind::Sooner)] {
+            if let Some(limit) = child(pair, rule) {
+                let of = Some(self.name(&child(&limit, Rule::name)?));
+                return Some(Limit { kind, duration: self.duration_value(&limit)?, of, span });
+            }
+        }
         let of = match child(pair, Rule::anchor_of) {
             Some(of) => Some(self.name(&child(&of, Rule::name)?)),
             None => None,
         };
-        Some(Limit { duration: self.duration_value(pair)?, of, span: SpanIgnored(self.span(pair)) })
+        Some(Limit { kind: LimitKind::Within, duration: self.duration_value(pair)?, of, span })
     }
 }
 
-/// `must`, `must not`, `should`.
+/// `at least`, `at most`.
+fn bound(pair: &Pair<'_, Rule>) -> Bound {
+    if has(pair, Rule::kw_most) { Bound::AtMost } else { Bound::AtLeast }
+}
+
+/// `must`, `must not`, `should`, `may`.
 pub(super) fn strength(pair: &Pair<'_, Rule>) -> Strength {
     if has(pair, Rule::not) {
         Strength::MustNot
+    } else if has(pair, Rule::kw_may) {
+        Strength::May
     } else if has(pair, Rule::kw_should) {
         Strength::Should
     } else {

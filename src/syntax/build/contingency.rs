@@ -15,7 +15,7 @@ impl Builder<'_> {
             Rule::pattern => self.pattern(pair)?,
             Rule::follow_up => ContingencyClause::FollowUp {
                 actor: self.name(&child(pair, Rule::name)?),
-                strength: strength(&child(pair, Rule::modal)?),
+                strength: strength(&child(pair, Rule::duty)?),
                 verb: self.verb(pair)?,
                 object: child(pair, Rule::string).map(|s| self.string(&s)),
                 within: self.duration_value(&child(pair, Rule::within)?)?,

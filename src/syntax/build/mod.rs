@@ -10,6 +10,7 @@ mod children;
 mod commitment;
 mod condition;
 mod contingency;
+mod exception;
 mod goal;
 mod habits;
 mod lifecycle;
@@ -125,6 +126,7 @@ impl<'a> Builder<'a> {
             Rule::contingency => {
                 ItemKind::Contingency(self.named(pair, W::Contingency, Self::contingency, s)?)
             }
+            Rule::exception => ItemKind::Exception(self.named(pair, W::Exception, Self::exception, s)?),
             Rule::lifecycle => {
                 let path = self.field_path(&child(pair, Rule::field_path)?)?;
                 ItemKind::Lifecycle(path, self.named(pair, W::Lifecycle, Self::lifecycle, s)?)

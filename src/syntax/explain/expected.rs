@@ -96,6 +96,16 @@ fn remark(broken: &Broken<'_>, span: Span) -> Option<Diagnostic> {
                 .help("For example: `within 4 business hours of mql_at`."),
         );
     }
+    if wants(&[Rule::kw_from])
+        && broken.text.starts_with("paused")
+        && matches!(word.as_str(), "while" | "when")
+    {
+        return Some(
+            Diagnostic::error(SYNTAX, "a record says only in moments since when its clock stands still")
+                .at(here, "from when, and until when?")
+                .help("Name the two moments: `paused from blocked_at to unblocked_at`."),
+        );
+    }
     if wants(&[Rule::kw_requires]) && matches!(found.text, "," | "->") && previous.is_some() {
         return Some(
             Diagnostic::error(SYNTAX, "a transition has one target")
@@ -114,7 +124,7 @@ fn remark(broken: &Broken<'_>, span: Span) -> Option<Diagnostic> {
         return Some(
             Diagnostic::error(SYNTAX, format!("`{}` is no verdict", shown(found.text)))
                 .at(here, "not a word of the reports")
-                .help("The verdicts are `met`, `late`, `overdue`, `open`, `at risk`, `excused`, `not started`, `outside term`, `not covered` and `data error`."),
+                .help("The verdicts are `met`, `late`, `overdue`, `open`, `at risk`, `excused`, `not started`, `outside term`, `not covered`, `data error`, `too early`, `used`, `exceeded` and `lapsed`."),
         );
     }
     if wants(&[Rule::datetime]) && iso_date(found.text) {
@@ -197,7 +207,7 @@ fn expectations(positives: &[Rule]) -> Vec<String> {
             )
     };
     // Every clause of a commitment could still turn out to be a sentence with a role of that name.
-    let modal = |r: &Rule| matches!(r, Rule::modal | Rule::kw_must | Rule::kw_should);
+    let modal = |r: &Rule| matches!(r, Rule::modal | Rule::kw_must | Rule::kw_should | Rule::kw_may);
     let only_modal = positives.iter().all(modal);
     let kept = positives.iter().filter(|r| !covered(r) && (only_modal || !modal(r)));
     let mut expected: Vec<String> = kept.filter_map(|r| human(*r)).collect();

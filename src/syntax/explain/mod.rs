@@ -171,12 +171,6 @@ fn rest_of_clause(block: BlockWord, span: Span, text: &str) -> Option<Diagnostic
 /// Parses a clause alone, to see what is wrong with it.
 fn second_look(block: BlockWord, span: Span, fragment: &str) -> Option<Diagnostic> {
     let broken = Broken::new(clause_rule(block), fragment)?;
-    if block == BlockWord::Commitment
-        && let Some(modal) = broken.tokens.get(1).filter(|t| matches!(t.text, "may" | "can"))
-        && choose(&broken, phrases::guesses(&broken, block)).is_none()
-    {
-        return Some(planned(part(span, modal.range.clone()), "may"));
-    }
     if let Some(repair) = choose(&broken, guesses(&broken, block)) {
         return Some(repair.diagnostic(span));
     }
@@ -242,6 +236,7 @@ fn looks_like_own_form(block: BlockWord, fragment: &str) -> bool {
         | BlockWord::Calendar
         | BlockWord::Channel
         | BlockWord::Definition
+        | BlockWord::Exception
         | BlockWord::Scenario
         | BlockWord::Routing
         | BlockWord::Dispute
@@ -264,6 +259,13 @@ fn unknown_clause(block: BlockWord, span: Span, place: Span, fragment: &str) -> 
     let words = keywords::clause_words(block);
     let kind = block.with_article();
     let message = format!("`{}` does not begin a clause of {kind}", shown(said));
+    if (block, word) == (BlockWord::Contingency, "exception") {
+        return Diagnostic::error(SYNTAX, "an exception is a block of its own")
+            .at(place, "not a clause of a contingency")
+            .help(
+                "Write it below this block: `exception fair { excuses first_touch when source = event }`.",
+            );
+    }
     let out = Diagnostic::error(SYNTAX, message.clone());
     let broken = Broken::new(clause_rule(block), fragment);
     if let Some(broken) = &broken {

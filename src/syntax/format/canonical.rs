@@ -5,11 +5,11 @@
 //! equal the one made here.
 
 use crate::syntax::ast::{
-    Act, AgreementClause, Assignment, CalendarClause, ChannelClause, Children, CommitmentClause,
-    ContingencyClause, Deal, DefinitionClause, DurationValue, Expr, ExprKind, File, GoalClause,
-    IncentiveClause, ItemKind, LifecycleClause, Literal, LiteralKind, OpenTimes, OrTbd, RoutingClause,
-    ScenarioClause, ScoreClause, Spanned, StepAnchor, Target, TimeRange, TimeWord, TransitionPart, UnitKind,
-    Window, Word, WordValue,
+    Act, AgreementClause, Assignment, CalendarClause, ChannelClause, Children, ClockCase, CommitmentClause,
+    ContingencyClause, Deal, DefinitionClause, DurationValue, ExceptionClause, Expr, ExprKind, File,
+    GoalClause, IncentiveClause, ItemKind, LifecycleClause, Literal, LiteralKind, OpenTimes, OrTbd,
+    RoutingClause, ScenarioClause, ScoreClause, Spanned, StepAnchor, Target, TimeRange, TimeWord,
+    TransitionPart, UnitKind, Window, Word, WordValue,
 };
 
 /// The same file in canonical spelling.
@@ -29,6 +29,7 @@ pub(super) fn canonical(file: &File) -> File {
             ItemKind::Definition(block) => each(&mut block.clauses, definition),
             ItemKind::Commitment(block) => each(&mut block.clauses, commitment),
             ItemKind::Contingency(block) => each(&mut block.clauses, contingency),
+            ItemKind::Exception(block) => each(&mut block.clauses, exception),
             ItemKind::Lifecycle(_, block) => each(&mut block.clauses, lifecycle),
             ItemKind::Scenario(_, clauses) => each(clauses, scenario),
             ItemKind::Goal(block) => each(&mut block.clauses, goal),
@@ -137,11 +138,21 @@ fn commitment(clause: &mut CommitmentClause) {
             Deal::Quota { .. } => {}
         },
         CommitmentClause::Tier(_, condition) => condition.iter_mut().for_each(expr),
-        CommitmentClause::MetWhen(condition) | CommitmentClause::Excused(condition) => expr(condition),
+        CommitmentClause::MetWhen(condition)
+        | CommitmentClause::DoneWhen(condition)
+        | CommitmentClause::StartsWhen(condition)
+        | CommitmentClause::Clock(_, ClockCase::When(condition))
+        | CommitmentClause::Excused(condition) => expr(condition),
         CommitmentClause::Target(Target::Attainment(share), _) => known(share, percent),
         CommitmentClause::Target(Target::Statistic(..), _)
         | CommitmentClause::MetAt(_)
-        | CommitmentClause::Clock(_)
+        | CommitmentClause::DoneAt(_)
+        | CommitmentClause::Clock(_, ClockCase::Always | ClockCase::Otherwise)
+        | CommitmentClause::ClockOf(_)
+        | CommitmentClause::Paused(..)
+        | CommitmentClause::ProvidedMet(_)
+        | CommitmentClause::ProvidedAmount { .. }
+        | CommitmentClause::Priority(_)
         | CommitmentClause::Counted(_)
         | CommitmentClause::Rationale(_)
         | CommitmentClause::Note(_) => {}
@@ -203,6 +214,17 @@ fn contingency(clause: &mut ContingencyClause) {
         | ContingencyClause::Missed { .. }
         | ContingencyClause::FollowUp { .. }
         | ContingencyClause::Note(_) => {}
+    }
+}
+
+fn exception(clause: &mut ExceptionClause) {
+    match clause {
+        ExceptionClause::Excuses(_, condition) => condition.iter_mut().for_each(expr),
+        ExceptionClause::Window(from, until) => {
+            from.iter_mut().for_each(known_date);
+            until.iter_mut().for_each(known_date);
+        }
+        ExceptionClause::Approved(_) | ExceptionClause::AtMost(..) | ExceptionClause::Note(_) => {}
     }
 }
 

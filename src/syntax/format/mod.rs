@@ -158,6 +158,7 @@ fn opening(item: &Item) -> String {
         ItemKind::Definition(block) => named("definition", &block.name),
         ItemKind::Commitment(block) => named("commitment", &block.name),
         ItemKind::Contingency(block) => named("contingency", &block.name),
+        ItemKind::Exception(block) => named("exception", &block.name),
         ItemKind::Lifecycle(_, block) => named("lifecycle", &block.name),
         ItemKind::Goal(block) => named("goal", &block.name),
         ItemKind::Dispute(block) => named("dispute", &block.name),

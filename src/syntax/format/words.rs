@@ -6,8 +6,7 @@ use pretty::RcDoc;
 
 use crate::model::time::Plurality;
 use crate::syntax::ast::{
-    Cadence, Duration, DurationValue, Literal, LiteralKind, OrTbd, Reference, Spanned, Tbd, TimeWord,
-    UnitKind, UnitWords, Word, WordValue,
+    Cadence, DurationValue, Literal, LiteralKind, OrTbd, Reference, Spanned, Tbd, Word, WordValue,
 };
 
 /// A text with the places where it may break.
@@ -95,13 +94,8 @@ pub(super) fn literal(literal: &Literal) -> String {
     }
 }
 
-pub(super) fn duration(duration: &Duration) -> String {
-    let unit = unit(duration.unit.node, plurality(&duration.amount));
-    format!("{} {unit}", duration.amount.node)
-}
-
 pub(super) fn duration_value(value: &DurationValue) -> String {
-    known(value, |d| duration(&d.node))
+    known(value, |d| d.node.words())
 }
 
 /// `every quarter`, `every 2 weeks`.
@@ -122,24 +116,5 @@ pub(super) fn times(count: &WordValue) -> String {
     match count {
         OrTbd::Known(count) if plurality(count) == Plurality::One => format!("{} time", count.node),
         OrTbd::Known(_) | OrTbd::Tbd(_) => format!("{} times", value(count)),
-    }
-}
-
-fn unit(unit: UnitWords, plurality: Plurality) -> String {
-    let of = match unit.of {
-        UnitKind::Plain => "",
-        UnitKind::Business => "business ",
-        UnitKind::Calendar => "calendar ",
-    };
-    let one = match unit.base {
-        TimeWord::Minutes => "minute",
-        TimeWord::Hours => "hour",
-        TimeWord::Days => "day",
-        TimeWord::Weeks => "week",
-        TimeWord::Months => "month",
-    };
-    match plurality {
-        Plurality::One => format!("{of}{one}"),
-        Plurality::Many => format!("{of}{one}s"),
     }
 }

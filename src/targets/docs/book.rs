@@ -7,7 +7,7 @@ use super::words;
 use crate::evaluate::Evaluator;
 use crate::model::{
     Calendar, Channel, Commitment, Contingency, Definition, Dispute, Field, Goal, Head, Id, Incentive,
-    Lifecycle, Model, Party, Record, Role, Routing, Score, Slot, Subject,
+    Lifecycle, Model, Party, Record, Role, Routing, Score, Slot, Subject, Waiver,
 };
 use crate::worktime::{OpenHours, TimeZone};
 
@@ -49,6 +49,8 @@ pub enum Place {
     Lifecycle(usize),
     /// A goal.
     Goal(usize),
+    /// An exception.
+    Waiver(usize),
     /// A routing.
     Routing(usize),
     /// A dispute.
@@ -86,7 +88,8 @@ placed!(
     Goal,
     Routing,
     Dispute,
-    Incentive
+    Incentive,
+    Waiver
 );
 
 impl<'m> Book<'m> {
@@ -211,6 +214,11 @@ impl<'m> Book<'m> {
         }
     }
 
+    /// An exception, by its label.
+    pub fn waiver(&self, id: Id<Waiver>) -> Inline {
+        self.link(id, self.model.waivers[id].head.label())
+    }
+
     /// What a commitment is about, in the singular.
     pub fn subject(&self, subject: Subject) -> Inline {
         match subject {
@@ -302,6 +310,10 @@ impl<'m> Book<'m> {
                     .map(|i| self.link(i, m.incentives[i].head.label()))
             })
             .or_else(|| {
+                find(m.waivers.iter().map(|(i, w)| (i, &w.head)), inside)
+                    .map(|i| self.link(i, m.waivers[i].head.label()))
+            })
+            .or_else(|| {
                 find(m.parties.iter().map(|(i, p)| (i, &p.head)), inside)
                     .map(|i| self.link(i, m.parties[i].head.label()))
             })
@@ -369,6 +381,7 @@ fn anchors(model: &Model) -> BTreeMap<Place, String> {
         .iter()
         .for_each(|(id, x)| names.add(Place::Incentive(id.index()), "incentive", &x.head.name.text));
     m.goals.iter().for_each(|(id, x)| names.add(Place::Goal(id.index()), "goal", &x.head.name.text));
+    m.waivers.iter().for_each(|(id, x)| names.add(Place::Waiver(id.index()), "exception", &x.head.name.text));
     m.scenarios.iter().for_each(|(id, x)| names.add(Place::Scenario(id.index()), "example", &x.title));
     names.by_place
 }

@@ -5,7 +5,7 @@
 
 use super::book::Book;
 use crate::model::commitment::CountedBy;
-use crate::model::{Commitment, Date, Duration, Id, Period, Unit};
+use crate::model::{Date, Duration, Period, Unit};
 use crate::worktime::{self, Clock, Day, Instant, OpenHours, PeriodSpan, TimeZone, words};
 
 /// How many days of the term are tried.
@@ -59,14 +59,9 @@ pub struct Search<'b> {
 }
 
 impl<'b> Search<'b> {
-    /// A search for examples of a limit. `None`: a clock or a zone is missing.
-    pub fn new(book: &'b Book<'_>, id: Id<Commitment>, limit: Duration) -> Option<Self> {
-        Search::by(book, book.evaluator.clock(id).ok()?, limit)
-    }
-
-    /// The same for a clock.
+    /// A search for examples of a limit on a clock.
     pub fn by(book: &'b Book<'_>, clock: Clock<'b>, limit: Duration) -> Option<Self> {
-        let (first, last) = span(book);
+        let (first, last) = term(book);
         let end = clock.zone().end_of(Day::of(last)).ok()?;
         let first = Day::of(first);
         let last = Day::of(last).min(first.plus(TRIED).ok()?);
@@ -187,7 +182,7 @@ impl<'b> Search<'b> {
 }
 
 /// The days examples are taken from: the term, else the days a calendar covers, else a year.
-fn span(book: &Book<'_>) -> (Date, Date) {
+pub fn term(book: &Book<'_>) -> (Date, Date) {
     let year = |year: i16| (Date { year, month: 1, day: 1 }, Date { year, month: 12, day: 31 });
     let agreement = &book.model.agreement;
     if let Some(effective) = &agreement.effective
@@ -263,7 +258,7 @@ fn day_pieces(hours: &OpenHours, start: Instant, deadline: Instant) -> Vec<Piece
 }
 
 /// The closed days between two open ones.
-fn closed_piece(before: Day, after: Day) -> Option<Piece> {
+pub fn closed_piece(before: Day, after: Day) -> Option<Piece> {
     let (first, last) = (before.plus(1).ok()?, after.plus(-1).ok()?);
     if last < first {
         return None;
@@ -273,7 +268,7 @@ fn closed_piece(before: Day, after: Day) -> Option<Piece> {
 }
 
 /// At most nine lines: the ones in the middle go into one.
-fn collapsed(mut pieces: Vec<Piece>) -> Vec<Piece> {
+pub fn collapsed(mut pieces: Vec<Piece>) -> Vec<Piece> {
     const HEAD: usize = 4;
     const TAIL: usize = 3;
     if pieces.len() > HEAD + TAIL + 1 {

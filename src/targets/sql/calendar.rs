@@ -4,9 +4,9 @@
 //! for the term alone, with room for what comes before and after ([`BEFORE`], [`AFTER`]).
 
 use crate::config::{Config, Times};
-use crate::evaluate::{Evaluator, StepMoment};
+use crate::evaluate::{Course, Evaluator, StepMoment};
 use crate::model::{Calendar, Commitment, Date, Form, Id, Record};
-use crate::worktime::{Clock, Day, Instant, OpenHours, TimeZone, civil, due};
+use crate::worktime::{Clock, Day, Instant, OpenHours, TimeZone, civil};
 
 /// Days laid out before the first day of the term.
 const BEFORE: i64 = 31;
@@ -62,11 +62,10 @@ impl<'m> Clocks<'m> {
             }
             if let Ok(clock) = evaluator.clock(*id) {
                 times.add_zone(Some(clock.zone()));
-                if let (Clock::Business(_), Some(calendar)) =
-                    (clock, model.clock(commitment).and_then(|c| c.get()))
-                    && !times.calendars.iter().any(|(known, _)| known == calendar)
+                if let (Clock::Business(_), Some(calendar)) = (clock, model.clock(commitment).calendar())
+                    && !times.calendars.iter().any(|(known, _)| *known == calendar)
                 {
-                    times.calendars.push((*calendar, &model.calendars[*calendar]));
+                    times.calendars.push((calendar, &model.calendars[calendar]));
                 }
             }
         }
@@ -154,8 +153,10 @@ fn moments_around(evaluator: &Evaluator<'_>, id: Id<Commitment>, from: Date, to:
     for edge in edges.into_iter().flatten() {
         for tier in evaluator.model().commitments[id].tiers() {
             let Some(limit) = tier.limit.get() else { continue };
-            out.extend(due(edge, *limit, clock));
-            let steps = evaluator.step_moments(id, edge, *limit).unwrap_or_default();
+            let form = &evaluator.model().commitments[id].form;
+            let Ok(course) = Course::of(form, edge, *limit, clock) else { continue };
+            out.push(course.deadline);
+            let steps = evaluator.step_moments(id, &course);
             out.extend(steps.iter().filter_map(|StepMoment { moment, .. }| *moment));
         }
     }

@@ -15,7 +15,7 @@ use super::{clock, condition, quality, words};
 use crate::config::{Config, Dialect};
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::Evaluator;
-use crate::model::{Commitment, Definition, Form, Id, Model, Predicate, Record};
+use crate::model::{ClockOf, Commitment, Definition, Form, Id, Model, Predicate, Record};
 use crate::worktime::Clock;
 
 /// A view, ready to be printed.
@@ -125,7 +125,7 @@ impl<'a> Plan<'a> {
         let (binding, shape) = self.parts(id)?;
         let clock = self.evaluator.clock(id).ok()?;
         let calendar = match clock {
-            Clock::Business(_) => self.model().clock(&self.model().commitments[id])?.get().copied(),
+            Clock::Business(_) => self.model().clock(&self.model().commitments[id]).calendar(),
             Clock::Wall(_) => None,
         };
         let turnaround = Turnaround {
@@ -228,6 +228,8 @@ impl Views<'_, '_> {
                     Form::Quota(_) => promise.and_then(|p| p.quota()),
                     Form::Share(_) => promise.and_then(|p| p.share()),
                     Form::Prohibition(_) => promise.and_then(|p| p.prohibition()),
+                    // Not measured (see `beyond`).
+                    Form::LeadTime(_) | Form::NotBefore(_) | Form::Permission(_) => None,
                 };
                 let Some(query) = query else { continue };
                 let what = format!("commitment_{}", plan.head(id).name);
@@ -321,6 +323,8 @@ fn conditions(commitment: &Commitment) -> Vec<&Predicate> {
         Form::Turnaround(turnaround) => turnaround.tiers.iter().filter_map(|t| t.when.as_ref()).collect(),
         Form::Prohibition(prohibition) => prohibition.when.iter().collect(),
         Form::Quota(_) | Form::Share(_) => Vec::new(),
+        // Not measured (see `beyond`).
+        Form::LeadTime(_) | Form::NotBefore(_) | Form::Permission(_) => Vec::new(),
     };
     commitment.met_when.iter().chain(&commitment.excused_when).chain(of_form).collect()
 }
@@ -346,6 +350,9 @@ fn gap(evaluator: &Evaluator<'_>, id: Id<Commitment>) -> Option<String> {
     }
     let model = evaluator.model();
     let commitment = &model.commitments[id];
+    if let Some(why) = beyond(model, id) {
+        return Some(why);
+    }
     let record = record_of(model, id)?;
     let subject = match commitment.subject.get() {
         Some(crate::model::Subject::Definition(definition)) => {
@@ -355,6 +362,39 @@ fn gap(evaluator: &Evaluator<'_>, id: Id<Commitment>) -> Option<String> {
     };
     let own = conditions(commitment).into_iter().find_map(|c| limit(model, c, record));
     subject.or(own).map(str::to_owned)
+}
+
+/// What of a commitment these queries do not know: counted without it, items would come out otherwise than agreed.
+fn beyond(model: &Model, id: Id<Commitment>) -> Option<String> {
+    let commitment = &model.commitments[id];
+    let of_form = match &commitment.form {
+        Form::Turnaround(_) | Form::Quota(_) | Form::Share(_) | Form::Prohibition(_) => None,
+        Form::LeadTime(_) => Some("it is a lead time, which these queries do not count back yet"),
+        Form::NotBefore(_) => Some("it forbids something for a time, which these queries do not judge yet"),
+        Form::Permission(_) => Some("it is a permission, and these queries judge what is owed or forbidden"),
+    };
+    let of_clauses = || {
+        if matches!(model.clock(commitment), ClockOf::ByItem(_)) {
+            return Some("its clock depends on the item");
+        }
+        if commitment.starts_when.is_some() {
+            return Some("its clock starts under a condition (`starts when`)");
+        }
+        if !commitment.pauses.is_empty() {
+            return Some("its clock can stand still (`paused from`)");
+        }
+        (!commitment.provided.is_empty()).then_some("its periods count under a condition (`provided`)")
+    };
+    let of_others = || {
+        let name = |head: &crate::model::Head| head.name.text.clone();
+        let above = model.priorities_over(id).next();
+        let above = above.map(|a| format!("`{}` has priority over it", name(&model.commitments[a].head)));
+        let waiver = || model.waivers_of(id).next();
+        above.or_else(|| {
+            waiver().map(|(_, w)| format!("the exception `{}` excuses some of its items", name(&w.head)))
+        })
+    };
+    of_form.or_else(of_clauses).map(str::to_owned).or_else(of_others)
 }
 
 /// What keeps a condition, or a definition that it names, from being a query.

@@ -75,7 +75,11 @@ impl Promise<'_> {
         match &self.commitment().form {
             Form::Quota(quota) => Some((*quota.at.get()?, quota.per)),
             Form::Share(share) => Some((*share.at.get()?, share.per)),
-            Form::Turnaround(_) | Form::Prohibition(_) => None,
+            Form::Turnaround(_)
+            | Form::LeadTime(_)
+            | Form::NotBefore(_)
+            | Form::Prohibition(_)
+            | Form::Permission(_) => None,
         }
     }
 

@@ -205,7 +205,7 @@ impl Reports<'_> {
         for key in scope.keys().iter().chain(&["period_kind", "period"]).chain(&more) {
             totals = totals.column(key, col(P, key));
         }
-        for verdict in Verdict::ALL {
+        for verdict in Verdict::OF_TURNAROUNDS {
             let shown = !matches!(verdict, Verdict::NotStarted | Verdict::OutsideTerm | Verdict::NotCovered);
             if shown {
                 totals = totals.column(&verdict.word().replace(' ', "_"), count(verdict));

@@ -19,6 +19,19 @@ pub(super) fn sentence(model: &Model, commitment: &Commitment) -> String {
             let start = field(&turnaround.start);
             format!("{actor} {must} {verb} each {subject} {} of {start}", limits.join(", or "))
         }
+        Form::LeadTime(lead) => {
+            let limits: Vec<String> =
+                lead.tiers.iter().filter_map(|t| t.limit.get()).map(ToString::to_string).collect();
+            let anchor = field(&lead.anchor);
+            format!("{actor} {must} {verb} each {subject} at least {} before {anchor}", limits.join(", or "))
+        }
+        Form::NotBefore(wait) => {
+            let limits: Vec<String> =
+                wait.tiers.iter().filter_map(|t| t.limit.get()).map(ToString::to_string).collect();
+            let start = field(&wait.start);
+            format!("{actor} {must} {verb} a {subject} sooner than {} after {start}", limits.join(", or "))
+        }
+        Form::Permission(_) => format!("{actor} {must} {verb} a {subject}"),
         Form::Quota(quota) => {
             let bound = quota.bound.words();
             let amount = match quota.amount.get() {

@@ -25,6 +25,7 @@ pub fn block() -> S {
         named("definition", definition_clause()),
         named("commitment", commitment_clause()),
         named("contingency", contingency_clause()),
+        named("exception", exception_clause()),
         seq(vec![
             w("lifecycle"),
             name(),
@@ -144,6 +145,7 @@ fn role_clause() -> S {
     any_of(vec![
         seq(vec![w("party"), name_or_tbd()]),
         seq(vec![w("works"), name_or_tbd()]),
+        seq(vec![w("member"), title(), w("works"), name_or_tbd()]),
         seq(vec![w("reports"), w("to"), name_or_tbd()]),
         seq(vec![w("headcount"), number_or_tbd()]),
         seq(vec![w("handles"), number_or_tbd(), name_or_tbd(), per()]),
@@ -254,12 +256,19 @@ fn commitment_clause() -> S {
     let all = || pick(&["each", "every", "any", "an", "a", "all"]);
     let opening = || seq(vec![name(), modal(), verb()]);
     let bound = || seq(vec![w("at"), pick(&["least", "most"])]);
-    let limit = || seq(vec![within(), opt(seq(vec![w("of"), name()]))]);
+    let limit = || {
+        any_of(vec![
+            seq(vec![within(), opt(seq(vec![w("of"), name()]))]),
+            seq(vec![w("at"), w("least"), duration_or_tbd(), w("before"), name()]),
+            seq(vec![w("sooner"), w("than"), duration_or_tbd(), w("after"), name()]),
+        ])
+    };
+    let filled = || seq(vec![pick(&["without", "with"]), names()]);
     let deal = any_of(vec![
-        seq(vec![all(), name(), opt(limit()), opt(seq(vec![w("without"), names()]))]),
+        seq(vec![all(), name(), opt(limit()), opt(filled())]),
         // With a condition behind it, a limit would be a tier.
-        seq(vec![all(), name(), opt(seq(vec![w("without"), names()])), when()]),
-        seq(vec![all(), name(), limit(), w("without"), names(), when()]),
+        seq(vec![all(), name(), opt(filled()), when()]),
+        seq(vec![all(), name(), limit(), filled(), when()]),
         seq(vec![bound(), number_or_tbd(), name(), per()]),
         seq(vec![bound(), any_of(vec![percent(), tbd()]), w("of"), opt(all()), name(), per()]),
         seq(vec![
@@ -275,9 +284,15 @@ fn commitment_clause() -> S {
     any_of(vec![
         seq(vec![opening(), deal]),
         seq(vec![limit(), any_of(vec![when(), w("otherwise")])]),
-        seq(vec![w("met"), w("at"), name_or_tbd(), opt(seq(vec![w("or"), name_or_tbd()]))]),
-        seq(vec![w("met"), when()]),
-        seq(vec![w("clock"), name_or_tbd()]),
+        seq(vec![pick(&["met", "done"]), w("at"), name_or_tbd(), opt(seq(vec![w("or"), name_or_tbd()]))]),
+        seq(vec![pick(&["met", "done"]), when()]),
+        seq(vec![w("clock"), name_or_tbd(), opt(any_of(vec![when(), w("otherwise")]))]),
+        seq(vec![w("clock"), w("of"), name()]),
+        seq(vec![w("starts"), when()]),
+        seq(vec![w("paused"), w("from"), name_or_tbd(), w("to"), name_or_tbd()]),
+        seq(vec![w("provided"), name_or_tbd(), w("is"), w("met")]),
+        seq(vec![w("provided"), bound(), number_or_tbd(), name(), per()]),
+        seq(vec![w("priority"), w("over"), names()]),
         seq(vec![w("excused"), when()]),
         seq(vec![w("target"), any_of(vec![percent(), tbd()]), per()]),
         seq(vec![w("target"), pick(&["median", "p90"]), w("under"), duration_or_tbd(), per()]),
@@ -319,7 +334,7 @@ fn contingency_clause() -> S {
             pick(&["day", "week", "month", "quarter", "year"]),
             opt(seq(vec![w("by"), w("the"), w("same"), w("owner")])),
         ]),
-        seq(vec![w("then"), name(), modal(), verb(), opt(title()), within(), via()]),
+        seq(vec![w("then"), name(), duty(), verb(), opt(title()), within(), via()]),
         note(),
     ])
 }
@@ -330,6 +345,18 @@ fn below() -> S {
         seq(vec![w("2"), opt(w("consecutive")), spelled_any(&["weeks", "week"], "weeks")]),
     ]);
     seq(vec![w("when"), name(), w("below"), any_of(vec![percent(), tbd()]), w("for"), count])
+}
+
+fn exception_clause() -> S {
+    let until = || seq(vec![w("until"), date_or_tbd()]);
+    any_of(vec![
+        seq(vec![w("excuses"), names(), opt(when())]),
+        seq(vec![w("approved"), w("by"), name_or_tbd()]),
+        seq(vec![w("at"), w("most"), number_or_tbd(), per()]),
+        seq(vec![w("from"), date_or_tbd(), opt(until())]),
+        until(),
+        note(),
+    ])
 }
 
 fn stage_part() -> S {
@@ -372,7 +399,8 @@ fn lifecycle_clause() -> S {
 fn scenario_clause() -> S {
     let assigned = || seq(vec![name(), sign(":"), any_of(vec![w("blank"), constant()])]);
     let verdicts = any_of(vec![
-        pick(&["met", "late", "overdue", "open", "excused"]),
+        pick(&["met", "late", "overdue", "open", "excused", "used", "exceeded", "lapsed"]),
+        spelled("too  early", "too early"),
         spelled("at  risk", "at risk"),
         w("not started"),
         w("outside term"),

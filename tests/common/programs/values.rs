@@ -54,6 +54,11 @@ pub(super) fn dash() -> S {
 }
 
 pub(super) fn modal() -> S {
+    any_of(vec![duty(), w("may")])
+}
+
+/// What is owed: no permission.
+pub(super) fn duty() -> S {
     any_of(vec![w("must"), w("should"), seq(vec![w("must"), w("not")])])
 }
 

@@ -3,6 +3,7 @@
 use crate::syntax::explain::repair::{Broken, Repair};
 use crate::syntax::explain::tokens::{Look, Token, is_word};
 use crate::syntax::grammar::Rule;
+use crate::syntax::keywords::{BlockWord, clause_words};
 
 /// Guesses at a promise: who is bound, how strongly, to do what.
 pub(in crate::syntax::explain) fn promise(broken: &Broken<'_>) -> Vec<Repair> {
@@ -11,6 +12,7 @@ pub(in crate::syntax::explain) fn promise(broken: &Broken<'_>) -> Vec<Repair> {
     out.extend(no_modal(broken));
     out.extend(verb_of_several_words(broken));
     out.extend(no_bound(broken));
+    out.extend(article_of_field(broken));
     out.extend(no_article(broken));
     out.extend(share_without_sign(broken));
     out.extend(share_with_limit(broken));
@@ -49,7 +51,13 @@ fn weak_modal(broken: &Broken<'_>) -> Option<Repair> {
 fn no_modal(broken: &Broken<'_>) -> Option<Repair> {
     let (actor, verb) = (broken.token(0)?, broken.token(1)?);
     let plain = |t: &Token<'_>| t.kind == Look::Word && t.text.chars().all(is_word);
-    if !plain(actor) || !plain(verb) || broken.tokens.iter().any(|t| matches!(t.text, "must" | "should")) {
+    if clause_words(BlockWord::Commitment).contains(&actor.text) {
+        return None;
+    }
+    if !plain(actor)
+        || !plain(verb)
+        || broken.tokens.iter().any(|t| matches!(t.text, "must" | "should" | "may"))
+    {
         return None;
     }
     let stem = verb.text.strip_suffix("es").filter(|s| s.ends_with("ch")).or(verb.text.strip_suffix('s'));
@@ -63,9 +71,10 @@ fn no_modal(broken: &Broken<'_>) -> Option<Repair> {
 
 /// `follow up with each mql`.
 fn verb_of_several_words(broken: &Broken<'_>) -> Option<Repair> {
-    let modal = broken.tokens.iter().position(|t| matches!(t.text, "must" | "should"))?;
+    let modal = broken.tokens.iter().position(|t| matches!(t.text, "must" | "should" | "may"))?;
     let behind = broken.tokens.iter().skip(modal + 1).skip_while(|t| t.text == "not");
-    let stops = ["each", "every", "a", "an", "any", "all", "at", "within", "by", "via", "the", "to"];
+    let stops =
+        ["each", "every", "a", "an", "any", "all", "at", "within", "sooner", "by", "via", "the", "to"];
     let verb: Vec<&Token<'_>> =
         behind.take_while(|t| t.kind == Look::Word && !stops.contains(&t.text)).collect();
     let (first, last) = (verb.first()?, verb.last()?);
@@ -80,6 +89,22 @@ fn verb_of_several_words(broken: &Broken<'_>) -> Option<Repair> {
     Some(Repair::replace(place, "a verb of several words stands in quotes", right).label("put it in quotes"))
 }
 
+const UNITS: [&str; 5] = ["minute", "hour", "day", "week", "month"];
+
+/// `with a reason`.
+fn article_of_field(broken: &Broken<'_>) -> Option<Repair> {
+    let index = broken.index();
+    let (with, article) = (broken.token(index.checked_sub(2)?)?, broken.token(index - 1)?);
+    if !matches!(with.text, "with" | "without") || !matches!(article.text, "a" | "an" | "the") {
+        return None;
+    }
+    Some(
+        Repair::delete(article.range.clone(), format!("`{}` is not needed here", article.text))
+            .widened(broken.removal(index - 1, index - 1))
+            .help("Fields are called by their names alone."),
+    )
+}
+
 /// `must deliver 200 mql per month`.
 fn no_bound(broken: &Broken<'_>) -> Option<Repair> {
     let amount = broken.token(broken.index())?;
@@ -87,6 +112,11 @@ fn no_bound(broken: &Broken<'_>) -> Option<Repair> {
         return None;
     }
     let at = amount.range.start;
+    let unit = broken.token(broken.index() + 1).map_or("", |t| t.text);
+    if matches!(unit, "business" | "calendar") || UNITS.contains(&unit.trim_end_matches('s')) {
+        let message = "a lead time says `at least`";
+        return Some(Repair::insert(amount.range.clone(), message, at, "at least "));
+    }
     Some(
         Repair::insert(
             amount.range.clone(),
@@ -138,7 +168,7 @@ fn share_with_limit(broken: &Broken<'_>) -> Option<Repair> {
 
 /// `then manager present "a plan"`.
 pub(in crate::syntax::explain) fn no_strength(broken: &Broken<'_>) -> Option<Repair> {
-    if !broken.expects(&[Rule::modal, Rule::kw_must]) || broken.token(0).is_none_or(|t| t.text != "then") {
+    if !broken.expects(&[Rule::duty, Rule::kw_must]) || broken.token(0).is_none_or(|t| t.text != "then") {
         return None;
     }
     let verb = broken.token(broken.index())?;

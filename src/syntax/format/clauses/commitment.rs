@@ -2,7 +2,7 @@
 
 use super::{Kind, Row, condition, prose, prose_or_tbd, references, text, then, when};
 use crate::model::commitment::CountedBy;
-use crate::syntax::ast::{CommitmentClause, Deal, Limit, Reference, Sentence, Target};
+use crate::syntax::ast::{ClockCase, CommitmentClause, Deal, Limit, Reference, Sentence, Target};
 use crate::syntax::format::words::{Doc, duration_value, literal, value};
 
 /// Values begin behind `met when`, the longest of the common words, so that all commitments of a file look alike.
@@ -21,7 +21,32 @@ pub(super) fn commitment(clause: &CommitmentClause) -> Row<'_> {
         }
         CommitmentClause::MetAt(fields) => key("met at", met_at(fields)),
         CommitmentClause::MetWhen(expr) => key("met when", condition(expr)),
-        CommitmentClause::Clock(calendar) => key("clock", text(value(calendar))),
+        CommitmentClause::DoneAt(fields) => key("done at", met_at(fields)),
+        CommitmentClause::DoneWhen(expr) => key("done when", condition(expr)),
+        CommitmentClause::Clock(calendar, case) => {
+            let calendar = text(value(calendar));
+            key(
+                "clock",
+                match case {
+                    ClockCase::Always => calendar,
+                    ClockCase::When(condition) => calendar.append(then(when(condition))),
+                    ClockCase::Otherwise => calendar.append(" otherwise"),
+                },
+            )
+        }
+        CommitmentClause::ClockOf(field) => key("clock", text(format!("of {}", field.node))),
+        CommitmentClause::StartsWhen(expr) => key("starts when", condition(expr)),
+        CommitmentClause::Paused(from, to) => {
+            key("paused from", text(format!("{} to {}", value(from), value(to))))
+        }
+        CommitmentClause::ProvidedMet(commitment) => {
+            key("provided", text(format!("{} is met", value(commitment))))
+        }
+        CommitmentClause::ProvidedAmount { bound, amount, subject, per } => {
+            let amount = format!("{} {} {} per {}", bound.words(), value(amount), subject.node, per.node);
+            key("provided", text(amount))
+        }
+        CommitmentClause::Priority(others) => key("priority over", references(others)),
         CommitmentClause::Excused(expr) => key("excused", when(expr)),
         CommitmentClause::Target(target, per) => {
             let target = match target {
@@ -51,8 +76,9 @@ fn met_at<'a>(fields: &[Reference]) -> Doc<'a> {
 
 /// `within 4 business hours of mql_at`.
 fn limit(limit: &Limit) -> String {
-    let of = limit.of.as_ref().map(|of| format!(" of {}", of.node)).unwrap_or_default();
-    format!("within {}{of}", duration_value(&limit.duration))
+    let (before, behind) = limit.kind.words();
+    let of = limit.of.as_ref().map(|of| format!(" {behind} {}", of.node)).unwrap_or_default();
+    format!("{before} {}{of}", duration_value(&limit.duration))
 }
 
 fn sentence(sentence: &Sentence) -> Doc<'_> {
@@ -61,13 +87,16 @@ fn sentence(sentence: &Sentence) -> Doc<'_> {
     let opening = text(opening);
     let article = |article: &Option<String>| article.as_ref().map(|a| format!("{a} ")).unwrap_or_default();
     match &sentence.deal {
-        Deal::Item { article, subject, limit, without, when } => {
+        Deal::Item { article, subject, limit, without, with, when } => {
             let mut doc = opening.append(format!(" {article} {}", subject.node));
             if let Some(limit) = limit {
                 doc = doc.append(then(text(self::limit(limit))));
             }
             if !without.is_empty() {
                 doc = doc.append(then(text("without ").append(references(without))));
+            }
+            if !with.is_empty() {
+                doc = doc.append(then(text("with ").append(references(with))));
             }
             if let Some(condition) = when {
                 doc = doc.append(then(super::when(condition)));

@@ -2,6 +2,7 @@
 
 mod commitment;
 mod contingency;
+mod exception;
 mod goal;
 mod lifecycle;
 mod parties;
@@ -71,6 +72,7 @@ pub(super) fn block<'a>(kind: &'a ItemKind, source: Source<'a>) -> Result<Block<
         ItemKind::Definition(block) => rows!("definition", block, record::definition),
         ItemKind::Commitment(block) => rows!("commitment", block, commitment::commitment),
         ItemKind::Contingency(block) => rows!("contingency", block, contingency::contingency),
+        ItemKind::Exception(block) => rows!("exception", block, exception::exception),
         ItemKind::Lifecycle(path, block) => Block {
             of: Some(format!("of {}.{}", path.record.node, path.field.node)),
             ..rows!("lifecycle", block, lifecycle::lifecycle)

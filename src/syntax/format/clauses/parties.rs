@@ -61,6 +61,9 @@ pub(super) fn role(clause: &RoleClause) -> Row<'_> {
     match clause {
         RoleClause::Party(party) => key("party", text(value(party))),
         RoleClause::Works(calendar) => key("works", text(value(calendar))),
+        RoleClause::Member(who, works) => {
+            key("member", text(format!("{} works {}", quoted(&who.node), value(works))))
+        }
         RoleClause::ReportsTo(role) => key("reports to", text(value(role))),
         RoleClause::Headcount(number) => key("headcount", text(value(number))),
         RoleClause::Handles(number, of, per) => {

@@ -2,7 +2,7 @@
 
 use super::{Kind, Row, prose, text};
 use crate::syntax::ast::{Assignment, ExpectedRoute, ScenarioClause, Word};
-use crate::syntax::format::words::{Doc, duration, list, literal};
+use crate::syntax::format::words::{Doc, list, literal};
 
 pub(super) fn scenario(clause: &ScenarioClause) -> Row<'_> {
     let row = |word: &str, doc| Row::new(Kind::Scenario).column(word).cell(doc);
@@ -20,7 +20,7 @@ pub(super) fn scenario(clause: &ScenarioClause) -> Row<'_> {
             row("expect", text(format!("{} due {}", commitment.node, due.node)))
         }
         ScenarioClause::ExpectVerdict(commitment, verdict, by) => {
-            let by = by.as_ref().map(|by| format!(" by {}", duration(&by.node))).unwrap_or_default();
+            let by = by.as_ref().map(|by| format!(" by {}", by.node.words())).unwrap_or_default();
             row("expect", text(format!("{} {}{by}", commitment.node, verdict.node)))
         }
         ScenarioClause::ExpectRoute(routing, expected) => {

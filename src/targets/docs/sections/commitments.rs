@@ -4,7 +4,7 @@ use super::super::book::Book;
 use super::super::condition::{exact, phrase};
 use super::super::document::{Block, Fact, Inline, Say, Text, listed};
 use super::super::prose;
-use super::{clause, quota, turnaround};
+use super::{clause, lead, links, permission, quota, turnaround, wait};
 use crate::evaluate::Gap;
 use crate::model::commitment::Prohibition;
 use crate::model::{Commitment, Field, Form, Id, Predicate, Record, Slot, Strength};
@@ -14,11 +14,13 @@ pub fn blocks(book: &Book<'_>) -> Vec<Block> {
     if book.model.commitments.is_empty() {
         return vec![Block::words("Nobody has promised anything yet.")];
     }
-    let mut out = vec![Block::words(
+    let allows = book.model.commitments.values().any(|c| c.strength == Strength::May);
+    let may = if allows { " “May” allows." } else { "" };
+    let mut out = vec![Block::words(format!(
         "Each commitment is a sentence, followed by its exact meaning; where the sentence can be read in two ways, the \
          exact meaning decides. “Must” is owed: a failure is a breach. “Should” is aimed at: a failure is a missed \
-         target. “Must not” forbids. An “item” is one of the records that a commitment is about.",
-    )];
+         target. “Must not” forbids.{may} An “item” is one of the records that a commitment is about.",
+    ))];
     out.extend(
         book.model.commitments.iter().map(|(id, c)| clause(book, id, &c.head, commitment(book, id, c))),
     );
@@ -32,18 +34,26 @@ fn commitment(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment) -> V
     }
     let mut facts = match &commitment.form {
         Form::Turnaround(form) => turnaround::facts(book, id, commitment, form),
-        Form::Quota(form) => quota::quota_facts(book, commitment, form),
-        Form::Share(form) => quota::share_facts(book, commitment, form),
-        Form::Prohibition(form) => prohibition_facts(book, commitment, form),
+        Form::LeadTime(form) => lead::facts(book, id, commitment, form),
+        Form::NotBefore(form) => wait::facts(book, id, commitment, form),
+        Form::Quota(form) => quota::quota_facts(book, id, commitment, form),
+        Form::Share(form) => quota::share_facts(book, id, commitment, form),
+        Form::Prohibition(form) => prohibition_facts(book, id, commitment, form),
+        Form::Permission(form) => permission::facts(book, commitment, form),
     };
+    facts.extend(links::provided(book, id, commitment));
+    facts.extend(links::priority(book, id, commitment));
     facts.extend(rationale(commitment));
     out.push(Block::Facts(facts));
     if book.evaluator.gap(id).is_none() {
         out.extend(match &commitment.form {
-            Form::Turnaround(form) => turnaround::examples(book, id, commitment, form),
+            Form::Turnaround(_) => turnaround::examples(book, id, commitment),
+            Form::LeadTime(form) => lead::examples(book, id, commitment, form),
+            Form::NotBefore(_) => wait::examples(book, id, commitment),
             Form::Quota(form) => quota::quota_example(book, commitment, form),
             Form::Share(form) => quota::share_example(book, commitment, form),
             Form::Prohibition(_) => Vec::new(),
+            Form::Permission(form) => permission::examples(book, id, commitment, form),
         });
     }
     out
@@ -69,6 +79,9 @@ pub fn sentence(book: &Book<'_>, commitment: &Commitment) -> Text {
         .words(format!(" {} ", commitment.verb));
     match &commitment.form {
         Form::Turnaround(form) => turnaround::sentence(book, commitment, form, say),
+        Form::LeadTime(form) => lead::sentence(book, commitment, form, say),
+        Form::NotBefore(form) => wait::sentence(book, commitment, form, say),
+        Form::Permission(form) => permission::sentence(book, commitment, form, say),
         Form::Quota(form) => quota::quota_sentence(book, commitment, form, say),
         Form::Share(form) => quota::share_sentence(book, commitment, form, say),
         Form::Prohibition(form) => {
@@ -115,14 +128,22 @@ pub fn condition(
 }
 
 /// When an item is excused.
-pub fn excused(book: &Book<'_>, commitment: &Commitment) -> Fact {
-    let blocks = match &commitment.excused_when {
+pub fn excused(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment) -> Fact {
+    let mut blocks = match &commitment.excused_when {
         Some(predicate) => {
             let lead = Say::new("It does not count when");
             condition(book, book.record_of(commitment), predicate, lead)
         }
-        None => vec![Block::words("Nothing excuses an item.")],
+        None => Vec::new(),
     };
+    let waivers: Vec<Text> = book.model.waivers_of(id).map(|(waiver, _)| vec![book.waiver(waiver)]).collect();
+    if !waivers.is_empty() {
+        let lead = if blocks.is_empty() { "Under " } else { "Also under " };
+        blocks.push(Say::new(lead).text(listed(waivers, "and")).words(".").paragraph());
+    }
+    if blocks.is_empty() {
+        blocks.push(Block::words("Nothing excuses an item."));
+    }
     Fact { label: "Excused", blocks }
 }
 
@@ -134,12 +155,17 @@ fn rationale(commitment: &Commitment) -> Option<Fact> {
 /// What failing means, for the strength of a promise.
 pub fn failure(strength: Strength) -> &'static str {
     match strength {
-        Strength::Must | Strength::MustNot => "a breach",
+        Strength::Must | Strength::MustNot | Strength::May => "a breach",
         Strength::Should => "a missed target",
     }
 }
 
-fn prohibition_facts(book: &Book<'_>, commitment: &Commitment, form: &Prohibition) -> Vec<Fact> {
+fn prohibition_facts(
+    book: &Book<'_>,
+    id: Id<Commitment>,
+    commitment: &Commitment,
+    form: &Prohibition,
+) -> Vec<Fact> {
     let record = book.record_of(commitment);
     let mut facts = Vec::new();
     let blocks = match (&form.when, form.without.as_slice()) {
@@ -162,6 +188,6 @@ fn prohibition_facts(book: &Book<'_>, commitment: &Commitment, form: &Prohibitio
         "What follows",
         Say::new(format!("Each item that breaks it is {failure}. The CRM refuses it where it can.")).end(),
     ));
-    facts.push(excused(book, commitment));
+    facts.push(excused(book, id, commitment));
     facts
 }

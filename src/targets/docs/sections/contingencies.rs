@@ -5,10 +5,11 @@ use super::super::condition::constant;
 use super::super::document::{Block, Inline, Mark, Moment, Say, Text};
 use super::super::example::{Search, Worked, period_in_words};
 use super::super::words;
-use super::clause;
+use super::{clause, lead};
+use crate::evaluate::Course;
 use crate::model::contingency::{Act, Anchor, FollowUp, MissedBy, Pattern, PatternKind, Step};
-use crate::model::{Commitment, Contingency, Duration, Id, Record, Slot, Strength};
-use crate::worktime::{self, Clock, words as time};
+use crate::model::{Commitment, Contingency, Duration, Form, Id, Record, Slot};
+use crate::worktime::{self, Clock, NO_PAUSES, words as time};
 
 /// The section.
 pub fn blocks(book: &Book<'_>) -> Vec<Block> {
@@ -65,21 +66,22 @@ fn ladder(book: &Book<'_>, contingency: &Contingency) -> Vec<Block> {
     let worked = watched.and_then(|id| Some((id, worked(book, id)?)));
     let record = watched.and_then(|id| book.record_of(&book.model.commitments[id]));
     let at = |moment: Option<worktime::Instant>| match (&worked, moment) {
-        (Some((id, _)), Some(moment)) => {
-            book.evaluator.clock(*id).ok().map(|clock| time::deadline(moment, clock.zone()))
-        }
+        (Some((_, found)), Some(moment)) => Some(time::deadline(moment, found.clock.zone())),
         _ => None,
     };
-    let mut rows = vec![Moment {
-        when: Say::new("Start").end(),
-        what: Say::new("the clock starts").end(),
-        example: at(worked.as_ref().map(|(_, (_, worked))| worked.start)),
+    let event = worked.as_ref().map(|(_, found)| time::moment(found.worked.start, found.clock.zone()));
+    let is_lead = watched.is_some_and(|id| matches!(book.model.commitments[id].form, Form::LeadTime(_)));
+    let mut from = Some(Moment {
+        when: Say::new(if is_lead { "Event" } else { "Start" }).end(),
+        what: Say::new(if is_lead { "what it leads up to" } else { "the clock starts" }).end(),
+        example: event,
         mark: Mark::Start,
-    }];
+    });
+    let mut rows: Vec<Moment> = from.take_if(|_| !is_lead).into_iter().collect();
     let mut deadline = Some(Moment {
         when: Say::new("Deadline").end(),
         what: Say::new("the allowed time is used up").end(),
-        example: at(worked.as_ref().map(|(_, (_, worked))| worked.deadline)),
+        example: at(worked.as_ref().map(|(_, found)| found.worked.deadline)),
         mark: Mark::Deadline,
     });
     for step in &contingency.steps {
@@ -96,6 +98,7 @@ fn ladder(book: &Book<'_>, contingency: &Contingency) -> Vec<Block> {
         });
     }
     rows.extend(deadline.take());
+    rows.extend(from.take());
     let mut out = vec![Block::Timeline(rows)];
     if worked.is_some() {
         let several = watched.is_some_and(|id| book.model.commitments[id].tiers().len() > 1);
@@ -109,22 +112,38 @@ fn ladder(book: &Book<'_>, contingency: &Contingency) -> Vec<Block> {
     out
 }
 
-/// The example of the commitment that is watched.
-fn worked(book: &Book<'_>, id: Id<Commitment>) -> Option<(Duration, Worked)> {
+/// The example of a commitment that is watched.
+struct Found<'b> {
+    limit: Duration,
+    clock: Clock<'b>,
+    worked: Worked,
+}
+
+/// The first example of the commitment that is watched.
+fn worked<'b>(book: &'b Book<'_>, id: Id<Commitment>) -> Option<Found<'b>> {
     if book.evaluator.gap(id).is_some() {
         return None;
     }
     let limit = book.model.commitments[id].tiers().first()?.limit.get().copied()?;
-    Some((limit, Search::new(book, id, limit)?.best()?))
+    let (_, clock) = book.evaluator.clocks(id).ok()?.first().copied()?;
+    let worked = match book.model.commitments[id].form {
+        Form::LeadTime(_) => lead::best(book, id, limit, clock)?,
+        _ => Search::by(book, clock, limit)?.best()?,
+    };
+    Some(Found { limit, clock, worked })
 }
 
 fn moment_of(
     book: &Book<'_>,
     id: Id<Commitment>,
-    (limit, worked): &(Duration, Worked),
+    found: &Found<'_>,
     step: &Step,
 ) -> Option<worktime::Instant> {
-    let moments = book.evaluator.step_moments(id, worked.start, *limit).ok()?;
+    let Found { limit, clock, worked } = found;
+    let start = (worked.start < worked.deadline).then_some(worked.start);
+    let pauses = &NO_PAUSES;
+    let course = Course { start, deadline: worked.deadline, limit: *limit, clock: *clock, pauses };
+    let moments = book.evaluator.step_moments(id, &course);
     moments.into_iter().find(|m| std::ptr::eq(m.step, step)).and_then(|m| m.moment)
 }
 
@@ -192,11 +211,7 @@ fn pattern(book: &Book<'_>, pattern: &Pattern) -> Text {
 }
 
 fn follow_up(book: &Book<'_>, follow_up: &FollowUp) -> Text {
-    let strength = match follow_up.strength {
-        Strength::Must => "must",
-        Strength::Should => "should",
-        Strength::MustNot => "must not",
-    };
+    let strength = follow_up.strength.word();
     let object = if follow_up.object.is_empty() { String::new() } else { format!(" {}", follow_up.object) };
     let say = Say::default()
         .and(book.role_slot(&follow_up.actor))

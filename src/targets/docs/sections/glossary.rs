@@ -9,7 +9,9 @@ use super::super::words;
 use super::{clause, notes};
 use crate::model::record::{Case, Openness, Presence, Range};
 use crate::model::score::{Addend, RowKind};
-use crate::model::{Children, Definition, Field, FieldType, Form, Id, Predicate, PredicateKind, Record};
+use crate::model::{
+    Children, ClockRule, Definition, Field, FieldType, Form, Id, Predicate, PredicateKind, Record,
+};
 
 /// The section.
 pub fn blocks(book: &Book<'_>) -> Vec<Block> {
@@ -304,8 +306,17 @@ fn child_fields(condition: &Predicate) -> Vec<(Id<Record>, Id<Field>)> {
 /// Every field a commitment reads.
 pub fn commitment_fields(commitment: &crate::model::Commitment) -> Vec<Id<Field>> {
     let mut out: Vec<Id<Field>> = Vec::new();
+    if let ClockRule::Member(field) = &commitment.clock {
+        out.extend(field.get());
+    }
     match &commitment.form {
-        Form::Turnaround(turnaround) => out.extend(turnaround.start.get()),
+        Form::Turnaround(_) | Form::LeadTime(_) | Form::NotBefore(_) => {
+            out.extend(commitment.counts_from().and_then(|from| from.get()));
+        }
+        Form::Permission(permission) => {
+            out.extend(commitment.counts_from().and_then(|from| from.get()));
+            out.extend(permission.with.iter().filter_map(|f| f.get().copied()));
+        }
         Form::Quota(quota) => {
             out.extend(quota.at.get());
             if let Some(crate::model::commitment::QuotaAmount::Worth { field, .. }) = quota.amount.get() {
@@ -318,6 +329,7 @@ pub fn commitment_fields(commitment: &crate::model::Commitment) -> Vec<Id<Field>
         }
     }
     out.extend(commitment.met_at.iter().filter_map(|f| f.get().copied()));
+    out.extend(commitment.pauses.iter().flat_map(|pause| [&pause.from, &pause.to]).filter_map(|f| f.get()));
     out.extend(commitment_conditions(commitment).into_iter().flat_map(Predicate::fields));
     out
 }
@@ -328,9 +340,16 @@ pub fn commitment_child_fields(commitment: &crate::model::Commitment) -> Vec<(Id
 }
 
 fn commitment_conditions(commitment: &crate::model::Commitment) -> Vec<&Predicate> {
-    let mut out: Vec<&Predicate> = commitment.met_when.iter().chain(&commitment.excused_when).collect();
+    let mut out: Vec<&Predicate> =
+        commitment.met_when.iter().chain(&commitment.excused_when).chain(&commitment.starts_when).collect();
+    if let ClockRule::Table(rows) = &commitment.clock {
+        out.extend(rows.iter().filter_map(|row| row.when.as_ref()));
+    }
     match &commitment.form {
-        Form::Turnaround(turnaround) => out.extend(turnaround.tiers.iter().filter_map(|t| t.when.as_ref())),
+        Form::Turnaround(_) | Form::LeadTime(_) | Form::NotBefore(_) => {
+            out.extend(commitment.tiers().iter().filter_map(|t| t.when.as_ref()));
+        }
+        Form::Permission(permission) => out.extend(&permission.when),
         Form::Prohibition(prohibition) => out.extend(&prohibition.when),
         Form::Quota(_) | Form::Share(_) => {}
     }

@@ -20,12 +20,14 @@ pub fn blocks(book: &Book<'_>) -> Vec<Block> {
             book.model.commitments.iter().map(|(id, c)| row(book, id, c)).collect(),
         )),
     ];
-    if book.model.commitments.values().any(|c| matches!(c.form, Form::Turnaround(_))) {
+    if book.model.commitments.values().any(|c| c.counts_from().is_some()) {
         out.push(Block::words("An item with a deadline is one of these at any moment:"));
-        out.push(verdicts());
-        out.push(Block::words(
-            "Attainment of a period is met ÷ (met + late + overdue), over the items that count in it.",
-        ));
+        out.push(verdicts(book));
+        let waits = book.model.commitments.values().any(|c| matches!(c.form, Form::NotBefore(_)));
+        let early = if waits { " + too early" } else { "" };
+        out.push(Block::words(format!(
+            "Attainment of a period is met ÷ (met + late + overdue{early}), over the items that count in it.",
+        )));
     }
     out.push(Block::words("Everywhere:"));
     out.push(Block::List(rules(book).into_iter().map(|rule| vec![Block::words(rule)]).collect()));
@@ -50,10 +52,12 @@ fn row(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment) -> Row {
         }
     }
     let over = match &commitment.form {
-        Form::Turnaround(_) => format!("each item, and each {}", book.evaluator.reporting_period(id)),
+        Form::Turnaround(_) | Form::LeadTime(_) | Form::NotBefore(_) => {
+            format!("each item, and each {}", book.evaluator.reporting_period(id))
+        }
         Form::Quota(quota) => format!("each {}", quota.per),
         Form::Share(share) => format!("each {}", share.per),
-        Form::Prohibition(_) => "each item".to_owned(),
+        Form::Prohibition(_) | Form::Permission(_) => "each item".to_owned(),
     };
     Row::new(vec![
         vec![book.commitment(id)],
@@ -63,8 +67,19 @@ fn row(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment) -> Row {
     ])
 }
 
-fn verdicts() -> Block {
+/// The verdicts that some commitment can give.
+fn verdicts(book: &Book<'_>) -> Block {
+    let has = |form: fn(&Form) -> bool| book.model.commitments.values().any(|c| form(&c.form));
+    let permits = has(|f| matches!(f, Form::Permission(_)));
+    let waits = has(|f| matches!(f, Form::NotBefore(_)));
+    let occurs = |verdict: &Verdict| match verdict {
+        Verdict::Used | Verdict::Exceeded | Verdict::Lapsed => permits,
+        Verdict::TooEarly => waits,
+        _ => true,
+    };
+
     let meaning = |verdict: Verdict| match verdict {
+        Verdict::Met if waits => "done in time, or not done before the time to wait was used up",
         Verdict::Met => "done in time",
         Verdict::Late => "done too late",
         Verdict::Overdue => "not done, and too late by now",
@@ -75,6 +90,10 @@ fn verdicts() -> Block {
         Verdict::OutsideTerm => "its clock started before the agreement took effect or after it ended",
         Verdict::NotCovered => "none of the time limits applies to it",
         Verdict::DataError => "done before it started: the data are wrong, which is reported",
+        Verdict::TooEarly => "done before the time to wait was used up",
+        Verdict::Used => "done as a permission allows",
+        Verdict::Exceeded => "done otherwise than a permission allows",
+        Verdict::Lapsed => "not done, and no longer allowed",
     };
     let row = |verdict: Verdict| {
         let counts = if verdict.is_decided() { "yes" } else { "no" };
@@ -87,7 +106,7 @@ fn verdicts() -> Block {
     Block::Table(Table::new(
         "What an item can be",
         vec!["Verdict", "Meaning", "Counts in attainment"],
-        Verdict::ALL.into_iter().map(row).collect(),
+        Verdict::ALL.into_iter().filter(occurs).map(row).collect(),
     ))
 }
 

@@ -2,16 +2,22 @@
 
 mod calendars;
 mod channels;
+mod clock;
 mod commitments;
 mod contingencies;
+mod dated;
 mod disputes;
+mod exceptions;
 mod glossary;
 mod goals;
 mod head;
 mod incentives;
+mod lead;
 mod lifecycles;
+mod links;
 mod measure;
 mod parties;
+mod permission;
 mod quota;
 mod review;
 mod routings;
@@ -19,6 +25,7 @@ mod scenarios;
 mod scores;
 mod summary;
 mod turnaround;
+mod wait;
 
 use super::book::{Book, Placed};
 use super::document::{Block, Clause, Document, Section};
@@ -30,7 +37,7 @@ use crate::model::{Head, Id, Model};
 type Make = fn(&Book<'_>) -> Vec<Block>;
 
 /// Every section in its order: anchor, heading, content. A section without content is left out.
-const SECTIONS: [(&str, &str, Make); 17] = [
+const SECTIONS: [(&str, &str, Make); 18] = [
     ("section-summary", "Summary", summary::blocks),
     ("section-open", "Open points", review::open_points),
     ("section-purpose", "Purpose", review::purpose),
@@ -40,6 +47,7 @@ const SECTIONS: [(&str, &str, Make); 17] = [
     ("section-commitments", "Commitments", commitments::blocks),
     ("section-incentives", "Rewards", incentives::blocks),
     ("section-contingencies", "When something goes wrong", contingencies::blocks),
+    ("section-exceptions", "Exceptions", exceptions::blocks),
     ("section-lifecycles", "Stages", lifecycles::blocks),
     ("section-routings", "Who gets what", routings::blocks),
     ("section-channels", "How notices travel", channels::blocks),
@@ -78,6 +86,7 @@ fn number_clauses(book: &mut Book<'_>, section: &str, number: usize) {
         "section-goals" => book.number(number, model.goals.ids()),
         "section-commitments" => book.number(number, model.commitments.ids()),
         "section-contingencies" => book.number(number, model.contingencies.ids()),
+        "section-exceptions" => book.number(number, model.waivers.ids()),
         "section-lifecycles" => book.number(number, model.lifecycles.ids()),
         "section-routings" => book.number(number, model.routings.ids()),
         "section-calendars" => book.number(number, model.calendars.ids()),

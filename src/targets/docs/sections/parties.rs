@@ -107,6 +107,9 @@ fn works(book: &Book<'_>, role: &Role) -> Text {
         Some(works) => Say::default().and(book.calendar_slot(works)),
         None => Say::new("–"),
     };
+    let say = role.members.iter().fold(say, |say, member| {
+        say.words(format!("; {} ", member.name)).and(book.calendar_slot(&member.works))
+    });
     match &role.on_call {
         Some(on_call) => say.words("; on call ").and(book.calendar_slot(on_call)).end(),
         None => say.end(),

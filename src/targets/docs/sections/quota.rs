@@ -34,7 +34,7 @@ pub fn quota_sentence(book: &Book<'_>, commitment: &Commitment, quota: &Quota, s
 }
 
 /// The exact meaning.
-pub fn quota_facts(book: &Book<'_>, commitment: &Commitment, quota: &Quota) -> Vec<Fact> {
+pub fn quota_facts(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment, quota: &Quota) -> Vec<Fact> {
     let what = match quota.amount.get() {
         Some(QuotaAmount::Worth { field, .. }) => {
             let field =
@@ -58,7 +58,7 @@ pub fn quota_facts(book: &Book<'_>, commitment: &Commitment, quota: &Quota) -> V
         Fact { label: "Counts", blocks: counts(book, commitment, &quota.at, what) },
         Fact { label: "Period", blocks: vec![period(book, commitment, &quota.at, quota.per)] },
         Fact { label: "Judged", blocks: vec![Block::words(judged)] },
-        excused(book, commitment),
+        excused(book, id, commitment),
     ]
 }
 
@@ -84,7 +84,7 @@ pub fn share_bound(share: &Share) -> String {
 }
 
 /// The exact meaning.
-pub fn share_facts(book: &Book<'_>, commitment: &Commitment, share: &Share) -> Vec<Fact> {
+pub fn share_facts(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment, share: &Share) -> Vec<Fact> {
     let record = book.record_of(commitment);
     let hit = match &commitment.met_when {
         Some(predicate) => {
@@ -103,7 +103,7 @@ pub fn share_facts(book: &Book<'_>, commitment: &Commitment, share: &Share) -> V
         Fact { label: "Met when", blocks: hit },
         Fact { label: "Period", blocks: vec![period(book, commitment, &share.at, share.per)] },
         Fact { label: "Judged", blocks: vec![Block::words(judged)] },
-        excused(book, commitment),
+        excused(book, id, commitment),
     ]
 }
 

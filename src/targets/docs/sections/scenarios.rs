@@ -198,8 +198,8 @@ impl State<'_, '_> {
             None => say,
         };
         let outcome = self.outcome(commitment);
-        let late = outcome.map(|o| o.late_by);
-        let agrees = outcome.is_some_and(|o| o.verdict.word() == expected)
+        let late = outcome.as_ref().map(|o| o.late_by.max(o.early_by));
+        let agrees = outcome.as_ref().is_some_and(|o| o.verdict.word() == expected)
             && by.is_none_or(|by| by.seconds().is_none_or(|seconds| late == Some(seconds)));
         let found =
             outcome.map_or("it is not an item of it".to_owned(), |o| format!("it is {}", o.verdict.word()));

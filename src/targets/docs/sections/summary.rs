@@ -3,7 +3,7 @@
 use super::super::book::{Book, Place};
 use super::super::document::{Block, Inline, Row, Say, Table, Text, listed};
 use super::super::words;
-use super::commitments;
+use super::{commitments, permission};
 use crate::model::commitment::QuotaAmount;
 use crate::model::{Commitment, Form, Id, Party, Slot, Strength};
 
@@ -83,10 +83,20 @@ fn owes(book: &Book<'_>, commitment: &Commitment) -> Text {
         Strength::Must => "",
         Strength::Should => "should ",
         Strength::MustNot => "must not ",
+        Strength::May => "may ",
     };
     let say = Say::new(lead);
     match &commitment.form {
-        Form::Turnaround(_) => say.text(what(book, commitment)).words(" ").text(by_when(commitment)).end(),
+        Form::Turnaround(_) | Form::LeadTime(_) | Form::NotBefore(_) => {
+            say.text(what(book, commitment)).words(" ").text(by_when(book, commitment)).end()
+        }
+        Form::Permission(permission) => {
+            let say = say.text(what(book, commitment));
+            match permission.limit {
+                Some(_) => say.words(" ").text(by_when(book, commitment)).end(),
+                None => say.end(),
+            }
+        }
         Form::Quota(quota) => {
             let worth = matches!(quota.amount.get(), Some(QuotaAmount::Worth { .. }));
             let items = book.subjects_slot(&commitment.subject);
@@ -96,7 +106,7 @@ fn owes(book: &Book<'_>, commitment: &Commitment) -> Text {
             } else {
                 say.text(target(commitment)).words(" ").and(items)
             };
-            say.words(" ").text(by_when(commitment)).end()
+            say.words(" ").text(by_when(book, commitment)).end()
         }
         Form::Share(_) => say
             .words(format!("{} ", commitment.verb))
@@ -104,7 +114,7 @@ fn owes(book: &Book<'_>, commitment: &Commitment) -> Text {
             .words(" of all ")
             .and(book.subjects_slot(&commitment.subject))
             .words(" ")
-            .text(by_when(commitment))
+            .text(by_when(book, commitment))
             .end(),
         Form::Prohibition(_) => say.text(what(book, commitment)).end(),
     }
@@ -123,7 +133,7 @@ fn row(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment) -> Row {
         promise.end(),
         vec![book.role_slot(&commitment.actor)],
         what,
-        by_when(commitment),
+        by_when(book, commitment),
         target(commitment),
     ])
 }
@@ -132,7 +142,12 @@ fn row(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment) -> Row {
 fn what(book: &Book<'_>, commitment: &Commitment) -> Text {
     let say = Say::new(format!("{} ", commitment.verb));
     match &commitment.form {
-        Form::Turnaround(_) => say.words("each ").and(book.subject_slot(&commitment.subject)).end(),
+        Form::Turnaround(_) | Form::LeadTime(_) => {
+            say.words("each ").and(book.subject_slot(&commitment.subject)).end()
+        }
+        Form::NotBefore(_) | Form::Permission(_) => {
+            say.words("any ").and(book.subject_slot(&commitment.subject)).end()
+        }
         Form::Quota(_) | Form::Share(_) => say.and(book.subjects_slot(&commitment.subject)).end(),
         Form::Prohibition(prohibition) => {
             let say = say.words("any ").and(book.subject_slot(&commitment.subject));
@@ -144,33 +159,49 @@ fn what(book: &Book<'_>, commitment: &Commitment) -> Text {
     }
 }
 
-fn by_when(commitment: &Commitment) -> Text {
+fn by_when(book: &Book<'_>, commitment: &Commitment) -> Text {
+    let from = |slot| book.field_slot(book.record_of(commitment), slot);
     match &commitment.form {
-        Form::Turnaround(turnaround) => {
-            let mut limits: Vec<Text> = Vec::new();
-            for tier in &turnaround.tiers {
-                let limit = words::slot(&tier.limit, |d| words::duration(*d));
-                if !limits.contains(&limit) {
-                    limits.push(limit);
-                }
-            }
-            if limits.is_empty() {
-                return vec![Inline::Unknown];
-            }
-            let several = limits.len() > 1;
-            let say = Say::new("within ").text(listed(limits, "or"));
-            if several { say.words(", by case").end() } else { say.end() }
+        Form::LeadTime(lead) => {
+            Say::new("at least ").text(limits(commitment)).words(" before ").and(from(&lead.anchor)).end()
         }
+        Form::NotBefore(wait) => {
+            let say = Say::new("not sooner than ").text(limits(commitment));
+            say.words(" after ").and(from(&wait.start)).end()
+        }
+        Form::Permission(permission) => match &permission.limit {
+            Some(limit) => Say::new("within ").text(permission::limit_in_words(limit)).end(),
+            None => Say::new("at any time").end(),
+        },
+        Form::Turnaround(_) => Say::new("within ").text(limits(commitment)).end(),
         Form::Quota(quota) => Say::new(format!("every {}", quota.per)).end(),
         Form::Share(share) => Say::new(format!("every {}", share.per)).end(),
         Form::Prohibition(_) => Say::new("at all times").end(),
     }
 }
 
+/// `4 business hours`, `15 minutes or 1 business day, by case`.
+fn limits(commitment: &Commitment) -> Text {
+    let mut limits: Vec<Text> = Vec::new();
+    for tier in commitment.tiers() {
+        let limit = words::slot(&tier.limit, |d| words::duration(*d));
+        if !limits.contains(&limit) {
+            limits.push(limit);
+        }
+    }
+    if limits.is_empty() {
+        return vec![Inline::Unknown];
+    }
+    let several = limits.len() > 1;
+    let say = Say::default().text(listed(limits, "or"));
+    if several { say.words(", by case").end() } else { say.end() }
+}
+
 /// What a promise comes to in figures.
 fn target(commitment: &Commitment) -> Text {
     match &commitment.form {
-        Form::Turnaround(_) => match &commitment.target {
+        Form::Permission(_) => words::dash(),
+        Form::Turnaround(_) | Form::LeadTime(_) | Form::NotBefore(_) => match &commitment.target {
             Some(target) => Say::default()
                 .text(words::slot(&target.aim, words::aim))
                 .words(format!(" per {}", target.per))

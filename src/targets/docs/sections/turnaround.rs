@@ -3,13 +3,15 @@
 use rust_decimal::Decimal;
 
 use super::super::book::Book;
-use super::super::document::{Block, Fact, Inline, Row, Say, Table, Text};
-use super::super::example::{Change, Piece, Search, Worked, change_in_words, period_in_words, period_of};
+use super::super::document::{Block, Fact, Inline, Say, Text, listed};
+use super::super::example::Worked;
 use super::super::words;
+use super::clock::{calendar, unit_rules_of};
 use super::commitments::{condition, excused, failure, fields};
-use crate::model::commitment::{Aim, CountedBy, Tier, Turnaround};
-use crate::model::{Commitment, Duration, Id, PredicateKind, Slot, Subject, Unit};
-use crate::worktime::{TimeZone, words as time};
+use super::dated::{Case, Told, cases, counted, lateness, limits_of, worked_example};
+use crate::model::commitment::{Aim, CountedBy, Pause, Tier, Turnaround};
+use crate::model::{Commitment, Field, Form, Id, PredicateKind, Slot, Subject, Unit};
+use crate::worktime::{Interval, Pauses, words as time};
 
 /// `contact each MQL within 4 business hours of its becoming one.`
 pub fn sentence(book: &Book<'_>, commitment: &Commitment, form: &Turnaround, say: Say) -> Text {
@@ -20,7 +22,7 @@ pub fn sentence(book: &Book<'_>, commitment: &Commitment, form: &Turnaround, say
         _ => say.words("the time allowed for it, counted from "),
     };
     let lead = if is_tiered(form) { "" } else { " of " };
-    let say = match starts_as_subject(book, commitment, form) {
+    let say = match starts_as_subject(book, commitment, &form.start) {
         Some(_) => say.words(lead).words("its becoming one"),
         None => say.words(lead).and(book.field_slot(book.record_of(commitment), &form.start)),
     };
@@ -33,14 +35,15 @@ fn is_tiered(form: &Turnaround) -> bool {
 }
 
 /// The definition whose own moment starts the clock.
-fn starts_as_subject(book: &Book<'_>, commitment: &Commitment, form: &Turnaround) -> Option<Subject> {
+fn starts_as_subject(book: &Book<'_>, commitment: &Commitment, start: &Slot<Id<Field>>) -> Option<Subject> {
     let subject = *commitment.subject.get()?;
     let Subject::Definition(definition) = subject else { return None };
     let since = book.model.definitions[definition].since.as_ref()?.get()?;
-    (Some(since) == form.start.get()).then_some(subject)
+    (Some(since) == start.get()).then_some(subject)
 }
 
-fn limit(tier: &Tier) -> Text {
+/// The time of a limit.
+pub fn limit(tier: &Tier) -> Text {
     match &tier.limit {
         Slot::Set(duration) => Say::default().strong(words::duration(*duration)).end(),
         other => vec![words::open(other)],
@@ -51,23 +54,25 @@ fn limit(tier: &Tier) -> Text {
 pub fn facts(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment, form: &Turnaround) -> Vec<Fact> {
     let units: Vec<Unit> = form.tiers.iter().filter_map(|t| t.limit.get()).map(|d| d.unit).collect();
     let mut out = vec![
-        Fact { label: "Clock starts", blocks: starts(book, commitment, form) },
-        Fact { label: "Clock stops", blocks: stops(book, commitment) },
-        Fact { label: "Time allowed", blocks: allowed(book, commitment, form, &units) },
-        Fact { label: "Calendar", blocks: vec![calendar(book, commitment, &units)] },
+        Fact { label: "Clock starts", blocks: starts(book, commitment, &form.start) },
+        Fact { label: "Clock stops", blocks: done(book, commitment) },
+        Fact { label: "Time allowed", blocks: allowed(book, commitment, &form.tiers, &units) },
+        Fact { label: "Paused", blocks: paused(book, commitment, &units) },
+        Fact { label: "Calendar", blocks: calendar(book, commitment, &units) },
         Fact { label: "Late", blocks: late(commitment, &units) },
         Fact { label: "Counts in", blocks: vec![counts_in(book, id, commitment)] },
-        excused(book, commitment),
+        excused(book, id, commitment),
         Fact { label: "Target", blocks: target(commitment) },
     ];
     out.retain(|fact| !fact.blocks.is_empty());
     out
 }
 
-fn starts(book: &Book<'_>, commitment: &Commitment, form: &Turnaround) -> Vec<Block> {
+/// From when the clock runs.
+pub fn starts(book: &Book<'_>, commitment: &Commitment, start: &Slot<Id<Field>>) -> Vec<Block> {
     let record = book.record_of(commitment);
-    let say = Say::new("At the moment in ").and(book.field_slot(record, &form.start));
-    let say = match starts_as_subject(book, commitment, form) {
+    let say = Say::new("At the moment in ").and(book.field_slot(record, start));
+    let say = match starts_as_subject(book, commitment, start) {
         Some(subject) => {
             let label = book.subject_label(subject);
             say.words(format!(", when the item became {} ", words::article(&label)))
@@ -75,13 +80,18 @@ fn starts(book: &Book<'_>, commitment: &Commitment, form: &Turnaround) -> Vec<Bl
         }
         None => say,
     };
-    vec![
+    let mut out = vec![
         say.words(". While that field is empty, the clock has not started and the item does not count.")
             .paragraph(),
-    ]
+    ];
+    if let Some(when) = &commitment.starts_when {
+        out.extend(condition(book, record, when, Say::new("It counts as started only when")));
+    }
+    out
 }
 
-fn stops(book: &Book<'_>, commitment: &Commitment) -> Vec<Block> {
+/// When it is done.
+pub fn done(book: &Book<'_>, commitment: &Commitment) -> Vec<Block> {
     let record = book.record_of(commitment);
     let say = match commitment.met_at.as_slice() {
         [] => return vec![Say::new("Nothing says when it is done.").paragraph()],
@@ -94,10 +104,18 @@ fn stops(book: &Book<'_>, commitment: &Commitment) -> Vec<Block> {
     }
 }
 
-fn allowed(book: &Book<'_>, commitment: &Commitment, form: &Turnaround, units: &[Unit]) -> Vec<Block> {
+/// The limits, and what their units mean.
+pub fn allowed(book: &Book<'_>, commitment: &Commitment, tiers: &[Tier], units: &[Unit]) -> Vec<Block> {
+    let mut out = limits(book, commitment, tiers);
+    out.extend(unit_rules_of(book, commitment, units));
+    out
+}
+
+/// The limits: one, or the first that fits.
+pub fn limits(book: &Book<'_>, commitment: &Commitment, tiers: &[Tier]) -> Vec<Block> {
     let record = book.record_of(commitment);
     let mut out = Vec::new();
-    match form.tiers.as_slice() {
+    match tiers {
         [only] if only.when.is_none() => out.push(Say::default().text(limit(only)).words(".").paragraph()),
         tiers => {
             out.push(Block::words("The first of these that applies:"));
@@ -114,71 +132,40 @@ fn allowed(book: &Book<'_>, commitment: &Commitment, form: &Turnaround, units: &
             }
         }
     }
-    let cut_off = calendar_of(book, commitment).and_then(|c| book.model.calendars[c].cutoff);
-    out.extend(unit_rules(units, cut_off).into_iter().map(|rule| Block::Remark(Say::new(rule).end())));
     out
 }
 
-fn calendar_of(book: &Book<'_>, commitment: &Commitment) -> Option<Id<crate::model::Calendar>> {
-    book.model.clock(commitment)?.get().copied()
-}
-
-/// What the units mean, each said once.
-fn unit_rules(units: &[Unit], cut_off: Option<crate::model::TimeOfDay>) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    for unit in units {
-        let rule = match unit {
-            Unit::Minutes | Unit::Hours => "Minutes and hours run on the wall clock, day and night.".to_owned(),
-            Unit::BusinessMinutes | Unit::BusinessHours => {
-                "Business minutes and hours run only while the calendar is open. The deadline is the earliest moment \
-                 at which they are used up."
-                    .to_owned()
-            }
-            Unit::BusinessDays => {
-                let cut_off = cut_off.map(|at| {
-                    format!(" What starts after {at}, or on a closed day, counts as starting on the next open day.")
-                });
-                format!(
-                    "Business days: the day of the start is day 0. The deadline is the closing time of the last of the \
-                     open days that follow.{}",
-                    cut_off.unwrap_or_default()
-                )
-            }
-            Unit::CalendarDays | Unit::Weeks => {
-                "Calendar days and weeks: the day of the start is day 0. They end at 24:00 of the last day, in the zone \
-                 given below. Closed days count as well."
-                    .to_owned()
-            }
-            Unit::Months => {
-                "Months end at 24:00 of the same day of a later month, or of its last day if that month is shorter."
-                    .to_owned()
-            }
-        };
-        if !out.contains(&rule) {
-            out.push(rule);
-        }
+/// When the clock stands still.
+fn paused(book: &Book<'_>, commitment: &Commitment, units: &[Unit]) -> Vec<Block> {
+    let record = book.record_of(commitment);
+    let pause = |pause: &Pause| {
+        let say = Say::new("from ").and(book.field_slot(record, &pause.from));
+        say.words(" to ").and(book.field_slot(record, &pause.to)).end()
+    };
+    let pauses: Vec<Text> = commitment.pauses.iter().map(pause).collect();
+    if pauses.is_empty() {
+        return Vec::new();
+    }
+    let say = Say::new("The clock stands still ").text(listed(pauses, "and"));
+    let mut out = vec![
+        say.words(
+            ". Time allowed and time taken do not run then. A pause whose end is still empty goes on until the item is \
+             done: meanwhile it cannot become overdue.",
+        )
+        .paragraph(),
+    ];
+    let counted =
+        |unit: &Unit| matches!(unit, Unit::BusinessDays | Unit::CalendarDays | Unit::Weeks | Unit::Months);
+    if units.iter().any(counted) {
+        let rule = "Days are counted whole: a day counts unless the clock stands still when it ends, at its closing for \
+                    business days and at 24:00 for calendar days.";
+        out.push(Block::Remark(Say::new(rule).end()));
     }
     out
 }
 
-fn calendar(book: &Book<'_>, commitment: &Commitment, units: &[Unit]) -> Block {
-    match book.model.clock(commitment) {
-        Some(Slot::Set(calendar)) => {
-            Say::default().text(book.calendar_in_words(*calendar)).words(".").paragraph()
-        }
-        Some(other) => Say::default().and(words::open(other)).paragraph(),
-        None if units.iter().any(|u| u.is_business()) => Say::default().and(Inline::Unknown).paragraph(),
-        None => match book.zone() {
-            Some(zone) => {
-                let zone = super::super::book::zone_in_words(zone.name());
-                Say::new(format!("None: days begin and end in {zone}.")).paragraph()
-            }
-            None => Say::default().and(Inline::Unknown).paragraph(),
-        },
-    }
-}
-
-fn late(commitment: &Commitment, units: &[Unit]) -> Vec<Block> {
+/// When an item is late.
+pub fn late(commitment: &Commitment, units: &[Unit]) -> Vec<Block> {
     if units.is_empty() {
         return vec![Block::words("This follows from the time allowed, which is still open.")];
     }
@@ -205,21 +192,29 @@ fn late(commitment: &Commitment, units: &[Unit]) -> Vec<Block> {
     ]
 }
 
-fn counts_in(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment) -> Block {
+/// The period an item counts in.
+pub fn counts_in(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment) -> Block {
     let kind = book.evaluator.reporting_period(id);
+    let waits = matches!(commitment.form, Form::NotBefore(_));
     let by = match commitment.counted_by {
+        CountedBy::DueDate if waits => "its time to wait ends",
         CountedBy::DueDate => "its deadline falls",
         CountedBy::StartDate => "its clock started",
     };
     let zone = book.zone().map(|z| format!(", {}", super::super::book::zone_in_words(z.name())));
     let term = match &book.model.agreement.effective {
+        // A lead time has no start.
+        Some(_) if matches!(commitment.form, Form::LeadTime(_)) => {
+            " Only items whose deadline lies in the time in which the agreement is in force count."
+        }
         Some(_) => " Only items whose clock started while the agreement was in force count.",
         None => "",
     };
     Say::new(format!("The {kind} in which {by}{}.{term}", zone.unwrap_or_default())).paragraph()
 }
 
-fn target(commitment: &Commitment) -> Vec<Block> {
+/// What is aimed at.
+pub fn target(commitment: &Commitment) -> Vec<Block> {
     let Some(target) = &commitment.target else {
         return vec![Block::words("Every item: no other target is stated.")];
     };
@@ -254,93 +249,14 @@ fn target(commitment: &Commitment) -> Vec<Block> {
 
 // ---------------------------------------------------------------------------------------------------------- in dates
 
-/// A worked example for every limit.
-pub fn examples(
-    book: &Book<'_>,
-    id: Id<Commitment>,
-    commitment: &Commitment,
-    form: &Turnaround,
-) -> Vec<Block> {
-    let mut out = Vec::new();
-    let mut shown: Vec<Duration> = Vec::new();
-    for duration in form.tiers.iter().filter_map(|tier| tier.limit.get().copied()) {
-        if !shown.contains(&duration) {
-            shown.push(duration);
-            out.extend(example(book, id, commitment, duration));
-        }
-    }
-    out
-}
-
-fn example(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment, limit: Duration) -> Vec<Block> {
-    let Some(search) = Search::new(book, id, limit) else { return Vec::new() };
-    let Some(worked) = search.best() else {
-        let none = format!(
-            "No item that starts in the term reaches a deadline of {} in it.",
-            words::duration(limit)
-        );
-        return vec![Block::Remark(Say::new(none).end())];
+/// A worked example for every limit, on every clock.
+pub fn examples(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment) -> Vec<Block> {
+    let example = |case: Case<'_>| {
+        let outcomes = |worked: &Worked| outcomes(book, id, commitment, &case, worked);
+        let told = Told { due: "is due ", outcomes: &outcomes, across: true };
+        worked_example(book, id, commitment, &case, &told)
     };
-    let Ok(clock) = book.evaluator.clock(id) else { return Vec::new() };
-    let zone = clock.zone();
-    let label = commitment.subject.get().map(|s| book.subject_label(*s)).unwrap_or_default();
-    let article = words::capital(words::article(&label));
-    let several = commitment.tiers().len() > 1;
-    let which = if several { format!("Within {}: ", words::duration(limit)) } else { String::new() };
-    let lead = |worked: &Worked| {
-        Say::new(format!("{which}{article} {label} of {} is due ", time::moment(worked.start, zone)))
-            .strong(time::deadline(worked.deadline, zone))
-    };
-    let title = lead(&worked).words(".").end();
-    let mut blocks = vec![pieces(&worked.pieces)];
-    blocks.retain(|b| !matches!(b, Block::Table(table) if table.rows.is_empty()));
-    blocks.extend(worked.change.and_then(|change| changed(change, limit, clock)));
-    blocks.push(Block::List(outcomes(book, id, commitment, limit, &worked)));
-    if let Some(later) = search.after_cut_off(&worked) {
-        blocks.push(lead(&later).words(": it arrived after the cut-off.").paragraph());
-    }
-    blocks.extend(across(book, id, commitment, &search, zone));
-    if book.zone().is_some_and(|own| own.name() != zone.name()) {
-        let zone = super::super::book::zone_in_words(zone.name());
-        blocks.push(Block::Remark(Say::new(format!("Times in this example are in {zone}.")).end()));
-    }
-    vec![Block::Example(title, blocks)]
-}
-
-fn pieces(pieces: &[Piece]) -> Block {
-    let row = |piece: &Piece| {
-        let cell = |words: &String| Say::new(words.clone()).end();
-        Row::new(vec![cell(&piece.days), cell(&piece.hours), cell(&piece.counts)])
-    };
-    Block::Table(Table::new(
-        "What the time is made of",
-        vec!["Day", "Open", "Counts"],
-        pieces.iter().map(row).collect(),
-    ))
-}
-
-/// What a change of the clocks does to the time allowed.
-fn changed(change: Change, limit: Duration, clock: crate::worktime::Clock<'_>) -> Option<Block> {
-    let zone = clock.zone();
-    let day = time::day(zone.date(change.at));
-    let how = change_in_words(change);
-    let effect = match limit.unit {
-        Unit::Minutes | Unit::Hours => {
-            "Time runs on without regard to it, so the clock on the wall shows another time of day at the deadline"
-        }
-        Unit::BusinessMinutes | Unit::BusinessHours => {
-            let hours = clock.hours().ok()?;
-            if hours.is_open(change.at) || hours.is_open(change.at.just_before()) {
-                "That happens while the calendar is open, and changes how long it is open on that day"
-            } else {
-                "That happens while the calendar is closed, so it neither adds nor takes time"
-            }
-        }
-        Unit::BusinessDays | Unit::CalendarDays | Unit::Weeks | Unit::Months => {
-            "Days are counted by the calendar on the wall, so it neither adds nor takes time"
-        }
-    };
-    Some(Block::words(format!("On {day} the clocks {how}. {effect}.")))
+    cases(book, id, &limits_of(commitment), "Within").into_iter().flat_map(example).collect()
 }
 
 /// What is met, what is late, and where it counts.
@@ -348,10 +264,10 @@ fn outcomes(
     book: &Book<'_>,
     id: Id<Commitment>,
     commitment: &Commitment,
-    limit: Duration,
+    case: &Case<'_>,
     worked: &Worked,
 ) -> Vec<Vec<Block>> {
-    let Ok(clock) = book.evaluator.clock(id) else { return Vec::new() };
+    let (limit, clock) = (case.limit, case.clock);
     let Ok(measure) = clock.measure(limit.unit) else { return Vec::new() };
     let zone = clock.zone();
     let mut out = vec![vec![
@@ -377,41 +293,23 @@ fn outcomes(
                 .paragraph(),
         ]);
     }
-    let kind = book.evaluator.reporting_period(id);
-    let counts = book.zone().and_then(|zone| {
-        period_of(commitment.counted_by, book.evaluator.periods(kind), zone, (worked.start, worked.deadline))
-    });
-    if let Some(period) = counts {
-        let period = period_in_words(&period, kind);
-        out.push(vec![Say::new(format!("Counts in {period}.")).paragraph()]);
-    }
+    out.extend(after_pause(commitment, case, worked));
+    out.extend(counted(book, id, commitment, (worked.start, worked.deadline)));
     out
 }
 
-/// A lateness that fits the limit.
-fn lateness(limit: Duration) -> i64 {
-    match limit.seconds() {
-        Some(seconds) if seconds <= 3600 => (seconds / 4).max(60) / 60 * 60,
-        Some(_) | None => 3600,
+/// The same item with a pause of three days in its midst.
+fn after_pause(commitment: &Commitment, case: &Case<'_>, worked: &Worked) -> Option<Vec<Block>> {
+    const LENGTH: i64 = 3 * 86_400;
+    if commitment.pauses.is_empty() {
+        return None;
     }
-}
-
-/// An item on the border of two periods.
-fn across(
-    book: &Book<'_>,
-    id: Id<Commitment>,
-    commitment: &Commitment,
-    search: &Search<'_>,
-    zone: &TimeZone,
-) -> Option<Block> {
-    let kind = book.evaluator.reporting_period(id);
-    let periods = book.evaluator.periods(kind);
-    let (start, deadline, _) = search.across(periods, book.zone()?)?;
-    let period = period_of(commitment.counted_by, periods, book.zone()?, (start, deadline))?;
-    Some(Block::words(format!(
-        "At the turn of the {kind}: what starts on {} and is due {} counts in {}.",
-        time::moment(start, zone),
-        time::deadline(deadline, zone),
-        period_in_words(&period, kind)
-    )))
+    let (limit, clock) = (case.limit, case.clock);
+    let half = rust_decimal::Decimal::from(50);
+    let from = clock.measure(limit.unit).ok()?.share(worked.start, worked.deadline, half).ok()?;
+    let to = from.plus(LENGTH).ok()?;
+    let due = Pauses::new([Interval { from, to }]).due(worked.start, limit, clock).ok()?;
+    let zone = clock.zone();
+    let lead = format!("Paused from {} to {}, it is due ", time::moment(from, zone), time::moment(to, zone));
+    Some(vec![Say::new(lead).strong(time::deadline(due, zone)).words(".").paragraph()])
 }

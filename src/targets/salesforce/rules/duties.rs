@@ -6,14 +6,30 @@ use crate::model::{Form, Head};
 pub(super) fn omissions(builder: &mut Builder<'_>) {
     let model = builder.model();
     for commitment in model.commitments.values() {
-        let why = match &commitment.form {
+        let measured = "It is measured by the queries of the `sql` target.";
+        let looked_at = "The documents say exactly what is agreed, and `clausal why` judges one record.";
+        let (why, help) = match &commitment.form {
             Form::Turnaround(_) => {
-                "a deadline passes without anybody saving the record, and no rule is asked then"
+                ("a deadline passes without anybody saving the record, and no rule is asked then", measured)
             }
-            Form::Quota(_) | Form::Share(_) => "it is about many records together, and a rule sees one",
+            Form::LeadTime(_) => {
+                ("a deadline passes without anybody saving the record, and no rule is asked then", looked_at)
+            }
+            Form::NotBefore(_) => ("a rule does not know how much working time has passed", looked_at),
+            Form::Permission(_) => (
+                "a rule sees neither who acts under a right nor the working time it is granted for",
+                looked_at,
+            ),
+            Form::Quota(_) | Form::Share(_) => {
+                ("it is about many records together, and a rule sees one", measured)
+            }
             Form::Prohibition(_) => continue,
         };
-        omit(builder, &commitment.head, why, "It is measured by the queries of the `sql` target.");
+        omit(builder, &commitment.head, why, help);
+    }
+    for waiver in model.waivers.values() {
+        let why = "leave is given for promises that no rule enforces";
+        omit(builder, &waiver.head, why, "The documents say what is excused, for how long and by whom.");
     }
     for contingency in model.contingencies.values() {
         let why = "reminders, escalations and follow-up duties need a scheduled automation";

@@ -26,6 +26,16 @@ fn rule(builder: &mut Builder<'_>, id: Id<Commitment>, commitment: &Commitment, 
             if gap.open_point().is_some() { "Decide what is still open." } else { "Add what is missing." };
         return builder.omit(what, name.span, help);
     }
+    if let Some(above) = model.priorities_over(id).next() {
+        let above = &model.commitments[above].head.name;
+        let what =
+            format!("`{name}`: `{above}` has priority over it, and a rule does not know when that applies");
+        return builder.omit(
+            what,
+            name.span,
+            "Write `excused when` with the cases, if they show in the record.",
+        );
+    }
     let Some(subject) = commitment.subject.get() else { return };
     let Some(record) = model.record_of(*subject) else { return };
     let refused = match refused(builder, record, *subject, commitment, form) {

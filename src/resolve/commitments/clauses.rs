@@ -1,0 +1,250 @@
+//! What stands beside the sentence, and whether it goes with it.
+
+use super::limits::Limited;
+use crate::diagnostic::{Applicability, Diagnostic};
+use crate::model::commitment::{Condition, CountedBy, Pause, Provided, Target};
+use crate::model::{ClockRule, Commitment, Field, Form, Id, Predicate, Record, Slot};
+use crate::resolve::Resolver;
+use crate::resolve::clauses::Once;
+use crate::resolve::names::Entry;
+use crate::resolve::values::INVALID;
+use crate::source::Span;
+use crate::syntax::ast::CommitmentClause;
+
+/// What the clauses beside the sentence say.
+pub(super) struct Rest<'b> {
+    /// Every clause that only some forms have, with its place.
+    written: Vec<(Clause, Span)>,
+    pub(super) met_at: Vec<Slot<Id<Field>>>,
+    pub(super) met_when: Option<Predicate>,
+    pub(super) clock: ClockRule,
+    pub(super) starts_when: Option<Predicate>,
+    pub(super) pauses: Vec<Pause>,
+    pub(super) provided: Vec<Provided>,
+    pub(super) priority_over: Vec<Slot<Id<Commitment>>>,
+    pub(super) excused_when: Option<Predicate>,
+    pub(super) target: Option<Target>,
+    pub(super) counted_by: CountedBy,
+    pub(super) rationale: Option<String>,
+    pub(super) tiers: Vec<Limited<'b>>,
+}
+
+/// A clause that only some forms have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Clause {
+    MetAt,
+    MetWhen,
+    DoneAt,
+    DoneWhen,
+    Clock,
+    StartsWhen,
+    Paused,
+    Excused,
+    Provided,
+    Priority,
+    Target,
+    Counted,
+}
+
+impl Clause {
+    fn words(self) -> &'static str {
+        match self {
+            Clause::MetAt => "met at",
+            Clause::MetWhen => "met when",
+            Clause::DoneAt => "done at",
+            Clause::DoneWhen => "done when",
+            Clause::Clock => "clock",
+            Clause::StartsWhen => "starts when",
+            Clause::Paused => "paused from",
+            Clause::Provided => "provided",
+            Clause::Priority => "priority over",
+            Clause::Excused => "excused when",
+            Clause::Target => "target",
+            Clause::Counted => "counted by",
+        }
+    }
+
+    /// The other of the words for a duty that is met and for an act that is done.
+    fn twin(self) -> Option<Clause> {
+        match self {
+            Clause::MetAt => Some(Clause::DoneAt),
+            Clause::MetWhen => Some(Clause::DoneWhen),
+            Clause::DoneAt => Some(Clause::MetAt),
+            Clause::DoneWhen => Some(Clause::MetWhen),
+            Clause::Clock
+            | Clause::StartsWhen
+            | Clause::Paused
+            | Clause::Excused
+            | Clause::Provided
+            | Clause::Priority
+            | Clause::Target
+            | Clause::Counted => None,
+        }
+    }
+}
+
+/// The clauses that a form can have, and what it is called.
+fn clauses_of(form: &Form) -> (&'static [Clause], &'static str) {
+    use Clause::*;
+    match form {
+        Form::Turnaround(_) => (
+            &[MetAt, MetWhen, Clock, StartsWhen, Paused, Excused, Provided, Priority, Target, Counted],
+            "a duty with a time limit",
+        ),
+        // It has no start by which it could be counted.
+        Form::LeadTime(_) => (&[MetAt, MetWhen, Clock, Excused, Provided, Priority, Target], "a lead time"),
+        Form::NotBefore(_) => (
+            &[DoneAt, DoneWhen, Clock, StartsWhen, Excused, Provided, Priority, Target, Counted],
+            "a prohibition for a time",
+        ),
+        Form::Quota(_) => (&[MetWhen, Excused, Provided], "an amount per period"),
+        Form::Share(_) => (&[MetWhen, Excused, Provided], "a share per period"),
+        Form::Prohibition(_) => (&[Excused, Priority], "a prohibition"),
+        Form::Permission(permission) if permission.limit.is_some() => {
+            (&[DoneAt, DoneWhen, Clock, Priority], "a permission")
+        }
+        Form::Permission(_) => (&[DoneAt, DoneWhen, Priority], "a permission without a time limit"),
+    }
+}
+
+impl Resolver<'_> {
+    /// Everything but the sentence.
+    pub(super) fn clauses<'b>(
+        &mut self,
+        entry: Entry<'b, CommitmentClause>,
+        record: Option<Id<Record>>,
+    ) -> Rest<'b> {
+        let (mut met_at, mut met_when) = (Once::new("met at"), Once::new("met when"));
+        let (mut done_at, mut done_when) = (Once::new("done at"), Once::new("done when"));
+        let (mut excused, mut target) = (Once::new("excused when"), Once::new("target"));
+        let (mut starts_when, mut priority) = (Once::new("starts when"), Once::new("priority over"));
+        let (mut pauses, mut provided, mut clocks) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut counted, mut rationale) = (Once::new("counted by"), Once::new("rationale"));
+        let (mut tiers, mut written) = (Vec::new(), Vec::new());
+        for clause in &entry.block.clauses {
+            let span = clause.span;
+            let mut write = |kind| written.push((kind, span));
+            match &clause.node {
+                CommitmentClause::Sentence(_) | CommitmentClause::Note(_) => {}
+                CommitmentClause::Tier(limit, when) => tiers.push((limit, when.as_ref())),
+                CommitmentClause::MetAt(fields) => {
+                    write(Clause::MetAt);
+                    let slots = fields.iter().map(|f| self.moment_slot(record, f)).collect();
+                    met_at.set(self, span, slots);
+                }
+                CommitmentClause::DoneAt(fields) => {
+                    write(Clause::DoneAt);
+                    let slots = fields.iter().map(|f| self.moment_slot(record, f)).collect();
+                    done_at.set(self, span, slots);
+                }
+                CommitmentClause::MetWhen(condition) => {
+                    write(Clause::MetWhen);
+                    let condition = self.condition_of(record, condition);
+                    met_when.set(self, span, condition);
+                }
+                CommitmentClause::DoneWhen(condition) => {
+                    write(Clause::DoneWhen);
+                    let condition = self.condition_of(record, condition);
+                    done_when.set(self, span, condition);
+                }
+                CommitmentClause::Clock(..) | CommitmentClause::ClockOf(_) => {
+                    write(Clause::Clock);
+                    clocks.push(clause);
+                }
+                CommitmentClause::StartsWhen(condition) => {
+                    write(Clause::StartsWhen);
+                    let condition = self.condition_of(record, condition);
+                    starts_when.set(self, span, condition);
+                }
+                CommitmentClause::Paused(from, to) => {
+                    write(Clause::Paused);
+                    let (from, to) = (self.moment_slot(record, from), self.moment_slot(record, to));
+                    if from.is_set() && from == to {
+                        self.invalid(span, "this pause ends when it begins".into(), "one moment", None);
+                    }
+                    pauses.push(Pause { from, to, span });
+                }
+                CommitmentClause::ProvidedMet(other) => {
+                    write(Clause::Provided);
+                    provided.push(Provided { what: Condition::Met(self.find_slot(other)), span });
+                }
+                CommitmentClause::ProvidedAmount { bound, amount, subject, per } => {
+                    write(Clause::Provided);
+                    let what = self.provided_amount(*bound, amount, subject, per.node);
+                    provided.push(Provided { what, span });
+                }
+                CommitmentClause::Priority(others) => {
+                    write(Clause::Priority);
+                    let slots = self.find_slots(others);
+                    priority.set(self, span, slots);
+                }
+                CommitmentClause::Excused(condition) => {
+                    write(Clause::Excused);
+                    let condition = self.condition_of(record, condition);
+                    excused.set(self, span, condition);
+                }
+                CommitmentClause::Target(aim, per) => {
+                    write(Clause::Target);
+                    let aim = self.aim(aim);
+                    target.set(self, span, Target { aim, per: per.node, span });
+                }
+                CommitmentClause::Counted(by) => {
+                    write(Clause::Counted);
+                    counted.set(self, span, *by);
+                }
+                CommitmentClause::Rationale(prose) => {
+                    let slot = self.prose_slot(prose);
+                    rationale.set(self, span, slot);
+                }
+            }
+        }
+        Rest {
+            written,
+            met_at: met_at.get().or(done_at.get()).unwrap_or_default(),
+            met_when: met_when.get().or(done_when.get()),
+            clock: self.clock_rule(record, &clocks),
+            starts_when: starts_when.get(),
+            pauses,
+            provided,
+            priority_over: priority.get().unwrap_or_default(),
+            excused_when: excused.get(),
+            target: target.get(),
+            counted_by: counted.get().unwrap_or(CountedBy::DueDate),
+            rationale: rationale.get().and_then(|slot| slot.get().cloned()),
+            tiers,
+        }
+    }
+
+    /// A clause that would have no effect says something the author believes and the agreement does not.
+    pub(super) fn clauses_fit(&mut self, form: &Form, rest: &Rest<'_>) {
+        let (known, of) = clauses_of(form);
+        for (clause, span) in rest.written.iter().filter(|(clause, _)| !known.contains(clause)) {
+            match clause.twin().filter(|twin| known.contains(twin)) {
+                Some(twin) => self.other_word(*clause, twin, *span, of),
+                None => self.misplaced(*span, &format!("`{}`", clause.words()), of),
+            }
+        }
+    }
+
+    /// `met at` where an act is forbidden or allowed, `done at` where something is owed.
+    fn other_word(&mut self, clause: Clause, right: Clause, span: Span, of: &str) {
+        let (wrong, right) = (clause.words(), right.words());
+        let word = |words: &'static str| words.split(' ').next().unwrap_or(words);
+        let start = span.start as usize;
+        let first = Span::new(span.file, start, start + word(wrong).len());
+        let out = Diagnostic::error(INVALID, format!("`{wrong}` is written `{right}` in {of}"))
+            .at(span, format!("write `{right}`"))
+            .note("A duty is met; an act that is forbidden or allowed is done.");
+        let title = format!("write `{right}`");
+        self.diagnostics.push(out.fix(title, Applicability::Suggested, first, word(right)));
+    }
+
+    pub(super) fn misplaced(&mut self, span: Span, what: &str, of: &str) {
+        self.invalid(
+            span,
+            format!("{what} has no meaning in {of}"),
+            "does not belong here",
+            Some("Remove it; what it says may need a promise of its own.".into()),
+        );
+    }
+}

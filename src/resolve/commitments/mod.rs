@@ -1,0 +1,253 @@
+//! Commitments: the sentence, how it is measured, what is aimed at.
+
+mod amounts;
+mod clauses;
+mod clocks;
+mod limits;
+mod links;
+
+use rust_decimal::Decimal;
+
+use self::clauses::Rest;
+use self::limits::{Anchored, Limited};
+use super::Resolver;
+use super::clauses::Once;
+use super::condition::record_of;
+use super::names::{Entry, head};
+use crate::diagnostic::Diagnostic;
+use crate::model::commitment::{CountedBy, Prohibition, Quota, QuotaAmount, Share};
+use crate::model::{Bound, ClockRule, Commitment, Form, Id, Period, Record, Slot, Strength, Subject};
+use crate::source::Span;
+use crate::syntax::ast::{CommitmentClause, Deal, Expr, LimitKind, OrTbd, Reference, Sentence, Word};
+
+/// Rule: a promise whose keeping nothing in the data shows.
+pub(super) const UNMEASURABLE: &str = "unmeasurable-commitment";
+
+/// The sentence of a promise, and what it is about.
+struct Promise<'b> {
+    sentence: &'b Sentence,
+    place: Span,
+    subject: Slot<Subject>,
+    record: Option<Id<Record>>,
+}
+
+impl Resolver<'_> {
+    pub(super) fn commitments(&mut self) {
+        for entry in self.blocks.commitments.clone() {
+            let commitment = self.commitment(entry);
+            self.commitments.push(commitment);
+        }
+        self.commitment_links();
+    }
+
+    fn commitment(&mut self, entry: Entry<'_, CommitmentClause>) -> Commitment {
+        let mut sentence = Once::new("the promise");
+        for clause in &entry.block.clauses {
+            if let CommitmentClause::Sentence(s) = &clause.node {
+                sentence.set(self, clause.span, s);
+            }
+        }
+        let Some((sentence, place)) = sentence.with_span() else {
+            self.missing(
+                entry.state,
+                entry.block.name.span,
+                format!("commitment `{}` does not say who must do what", entry.block.name.node),
+                "Add a sentence such as `sdr must contact each mql within 4 business hours of mql_at`.",
+            );
+            return broken(entry);
+        };
+        let subject = self.find_subject(subject_of(&sentence.deal));
+        let record = record_of(self, &subject);
+        let promise = Promise { sentence, place, subject, record };
+        let rest = self.clauses(entry, record);
+        let form = self.form(&promise, &rest);
+        self.clauses_fit(&form, &rest);
+        let actor = self.find(&sentence.actor).map_or(Slot::Broken, Slot::Set);
+        self.members_known(&actor, &rest.clock, entry);
+        Commitment {
+            head: head(entry, |c| match c {
+                CommitmentClause::Note(prose) => Some(prose),
+                _ => None,
+            }),
+            actor,
+            strength: sentence.strength,
+            verb: sentence.verb.node.text.clone(),
+            form,
+            subject: promise.subject,
+            met_at: rest.met_at,
+            met_when: rest.met_when,
+            clock: rest.clock,
+            starts_when: rest.starts_when,
+            pauses: rest.pauses,
+            provided: rest.provided,
+            priority_over: rest.priority_over,
+            excused_when: rest.excused_when,
+            target: rest.target,
+            counted_by: rest.counted_by,
+            rationale: rest.rationale,
+            sentence: place,
+        }
+    }
+
+    fn form(&mut self, promise: &Promise<'_>, rest: &Rest<'_>) -> Form {
+        let sentence = promise.sentence;
+        match &sentence.deal {
+            Deal::Item { limit, without, with, when, .. } => {
+                let of_sentence: Option<Limited<'_>> = limit.as_ref().map(|limit| (limit, when.as_ref()));
+                let limits = self.limits(of_sentence, &rest.tiers);
+                let filled = Filled { without, with };
+                self.about_each_item(promise, &limits, filled, when.as_ref().filter(|_| limit.is_none()))
+            }
+            Deal::Quota { bound, amount, per, .. } => {
+                self.amount_per_period(promise, *bound, rest);
+                let amount = self.slot(amount, |this, word| {
+                    let amount = this.whole(word)?;
+                    this.always_kept(word, *bound == Bound::AtLeast && amount == 0);
+                    Some(QuotaAmount::Count(amount))
+                });
+                let at = self.since(&promise.subject, promise.place, Anchored::ByTheDefinition);
+                Form::Quota(Quota { bound: *bound, amount, at, per: per.node })
+            }
+            Deal::Worth { bound, amount, field, per, .. } => {
+                self.amount_per_period(promise, *bound, rest);
+                let amount = self.worth(amount, field.as_ref(), promise.record, promise.place);
+                let at = self.since(&promise.subject, promise.place, Anchored::ByTheDefinition);
+                Form::Quota(Quota { bound: *bound, amount, at, per: per.node })
+            }
+            Deal::Share { bound, percent, per, .. } => {
+                self.amount_per_period(promise, *bound, rest);
+                let percent = self.slot(percent, |this, word| {
+                    let percent = this.share(word)?;
+                    let all = if *bound == Bound::AtLeast { Decimal::ZERO } else { Decimal::ONE_HUNDRED };
+                    this.always_kept(word, percent == all);
+                    Some(percent)
+                });
+                let at = self.since(&promise.subject, promise.place, Anchored::ByTheDefinition);
+                Form::Share(Share { bound: *bound, percent, at, per: per.node })
+            }
+        }
+    }
+
+    /// `when` is the condition of a sentence without a limit.
+    fn about_each_item(
+        &mut self,
+        promise: &Promise<'_>,
+        limits: &[Limited<'_>],
+        filled: Filled<'_>,
+        when: Option<&Expr>,
+    ) -> Form {
+        let has = |kind| limits.iter().any(|(limit, _)| limit.kind == kind);
+        match promise.sentence.strength {
+            Strength::MustNot => {
+                self.filled_fits(filled.with, "with", "a prohibition", Some("without"));
+                if has(LimitKind::Sooner) {
+                    self.filled_fits(filled.without, "without", "a prohibition for a time", None);
+                    self.condition_alone(when);
+                    self.one_kind(limits, LimitKind::Sooner, "a prohibition for a time");
+                    return self.not_before(promise, limits);
+                }
+                if !limits.is_empty() {
+                    self.one_kind(limits, LimitKind::Sooner, "a prohibition for a time");
+                }
+                let without = self.field_slots(promise.record, filled.without);
+                let when = when.map(|w| self.condition_of(promise.record, w));
+                Form::Prohibition(Prohibition { without, when })
+            }
+            Strength::May => {
+                self.filled_fits(filled.without, "without", "a permission", Some("with"));
+                self.one_kind(limits, LimitKind::Within, "a permission");
+                self.permission(promise, limits, (filled.with, when))
+            }
+            Strength::Must | Strength::Should => {
+                self.filled_fits(filled.without, "without", "a duty", None);
+                self.filled_fits(filled.with, "with", "a duty", None);
+                self.condition_alone(when);
+                if has(LimitKind::Ahead) {
+                    self.one_kind(limits, LimitKind::Ahead, "a lead time");
+                    return self.lead_time(promise, limits);
+                }
+                self.one_kind(limits, LimitKind::Within, "a duty");
+                self.turnaround(promise, limits)
+            }
+        }
+    }
+
+    fn condition_alone(&mut self, when: Option<&Expr>) {
+        if let Some(when) = when {
+            self.misplaced(when.span, "a condition without a time limit", "this place");
+        }
+    }
+
+    /// Fields that must be filled belong to what is forbidden (`without`) or allowed (`with`).
+    fn filled_fits(&mut self, fields: &[Reference], word: &str, of: &str, right: Option<&str>) {
+        let Some(OrTbd::Known(first)) = fields.first() else { return };
+        let help = right.map(|right| format!("Write `{right} {}`.", first.node));
+        self.invalid(first.span, format!("`{word}` has no meaning in {of}"), "does not belong here", help);
+    }
+
+    /// What an amount or a share per period cannot have.
+    fn amount_per_period(&mut self, promise: &Promise<'_>, bound: Bound, rest: &Rest<'_>) {
+        if let Some((limit, _)) = rest.tiers.first() {
+            self.misplaced(limit.span.0, "a time limit", "an amount per period");
+        }
+        self.no_must_not(promise.sentence, bound);
+        if promise.sentence.strength == Strength::May {
+            let sentence = promise.sentence;
+            self.diagnostics.push(
+                Diagnostic::error(
+                    super::values::INVALID,
+                    "a permission is about each item, not about an amount",
+                )
+                .at(sentence.actor.span.to(sentence.verb.span), "allowed, or a limit?")
+                .help(format!(
+                    "For a limit write `{} must {} at most ..`.",
+                    sentence.actor.node, sentence.verb.node.text
+                )),
+            );
+        }
+    }
+}
+
+/// The fields that a sentence wants filled.
+#[derive(Clone, Copy)]
+struct Filled<'b> {
+    without: &'b [Reference],
+    with: &'b [Reference],
+}
+
+fn subject_of(deal: &Deal) -> &Word {
+    match deal {
+        Deal::Item { subject, .. }
+        | Deal::Quota { subject, .. }
+        | Deal::Worth { subject, .. }
+        | Deal::Share { subject, .. } => subject,
+    }
+}
+
+/// A commitment whose sentence could not be read: it has its name, and nobody looks further.
+fn broken(entry: Entry<'_, CommitmentClause>) -> Commitment {
+    let quota = Quota { bound: Bound::AtLeast, amount: Slot::Broken, at: Slot::Broken, per: Period::Month };
+    Commitment {
+        head: head(entry, |c| match c {
+            CommitmentClause::Note(prose) => Some(prose),
+            _ => None,
+        }),
+        actor: Slot::Broken,
+        strength: Strength::Must,
+        verb: String::new(),
+        form: Form::Quota(quota),
+        subject: Slot::Broken,
+        met_at: Vec::new(),
+        met_when: None,
+        clock: ClockRule::Role,
+        starts_when: None,
+        pauses: Vec::new(),
+        provided: Vec::new(),
+        priority_over: Vec::new(),
+        excused_when: None,
+        target: None,
+        counted_by: CountedBy::DueDate,
+        rationale: None,
+        sentence: entry.block.name.span,
+    }
+}
