@@ -209,12 +209,12 @@ fn holidays_are_named_apart() {
     let (bad, year) = closed_throughout(&office, duration(24, Unit::Hours));
     assert_eq!(
         Pattern::of(&bad, year, &zone(NEW_YORK)).words(&zone(NEW_YORK)),
-        "every Friday from 17:30 to Sunday 09:00, and on Wednesday 25 November 2026"
+        "every Friday from 17:30 to Sunday 09:00, and from Wednesday 25 November 2026 17:30 to Sunday 29 November 2026 09:00"
     );
     let (bad, _) = closed_throughout(&office, duration(72, Unit::Hours));
     assert_eq!(
         Pattern::of(&bad, year, &zone(NEW_YORK)).words(&zone(NEW_YORK)),
-        "on Wednesday 25 November 2026"
+        "from Wednesday 25 November 2026 17:30 to Friday 27 November 2026 09:00"
     );
 }
 
@@ -224,8 +224,8 @@ fn every_evening_stands_together() {
     let (bad, year) = closed_throughout(&office, duration(15, Unit::Minutes));
     assert_eq!(
         Pattern::of(&bad, year, &zone(NEW_YORK)).words(&zone(NEW_YORK)),
-        "Monday to Friday from 12:00 to 12:45, Monday to Thursday from 18:00 to 08:45 on the next day, every Friday from \
-         18:00 to Monday 08:45"
+        "Monday to Friday from 12:00 to 12:45, Monday to Thursday from 18:00 to 08:45 on the next day, and every Friday \
+         from 18:00 to Monday 08:45"
     );
 }
 

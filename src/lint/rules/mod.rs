@@ -8,9 +8,11 @@ mod calendar_too_short;
 mod commitment_circle;
 mod config;
 mod dead_end_stage;
+mod deadline_outside_hours;
 mod definition_cycle;
 mod duplicate_clause;
 mod duplicate_name;
+mod escalation_before_breach;
 mod expired_allow;
 mod invalid_allow;
 mod invalid_value;
@@ -30,6 +32,7 @@ mod route_to_nobody;
 mod scenario_fails;
 mod step_out_of_order;
 mod syntax;
+mod target_unreachable;
 mod timezone_missing;
 mod type_mismatch;
 mod undefined_name;
@@ -57,9 +60,11 @@ pub static ALL: &[&Rule] = &[
     &commitment_circle::RULE,
     &config::RULE,
     &dead_end_stage::RULE,
+    &deadline_outside_hours::RULE,
     &definition_cycle::RULE,
     &duplicate_clause::RULE,
     &duplicate_name::RULE,
+    &escalation_before_breach::RULE,
     &expired_allow::RULE,
     &invalid_allow::RULE,
     &invalid_value::RULE,
@@ -79,6 +84,7 @@ pub static ALL: &[&Rule] = &[
     &scenario_fails::RULE,
     &step_out_of_order::RULE,
     &syntax::RULE,
+    &target_unreachable::RULE,
     &timezone_missing::RULE,
     &type_mismatch::RULE,
     &undefined_name::RULE,

@@ -40,7 +40,8 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             let act = act_words(context.model, id, step);
             let said =
                 too_early(&act, step, by, Some(found.course.limit)).also(found.tier.span, "the time allowed");
-            out.push(match timeline(context, id, found, &[step]) {
+            let said = found.said_when().into_iter().fold(said, Diagnostic::note);
+            out.push(match timeline(context, id, &found, &[step]) {
                 Some(witness) => said.witness(witness),
                 None => said,
             });

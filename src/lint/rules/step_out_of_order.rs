@@ -39,8 +39,9 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             let [first, second] = *pair else { continue };
             if let Some(found) = moments.ask(id, Question::Inverted(first, second)) {
                 let said = out_of_order(context, id, first, second);
+                let said = found.said_when().into_iter().fold(said, Diagnostic::note);
                 let steps = [first, second];
-                out.push(match timeline(context, id, found, &steps) {
+                out.push(match timeline(context, id, &found, &steps) {
                     Some(witness) => said.witness(witness),
                     None => said,
                 });

@@ -1,5 +1,6 @@
 //! Functions of a moment that stand still or run with the clock.
 
+use super::Moments;
 use crate::worktime::{Instant, Interval};
 
 /// A function from moments to whole numbers, for the most part to moments: piece by piece it stands still or grows by one
@@ -92,6 +93,27 @@ impl Line {
     /// The first second of every piece.
     pub fn breaks(&self) -> impl Iterator<Item = Instant> {
         self.pieces.iter().map(|piece| Instant::clamped(piece.from))
+    }
+
+    /// The moments at which it grows.
+    pub fn running(&self) -> Moments {
+        let ends = self.pieces.iter().skip(1).map(|next| next.from).chain([self.end]);
+        let pieces = self.pieces.iter().zip(ends).filter(|(piece, _)| piece.runs);
+        Moments::new(
+            pieces.map(|(piece, end)| Interval {
+                from: Instant::clamped(piece.from),
+                to: Instant::clamped(end),
+            }),
+        )
+    }
+
+    /// The part of it that belongs to an interval; `None` if there is none.
+    pub fn within(&self, at: Interval) -> Option<Line> {
+        let mut out = Builder::default();
+        for (piece, _) in self.pieces_from(at.from.epoch()) {
+            out.push(piece.from, piece.value, piece.runs);
+        }
+        out.line(self.end.min(at.to.epoch()))
     }
 
     fn value(&self, second: i64) -> Option<i64> {

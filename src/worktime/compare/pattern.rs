@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Moments;
-use crate::model::Weekday;
+use crate::model::{LocalDateTime, Weekday};
 use crate::worktime::civil::Day;
 use crate::worktime::{Interval, TimeZone, words};
 
@@ -63,25 +63,31 @@ impl Pattern {
         }
     }
 
-    /// When it happens, to stand after a verb: `every Friday from 17:00 to Sunday 09:00, and on 4 other dates, the first on
-    /// Wednesday 25 November 2026`.
+    /// When it happens, to stand after a verb: `every Friday from 17:00 to Sunday 09:00, and 2 times besides, the first from
+    /// Wednesday 25 November 2026 17:00 to Friday 27 November 2026 09:00`.
     pub fn words(&self, zone: &TimeZone) -> String {
         if self.always {
             return String::from("at all times");
         }
-        let weekly: Vec<String> = self.weekly.iter().map(Weekly::words).collect();
-        let first = self.others.intervals().first().map(|first| zone.day(first.from));
-        let mut dates: Vec<Day> = self.others.intervals().iter().map(|other| zone.day(other.from)).collect();
-        dates.dedup();
-        let first = first.map(|day| words::day(day.date())).unwrap_or_default();
-        let rest = match (weekly.is_empty(), dates.len()) {
-            (_, 0) => return weekly.join(", "),
-            (true, 1) => return format!("on {first}"),
-            (true, n) => return format!("on {n} dates, the first on {first}"),
-            (false, 1) => format!("on {first}"),
-            (false, n) => format!("on {n} other dates, the first on {first}"),
-        };
-        format!("{}, and {rest}", weekly.join(", "))
+        let mut parts: Vec<String> = self.weekly.iter().map(Weekly::words).collect();
+        let others = self.others.intervals();
+        if let Some(first) = others.first() {
+            let shown =
+                |at: LocalDateTime| words::local(LocalDateTime { seconds: at.seconds / 60 * 60, ..at });
+            let (from, to) = (zone.local(first.from), words::deadline_local(first.to, zone));
+            let minute = |at: LocalDateTime| words::time(at.seconds / 60 * 60);
+            let stretch = if from.date == to.date {
+                format!("on {} from {} to {}", words::day(from.date), minute(from), minute(to))
+            } else {
+                format!("from {} to {}", shown(from), shown(to))
+            };
+            let besides = if parts.is_empty() { "" } else { " besides" };
+            parts.push(match others.len() {
+                1 => stretch,
+                n => format!("{n} times{besides}, the first {stretch}"),
+            });
+        }
+        words::listed_clauses(&parts)
     }
 }
 
