@@ -8,6 +8,7 @@ mod bindings;
 mod closed;
 mod lines;
 mod moments;
+mod overlap;
 mod rules;
 mod when;
 

@@ -14,6 +14,7 @@ mod duplicate_clause;
 mod duplicate_name;
 mod escalation_before_breach;
 mod expired_allow;
+mod incompatible_deadlines;
 mod invalid_allow;
 mod invalid_value;
 mod missing_clause;
@@ -66,6 +67,7 @@ pub static ALL: &[&Rule] = &[
     &duplicate_name::RULE,
     &escalation_before_breach::RULE,
     &expired_allow::RULE,
+    &incompatible_deadlines::RULE,
     &invalid_allow::RULE,
     &invalid_value::RULE,
     &missing_clause::RULE,
