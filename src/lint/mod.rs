@@ -9,6 +9,7 @@ mod closed;
 mod lines;
 mod moments;
 mod overlap;
+mod promises;
 mod rules;
 mod when;
 

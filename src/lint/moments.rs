@@ -17,7 +17,7 @@ use crate::model::commitment::Tier;
 use crate::model::contingency::{Act, Anchor, Step};
 use crate::model::{Commitment, Duration, Form, Id, Model, Slot};
 use crate::worktime::compare::{Difference, Line, Moments as Set};
-use crate::worktime::{Instant, Interval, TimeZone, words};
+use crate::worktime::{self, Instant, Interval, TimeZone, words};
 
 /// What is asked about one item.
 #[derive(Debug, Clone, Copy)]
@@ -28,6 +28,8 @@ pub(super) enum Question<'a> {
     BeforeStart(&'a Step),
     /// Does the step fire before the deadline?
     BeforeDeadline(&'a Step),
+    /// Does the answer to the step come after the deadline, if it takes so long on a clock?
+    AnsweredLate(&'a Step, CalendarClock<'a>, Duration),
 }
 
 /// An item for which the answer is yes.
@@ -149,6 +151,10 @@ impl Ladder<'_> {
             Question::Inverted(first, second) => Some((self.step(second)?, self.step(first)?)),
             Question::BeforeStart(step) => Some((self.step(step)?, Line::later(whole, 0))),
             Question::BeforeDeadline(step) => Some((self.step(step)?, self.deadline.clone())),
+            Question::AnsweredLate(step, clock, time) => {
+                let answer = self.context.lines.after(&self.step(step)?, clock, time)?;
+                Some((self.deadline.clone(), answer))
+            }
         }
     }
 
@@ -168,7 +174,9 @@ impl Ladder<'_> {
     fn starts(&self, question: Question<'_>, whole: Interval) -> Vec<Instant> {
         let steps = match question {
             Question::Inverted(first, second) => vec![first, second],
-            Question::BeforeStart(step) | Question::BeforeDeadline(step) => vec![step],
+            Question::BeforeStart(step)
+            | Question::BeforeDeadline(step)
+            | Question::AnsweredLate(step, ..) => vec![step],
         };
         let lines = steps.into_iter().filter_map(|step| self.step(step)).chain([self.deadline.clone()]);
         let mut breaks: Vec<Instant> = lines.flat_map(|line| line.breaks().collect::<Vec<_>>()).collect();
@@ -208,6 +216,7 @@ fn by_arithmetic(question: Question<'_>, limit: Duration) -> Answer {
             (Some(offset), Some(limit)) if offset >= limit => Answer::Never,
             _ => Answer::Perhaps,
         },
+        Question::AnsweredLate(..) => Answer::Perhaps,
         Question::Inverted(first, second) => {
             let (a, b) = (&first.anchor, &second.anchor);
             if let (Some(x), Some(y)) = (offset(a, limit), offset(b, limit)) {
@@ -262,6 +271,10 @@ fn holds(question: Question<'_>, course: &Course<'_>) -> bool {
     match question {
         Question::BeforeStart(step) => moment(step).zip(course.start).is_some_and(|(at, start)| at < start),
         Question::BeforeDeadline(step) => moment(step).is_some_and(|at| at < course.deadline),
+        Question::AnsweredLate(step, (_, clock), time) => {
+            let answer = moment(step).and_then(|at| worktime::due(at, time, clock).ok());
+            answer.is_some_and(|at| course.deadline < at)
+        }
         Question::Inverted(first, second) => moment(first).zip(moment(second)).is_some_and(|(a, b)| b < a),
     }
 }
@@ -271,7 +284,10 @@ fn describe(question: Question<'_>) -> String {
     match question {
         Question::Inverted(first, second) => format!("{:?} {:?}", anchor_words(first), anchor_words(second)),
         Question::BeforeStart(step) => anchor_words(step),
-        Question::BeforeDeadline(step) => format!("{} {:?}", anchor_words(step), "deadline"),
+        Question::BeforeDeadline(step) => format!("{} deadline", anchor_words(step)),
+        Question::AnsweredLate(step, (calendar, _), time) => {
+            format!("{} answered {calendar:?} {time}", anchor_words(step))
+        }
     }
 }
 

@@ -3,12 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Severity, Witness};
-use crate::evaluate::CalendarClock;
-use crate::lint::overlap::may_overlap;
+use crate::lint::promises::{Limit, Work, can_meet, limits, works};
 use crate::lint::when::When;
 use crate::lint::{Context, Rule, Stage};
-use crate::model::commitment::Tier;
-use crate::model::{Commitment, Duration, Field, Form, Id, Model, Record, Role};
+use crate::model::{Commitment, Form, Id, Model};
 use crate::worktime::compare::Difference;
 use crate::worktime::words::{self, Seconds};
 use crate::worktime::{Instant, TimeZone};
@@ -21,27 +19,6 @@ pub static RULE: Rule = Rule {
     stage: Stage::Checking(check),
     page: include_str!("incompatible_deadlines.md"),
 };
-
-/// A limit of a promise on one clock.
-#[derive(Clone, Copy)]
-struct Limit<'a> {
-    commitment: &'a Commitment,
-    tier: &'a Tier,
-    limit: Duration,
-    clock: CalendarClock<'a>,
-}
-
-impl Limit<'_> {
-    /// The time; by which hours, if those of the other one are others.
-    fn words(self, model: &Model, beside: Limit<'_>) -> String {
-        match self.clock.0 {
-            Some(calendar) if self.limit.unit.is_business() && beside.clock.0 != self.clock.0 => {
-                format!("{} of `{}`", self.limit, model.calendars[calendar].head.name)
-            }
-            _ => self.limit.to_string(),
-        }
-    }
-}
 
 /// Two limits and an item for which they differ.
 struct Conflict<'a> {
@@ -86,54 +63,20 @@ fn timeline(model: &Model, conflict: &Conflict<'_>) -> Witness {
 }
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
-    let mut works: BTreeMap<Work<'_>, Vec<Id<Commitment>>> = BTreeMap::new();
+    let mut known: BTreeMap<Work<'_>, Vec<Id<Commitment>>> = BTreeMap::new();
     for (id, commitment) in context.model.commitments.iter() {
+        if !matches!(commitment.form, Form::Turnaround(_) | Form::LeadTime(_)) {
+            continue;
+        }
         // With one of those before it is enough: the rest follows.
         let mut before: BTreeSet<Id<Commitment>> = BTreeSet::new();
-        for work in works_of(context.model, commitment) {
-            let same = works.entry(work).or_default();
+        for work in works(context.model, commitment) {
+            let same = known.entry(work).or_default();
             before.extend(same.iter().copied());
             same.push(id);
         }
         let conflict = before.into_iter().find_map(|other| conflict(context, other, id));
         out.extend(conflict.map(|conflict| differ(context.model, &conflict)));
-    }
-}
-
-/// What makes two promises the same work: the same moments show that it was done, or the same role owes it in the same words.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Work<'a> {
-    Shown(Counted, BTreeSet<Id<Field>>),
-    Owed(Counted, Id<Role>, &'a str),
-}
-
-/// The record, the moment that time is counted from, and whether it is counted back from there.
-type Counted = (Id<Record>, Id<Field>, bool);
-
-fn works_of<'a>(model: &'a Model, commitment: &'a Commitment) -> Vec<Work<'a>> {
-    let back = match commitment.form {
-        Form::Turnaround(_) => false,
-        Form::LeadTime(_) => true,
-        _ => return Vec::new(),
-    };
-    let record = commitment.subject.get().and_then(|subject| model.record_of(*subject));
-    let from = commitment.counts_from().and_then(|field| field.get());
-    let (Some(record), Some(from)) = (record, from) else { return Vec::new() };
-    // A condition may make another work of it.
-    if commitment.met_when.is_some() {
-        return Vec::new();
-    }
-    let counted = (record, *from, back);
-    let shown: Option<BTreeSet<_>> = commitment.met_at.iter().map(|field| field.get().copied()).collect();
-    match shown {
-        Some(shown) if !shown.is_empty() => vec![Work::Shown(counted, shown)],
-        Some(_) => commitment
-            .actor
-            .get()
-            .map(|role| Work::Owed(counted, *role, &commitment.verb))
-            .into_iter()
-            .collect(),
-        None => Vec::new(),
     }
 }
 
@@ -156,35 +99,13 @@ fn conflict<'a>(context: &'a Context<'a>, a: Id<Commitment>, b: Id<Commitment>) 
     })
 }
 
-fn limits<'a>(context: &'a Context<'a>, id: Id<Commitment>) -> Vec<Limit<'a>> {
-    let commitment = &context.model.commitments[id];
-    let clocks = context.evaluator.clocks(id).unwrap_or_default();
-    let of_clock = |clock: CalendarClock<'a>| {
-        let tiers = commitment.tiers().iter();
-        tiers.filter_map(move |tier| Some(Limit { commitment, tier, limit: *tier.limit.get()?, clock }))
-    };
-    clocks.into_iter().flat_map(of_clock).collect()
-}
-
-/// True if one item may have both limits.
-fn can_meet(model: &Model, a: &Limit<'_>, b: &Limit<'_>) -> bool {
-    let items = |limit: &Limit<'_>| limit.commitment.subject.get().copied();
-    let (Some(x), Some(y)) = (items(a), items(b)) else { return false };
-    // Where both clocks depend on the item, it has one or the other.
-    let by_item =
-        |limit: &Limit<'_>| matches!(model.clock(limit.commitment), crate::model::ClockOf::ByItem(_));
-    let clocks_meet = !(by_item(a) && by_item(b)) || a.clock.0 == b.clock.0;
-    clocks_meet && may_overlap(model, (x, a.tier.when.as_ref()), (y, b.tier.when.as_ref()))
-}
-
 fn compare<'a>(context: &'a Context<'a>, first: Limit<'a>, second: Limit<'a>) -> Option<Conflict<'a>> {
     if first.limit == second.limit && first.clock.0 == second.clock.0 {
         return None;
     }
     let zone: &TimeZone = first.clock.1.zone();
     let whole = context.lines.whole(zone)?;
-    let line = |limit: Limit<'_>| context.lines.deadline(&limit.commitment.form, limit.clock, limit.limit);
-    let (a, b) = (line(first)?, line(second)?);
+    let (a, b) = (first.line(context)?, second.line(context)?);
     let (less, more) = (Difference::of(&a, &b, whole), Difference::of(&b, &a, whole));
     let when = When::of(less.below(0).or(&less.above(0)), whole, zone)?;
     let start = when.example(&context.lines.open(first.clock, whole), zone)?;

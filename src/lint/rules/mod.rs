@@ -5,6 +5,7 @@ mod bare_days;
 mod calendar_file;
 mod calendar_missing;
 mod calendar_too_short;
+mod channel_too_slow;
 mod commitment_circle;
 mod config;
 mod dead_end_stage;
@@ -12,6 +13,7 @@ mod deadline_outside_hours;
 mod definition_cycle;
 mod duplicate_clause;
 mod duplicate_name;
+mod end_to_end_too_short;
 mod escalation_before_breach;
 mod expired_allow;
 mod incompatible_deadlines;
@@ -48,6 +50,7 @@ mod unreadable_file;
 mod unused_allow;
 mod unused_name;
 mod use_not_found;
+mod wait_past_deadline;
 
 use super::Rule;
 
@@ -58,6 +61,7 @@ pub static ALL: &[&Rule] = &[
     &calendar_file::RULE,
     &calendar_missing::RULE,
     &calendar_too_short::RULE,
+    &channel_too_slow::RULE,
     &commitment_circle::RULE,
     &config::RULE,
     &dead_end_stage::RULE,
@@ -65,6 +69,7 @@ pub static ALL: &[&Rule] = &[
     &definition_cycle::RULE,
     &duplicate_clause::RULE,
     &duplicate_name::RULE,
+    &end_to_end_too_short::RULE,
     &escalation_before_breach::RULE,
     &expired_allow::RULE,
     &incompatible_deadlines::RULE,
@@ -101,4 +106,5 @@ pub static ALL: &[&Rule] = &[
     &unused_allow::RULE,
     &unused_name::RULE,
     &use_not_found::RULE,
+    &wait_past_deadline::RULE,
 ];
