@@ -1,9 +1,13 @@
 //! Times that can be over before anybody is at work.
 
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
 use super::Context;
 use crate::evaluate::CalendarClock;
 use crate::model::commitment::Tier;
-use crate::model::{Calendar, ClockRule, Commitment, Duration, Form, Id, Role, Slot};
+use crate::model::{Calendar, ClockRule, Commitment, Duration, Field, Form, Id, Record, Role, Slot, Unit};
 use crate::worktime::compare::{Difference, Line, Moments};
 use crate::worktime::{Clock, Interval};
 
@@ -19,43 +23,104 @@ pub(super) struct Missed<'a> {
     pub(super) whole: Interval,
 }
 
-/// What nobody can keep, for every limit and clock of a promise that its role could owe outside of its hours. Nothing if the
-/// hours of the role are not known.
-pub(super) fn missed<'a>(context: &'a Context<'a>, id: Id<Commitment>) -> Vec<Missed<'a>> {
-    let commitment = &context.model.commitments[id];
-    let (Form::Turnaround(_), Some(role)) = (&commitment.form, commitment.actor.get()) else {
-        return Vec::new();
-    };
-    let known = commitment.counts_from().is_some_and(Slot::is_set);
-    let staffed = staffed(context, commitment, &context.model.roles[*role]).filter(|_| known);
-    let Some(staffed) = staffed else { return Vec::new() };
-    let Ok(clocks) = context.evaluator.clocks(id) else { return Vec::new() };
-    let mut out = Vec::new();
-    for clock in clocks {
-        let Some(whole) = context.lines.whole(clock.1.zone()) else { continue };
-        let arrivals = arrivals(context, commitment, whole);
-        for tier in commitment.tiers() {
-            // What counts the hours of the office cannot end outside of them.
-            let Some(limit) = tier.limit.get().filter(|limit| !limit.unit.is_business()) else { continue };
-            let missed = closed_throughout(context, &commitment.form, clock, *limit, &staffed);
-            let Some(missed) = missed else { continue };
-            let missed = missed.and(&arrivals);
-            out.push(Missed { clock, tier, limit: *limit, arrivals: arrivals.clone(), missed, whole });
+/// Who is at work when: asked for every promise of an agreement.
+pub(super) struct Closed<'a> {
+    context: &'a Context<'a>,
+    /// The promises whose keeping shows at a moment.
+    met_at: BTreeMap<(Id<Record>, Id<Field>), Vec<&'a Commitment>>,
+    /// Starts from which a time is over before anybody has been at work, by clock, time and who that may be.
+    known: BTreeMap<Key, Option<Moments>>,
+}
+
+type Key = (Option<Id<Calendar>>, Decimal, Unit, Vec<Option<Id<Calendar>>>);
+
+impl<'a> Closed<'a> {
+    pub(super) fn new(context: &'a Context<'a>) -> Self {
+        let mut met_at: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for commitment in context.model.commitments.values() {
+            let record = commitment.subject.get().and_then(|subject| context.model.record_of(*subject));
+            for field in commitment.met_at.iter().filter_map(Slot::get) {
+                met_at.entry((record, *field)).or_default().push(commitment);
+            }
         }
+        let met_at = met_at.into_iter().filter_map(|((record, field), all)| Some(((record?, field), all)));
+        Closed { context, met_at: met_at.collect(), known: BTreeMap::new() }
     }
-    out
+
+    /// What nobody can keep, for every limit and clock of a promise that its role could owe outside of its hours. Nothing
+    /// if the hours of the role are not known.
+    pub(super) fn missed(&mut self, id: Id<Commitment>) -> Vec<Missed<'a>> {
+        let context = self.context;
+        let commitment = &context.model.commitments[id];
+        let (Form::Turnaround(_), Some(role)) = (&commitment.form, commitment.actor.get()) else {
+            return Vec::new();
+        };
+        // What counts the hours of the office cannot end outside of them.
+        let outside = |tier: &&Tier| tier.limit.get().is_some_and(|limit| !limit.unit.is_business());
+        let tiers: Vec<&Tier> = commitment.tiers().iter().filter(outside).collect();
+        if tiers.is_empty() || !commitment.counts_from().is_some_and(Slot::is_set) {
+            return Vec::new();
+        }
+        let Some(staffed) = staffed(context, commitment, &context.model.roles[*role]) else {
+            return Vec::new();
+        };
+        let mut out = Vec::new();
+        for clock in context.evaluator.clocks(id).unwrap_or_default() {
+            let Some(whole) = context.lines.whole(clock.1.zone()) else { continue };
+            let arrivals = self.arrivals(commitment, whole);
+            for tier in &tiers {
+                let Some(limit) = tier.limit.get().copied() else { continue };
+                let Some(missed) = self.closed_throughout(clock, limit, &staffed) else { continue };
+                let missed = missed.and(&arrivals);
+                out.push(Missed { clock, tier, limit, arrivals: arrivals.clone(), missed, whole });
+            }
+        }
+        out
+    }
+
+    fn closed_throughout(
+        &mut self,
+        clock: CalendarClock<'_>,
+        limit: Duration,
+        staffed: &[CalendarClock<'_>],
+    ) -> Option<Moments> {
+        let by = staffed.iter().map(|(calendar, _)| *calendar).collect();
+        let key = (clock.0, limit.amount, limit.unit, by);
+        let context = self.context;
+        let make = || closed_throughout(context, clock, limit, staffed);
+        self.known.entry(key).or_insert_with(make).clone()
+    }
+
+    /// The starts that can be. What starts a clock may be the work of a role, as another promise says; then it comes in its
+    /// hours.
+    fn arrivals(&self, commitment: &Commitment, whole: Interval) -> Moments {
+        let any = || Moments::new([whole]);
+        let record = commitment.subject.get().and_then(|subject| self.context.model.record_of(*subject));
+        let start = commitment.counts_from().and_then(|field| field.get().copied());
+        let Some(before) = record.zip(start).and_then(|of| self.met_at.get(&of)) else { return any() };
+        let mut out = Moments::default();
+        for other in before {
+            let role = other.actor.get().map(|role| &self.context.model.roles[*role]);
+            let staffed = role.and_then(|role| staffed(self.context, other, role));
+            // The work of somebody whose hours nobody knows may be done at any time.
+            let Some(staffed) = staffed else { return any() };
+            for calendar in staffed {
+                out = out.or(&self.context.lines.open(calendar, whole));
+            }
+        }
+        out
+    }
 }
 
 /// The starts from which a time is over before anybody has been at work for a second.
 fn closed_throughout(
     context: &Context<'_>,
-    form: &Form,
     clock: CalendarClock<'_>,
     limit: Duration,
     staffed: &[CalendarClock<'_>],
 ) -> Option<Moments> {
     let whole = context.lines.whole(clock.1.zone())?;
-    let deadline = context.lines.deadline(form, clock, limit)?;
+    let deadline = context.lines.due(clock, limit)?;
     let reach = Interval { from: whole.from, to: deadline.moment(whole.to.just_before())?.plus(2).ok()? };
     // Who is at work at the very moment of the deadline is in time.
     let over = deadline.then(&Line::later(reach, 1))?;
@@ -81,26 +146,4 @@ fn staffed<'a>(context: &'a Context<'a>, of: &Commitment, role: &Role) -> Option
     ids.sort_unstable();
     ids.dedup();
     ids.into_iter().map(|id| Some((Some(id), Clock::Business(context.evaluator.hours(id)?)))).collect()
-}
-
-/// The starts that can be. What starts a clock may be the work of a role, as another promise says; then it comes in its
-/// hours.
-fn arrivals(context: &Context<'_>, commitment: &Commitment, whole: Interval) -> Moments {
-    let any = || Moments::new([whole]);
-    let Some(start) = commitment.counts_from().and_then(Slot::get) else { return any() };
-    let record = commitment.subject.get().and_then(|subject| context.model.record_of(*subject));
-    let mut out: Option<Moments> = None;
-    for other in context.model.commitments.values() {
-        let of = other.subject.get().and_then(|subject| context.model.record_of(*subject));
-        if of != record || !other.met_at.iter().any(|field| field.get() == Some(start)) {
-            continue;
-        }
-        let role = other.actor.get().map(|role| &context.model.roles[*role]);
-        let Some(staffed) = role.and_then(|role| staffed(context, other, role)) else { return any() };
-        for calendar in staffed {
-            let open = context.lines.open(calendar, whole);
-            out = Some(out.map_or_else(|| open.clone(), |known| known.or(&open)));
-        }
-    }
-    out.unwrap_or_else(any)
 }

@@ -18,7 +18,7 @@ pub(super) fn may_overlap(model: &Model, (a, when_a): Items<'_>, (b, when_b): It
 }
 
 /// True if every item of one subject is one of the other, as the text itself says.
-fn is_part_of(model: &Model, a: Subject, b: Subject) -> bool {
+pub(super) fn is_part_of(model: &Model, a: Subject, b: Subject) -> bool {
     match (a, b) {
         (Subject::Definition(a), Subject::Definition(b)) => implies(model, a, b),
         (Subject::Definition(_), Subject::Record(record)) => model.record_of(a) == Some(record),

@@ -93,3 +93,12 @@ pub(super) fn can_meet(model: &Model, a: &Limit<'_>, b: &Limit<'_>) -> bool {
     let clocks_meet = !(by_item(a) && by_item(b)) || a.clock.0 == b.clock.0;
     clocks_meet && may_overlap(model, (x, a.tier.when.as_ref()), (y, b.tier.when.as_ref()))
 }
+
+/// True if one of two promises has priority over the other. What could not be resolved may have been the other one.
+pub(super) fn may_give_way(model: &Model, a: Id<Commitment>, b: Id<Commitment>) -> bool {
+    let ranked = |above: Id<Commitment>, below| {
+        let mut over = model.commitments[above].priority_over.iter();
+        over.any(|slot| slot.get().is_none_or(|other| *other == below))
+    };
+    ranked(a, b) || ranked(b, a)
+}

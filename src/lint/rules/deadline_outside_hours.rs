@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::diagnostic::{Diagnostic, Severity, Witness};
-use crate::lint::closed::{Missed, missed};
+use crate::lint::closed::{Closed, Missed};
 use crate::lint::when::{Often, When};
 use crate::lint::{Context, Rule, Stage};
 use crate::model::commitment::Aim;
@@ -83,13 +83,14 @@ fn example(
 }
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    let mut closed = Closed::new(context);
     for (id, commitment) in context.model.commitments.iter() {
         let owed = matches!(commitment.strength, Strength::Must | Strength::Should);
         if !owed || leaves_room(commitment) {
             continue;
         }
         // Of several limits and clocks the worst one says it all.
-        let worst = missed(context, id).into_iter().rev().max_by_key(|missed| missed.missed.seconds());
+        let worst = closed.missed(id).into_iter().rev().max_by_key(|missed| missed.missed.seconds());
         let Some(worst) = worst else { continue };
         let Some(when) = When::of(worst.missed.clone(), worst.whole, worst.clock.1.zone()) else { continue };
         out.push(never_at_work(context, id, &worst, &when));

@@ -1,9 +1,9 @@
 //! `incompatible-deadlines`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Severity, Witness};
-use crate::lint::promises::{Limit, Work, can_meet, limits, works};
+use crate::lint::promises::{Limit, Work, can_meet, limits, may_give_way, works};
 use crate::lint::when::When;
 use crate::lint::{Context, Rule, Stage};
 use crate::model::{Commitment, Form, Id, Model};
@@ -63,39 +63,37 @@ fn timeline(model: &Model, conflict: &Conflict<'_>) -> Witness {
 }
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
-    let mut known: BTreeMap<Work<'_>, Vec<Id<Commitment>>> = BTreeMap::new();
+    let mut known: BTreeMap<Work<'_>, Vec<Promise<'_>>> = BTreeMap::new();
     for (id, commitment) in context.model.commitments.iter() {
         if !matches!(commitment.form, Form::Turnaround(_) | Form::LeadTime(_)) {
             continue;
         }
-        // With one of those before it is enough: the rest follows.
-        let mut before: BTreeSet<Id<Commitment>> = BTreeSet::new();
+        let promise = Promise { id, limits: limits(context, id) };
         for work in works(context.model, commitment) {
             let same = known.entry(work).or_default();
-            before.extend(same.iter().copied());
-            same.push(id);
+            // With one of those before it is enough: the rest follows.
+            let conflict = same.iter().find_map(|other| conflict(context, other, &promise));
+            out.extend(conflict.map(|conflict| differ(context.model, &conflict)));
+            same.push(promise.clone());
         }
-        let conflict = before.into_iter().find_map(|other| conflict(context, other, id));
-        out.extend(conflict.map(|conflict| differ(context.model, &conflict)));
     }
 }
 
-fn conflict<'a>(context: &'a Context<'a>, a: Id<Commitment>, b: Id<Commitment>) -> Option<Conflict<'a>> {
-    let (first, second) = (&context.model.commitments[a], &context.model.commitments[b]);
-    // What could not be resolved may have been the other one.
-    let ranked = |above: &Commitment, below| {
-        above.priority_over.iter().any(|slot| slot.get().is_none_or(|other| *other == below))
-    };
+#[derive(Clone)]
+struct Promise<'a> {
+    id: Id<Commitment>,
+    limits: Vec<Limit<'a>>,
+}
+
+fn conflict<'a>(context: &'a Context<'a>, a: &Promise<'a>, b: &Promise<'a>) -> Option<Conflict<'a>> {
+    let model = context.model;
     // What should be done sooner than it must is an aim beside a promise.
-    if first.strength != second.strength || ranked(first, b) || ranked(second, a) {
+    let same_strength = model.commitments[a.id].strength == model.commitments[b.id].strength;
+    if !same_strength || may_give_way(model, a.id, b.id) {
         return None;
     }
-    let limits_of_second = limits(context, b);
-    limits(context, a).into_iter().find_map(|x| {
-        limits_of_second
-            .iter()
-            .filter(|y| can_meet(context.model, &x, y))
-            .find_map(|y| compare(context, x, *y))
+    a.limits.iter().find_map(|x| {
+        b.limits.iter().filter(|y| can_meet(model, x, y)).find_map(|y| compare(context, *x, *y))
     })
 }
 

@@ -5,6 +5,7 @@ mod bare_days;
 mod calendar_file;
 mod calendar_missing;
 mod calendar_too_short;
+mod capacity_infeasible;
 mod channel_too_slow;
 mod commitment_circle;
 mod config;
@@ -35,6 +36,7 @@ mod route_to_nobody;
 mod scenario_fails;
 mod step_out_of_order;
 mod syntax;
+mod target_granularity;
 mod target_unreachable;
 mod timezone_missing;
 mod type_mismatch;
@@ -61,6 +63,7 @@ pub static ALL: &[&Rule] = &[
     &calendar_file::RULE,
     &calendar_missing::RULE,
     &calendar_too_short::RULE,
+    &capacity_infeasible::RULE,
     &channel_too_slow::RULE,
     &commitment_circle::RULE,
     &config::RULE,
@@ -91,6 +94,7 @@ pub static ALL: &[&Rule] = &[
     &scenario_fails::RULE,
     &step_out_of_order::RULE,
     &syntax::RULE,
+    &target_granularity::RULE,
     &target_unreachable::RULE,
     &timezone_missing::RULE,
     &type_mismatch::RULE,

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::lint::closed::{Missed, missed};
+use crate::lint::closed::{Closed, Missed};
 use crate::lint::when::{Often, When};
 use crate::lint::{Context, Rule, Stage};
 use crate::model::commitment::{Aim, Target, Tier};
@@ -42,6 +42,7 @@ fn out_of_reach(
 }
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    let mut closed = Closed::new(context);
     for (id, commitment) in context.model.commitments.iter() {
         let Some(target) = &commitment.target else { continue };
         let Slot::Set(Aim::Attainment(share)) = target.aim else { continue };
@@ -53,7 +54,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         if !commitment.tiers().iter().all(outside) {
             continue;
         }
-        let Some(best) = missed(context, id).into_iter().min_by_key(|missed| missed.missed.seconds()) else {
+        let Some(best) = closed.missed(id).into_iter().min_by_key(|missed| missed.missed.seconds()) else {
             continue;
         };
         if best_share(&best) * Decimal::ONE_HUNDRED >= share {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Severity, Witness};
-use crate::lint::promises::{Limit, Work, can_meet, limits, works};
+use crate::lint::promises::{Limit, Work, can_meet, limits, may_give_way, works};
 use crate::lint::when::{Often, When};
 use crate::lint::{Context, Rule, Stage};
 use crate::model::{Commitment, Form, Id, Model, Strength};
@@ -73,11 +73,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 
 fn clash<'a>(context: &'a Context<'a>, wait: Id<Commitment>, due: Id<Commitment>) -> Option<Clash<'a>> {
     let model = context.model;
-    let ranked = |above: Id<Commitment>, below| {
-        let mut over = model.commitments[above].priority_over.iter();
-        over.any(|slot| slot.get().is_none_or(|other| *other == below))
-    };
-    if ranked(wait, due) || ranked(due, wait) {
+    if may_give_way(model, wait, due) {
         return None;
     }
     let dues = limits(context, due);
