@@ -12,7 +12,7 @@ use crate::worktime::compare::{Difference, Line, Moments};
 use crate::worktime::{Clock, Interval};
 
 /// One limit of a promise on one clock, and the starts from which it is over before the role has been at work.
-pub(super) struct Missed<'a> {
+pub(super) struct OutOfHours<'a> {
     pub(super) clock: CalendarClock<'a>,
     pub(super) tier: &'a Tier,
     pub(super) limit: Duration,
@@ -49,7 +49,7 @@ impl<'a> Closed<'a> {
 
     /// What nobody can keep, for every limit and clock of a promise that its role could owe outside of its hours. Nothing
     /// if the hours of the role are not known.
-    pub(super) fn missed(&mut self, id: Id<Commitment>) -> Vec<Missed<'a>> {
+    pub(super) fn missed(&mut self, id: Id<Commitment>) -> Vec<OutOfHours<'a>> {
         let context = self.context;
         let commitment = &context.model.commitments[id];
         let (Form::Turnaround(_), Some(role)) = (&commitment.form, commitment.actor.get()) else {
@@ -72,7 +72,7 @@ impl<'a> Closed<'a> {
                 let Some(limit) = tier.limit.get().copied() else { continue };
                 let Some(missed) = self.closed_throughout(clock, limit, &staffed) else { continue };
                 let missed = missed.and(&arrivals);
-                out.push(Missed { clock, tier, limit, arrivals: arrivals.clone(), missed, whole });
+                out.push(OutOfHours { clock, tier, limit, arrivals: arrivals.clone(), missed, whole });
             }
         }
         out

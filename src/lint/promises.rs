@@ -11,16 +11,16 @@ use crate::worktime::compare::Line;
 
 /// A limit of a promise on one clock.
 #[derive(Clone, Copy)]
-pub(super) struct Limit<'a> {
+pub(super) struct Timed<'a> {
     pub(super) commitment: &'a Commitment,
     pub(super) tier: &'a Tier,
     pub(super) limit: Duration,
     pub(super) clock: CalendarClock<'a>,
 }
 
-impl Limit<'_> {
+impl Timed<'_> {
     /// The time; by which hours, if those of the other one are others.
-    pub(super) fn words(self, model: &Model, beside: Limit<'_>) -> String {
+    pub(super) fn words(self, model: &Model, beside: Timed<'_>) -> String {
         match self.clock.0 {
             Some(calendar) if self.limit.unit.is_business() && beside.clock.0 != self.clock.0 => {
                 format!("{} of `{}`", self.limit, model.calendars[calendar].head.name)
@@ -74,22 +74,22 @@ pub(super) fn works<'a>(model: &'a Model, commitment: &'a Commitment) -> Vec<Wor
 }
 
 /// The limits of a promise about each item, on every clock that it may have.
-pub(super) fn limits<'a>(context: &'a Context<'a>, id: Id<Commitment>) -> Vec<Limit<'a>> {
+pub(super) fn limits<'a>(context: &'a Context<'a>, id: Id<Commitment>) -> Vec<Timed<'a>> {
     let commitment = &context.model.commitments[id];
     let clocks = context.evaluator.clocks(id).unwrap_or_default();
     let of_clock = |clock: CalendarClock<'a>| {
         let tiers = commitment.tiers().iter();
-        tiers.filter_map(move |tier| Some(Limit { commitment, tier, limit: *tier.limit.get()?, clock }))
+        tiers.filter_map(move |tier| Some(Timed { commitment, tier, limit: *tier.limit.get()?, clock }))
     };
     clocks.into_iter().flat_map(of_clock).collect()
 }
 
 /// True if one item may have both limits.
-pub(super) fn can_meet(model: &Model, a: &Limit<'_>, b: &Limit<'_>) -> bool {
-    let items = |limit: &Limit<'_>| limit.commitment.subject.get().copied();
+pub(super) fn can_meet(model: &Model, a: &Timed<'_>, b: &Timed<'_>) -> bool {
+    let items = |limit: &Timed<'_>| limit.commitment.subject.get().copied();
     let (Some(x), Some(y)) = (items(a), items(b)) else { return false };
     // Where both clocks depend on the item, it has one or the other.
-    let by_item = |limit: &Limit<'_>| matches!(model.clock(limit.commitment), ClockOf::ByItem(_));
+    let by_item = |limit: &Timed<'_>| matches!(model.clock(limit.commitment), ClockOf::ByItem(_));
     let clocks_meet = !(by_item(a) && by_item(b)) || a.clock.0 == b.clock.0;
     clocks_meet && may_overlap(model, (x, a.tier.when.as_ref()), (y, b.tier.when.as_ref()))
 }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::diagnostic::{Diagnostic, Severity, Witness};
-use crate::lint::closed::{Closed, Missed};
+use crate::lint::closed::{Closed, OutOfHours};
 use crate::lint::when::{Often, When};
 use crate::lint::{Context, Rule, Stage};
 use crate::model::commitment::Aim;
@@ -19,7 +19,12 @@ pub static RULE: Rule = Rule {
     page: include_str!("deadline_outside_hours.md"),
 };
 
-fn never_at_work(context: &Context<'_>, id: Id<Commitment>, missed: &Missed<'_>, when: &When) -> Diagnostic {
+fn never_at_work(
+    context: &Context<'_>,
+    id: Id<Commitment>,
+    missed: &OutOfHours<'_>,
+    when: &When,
+) -> Diagnostic {
     let model = context.model;
     let commitment = &model.commitments[id];
     let zone = missed.clock.1.zone();
@@ -58,7 +63,7 @@ fn severity(context: &Context<'_>, id: Id<Commitment>, when: &When) -> Severity 
 fn example(
     context: &Context<'_>,
     commitment: &Commitment,
-    missed: &Missed<'_>,
+    missed: &OutOfHours<'_>,
     when: &When,
 ) -> Option<Witness> {
     let model = context.model;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Severity, Witness};
 use crate::lint::overlap::may_overlap;
-use crate::lint::promises::{Limit, limits};
+use crate::lint::promises::{Timed, limits};
 use crate::lint::when::{Often, When};
 use crate::lint::{Context, Rule, Stage};
 use crate::model::{Duration, Field, Form, Id, Model, Record, Strength, Unit};
@@ -31,7 +31,7 @@ const SAFE: i64 = 5_000;
 /// A promise about every item of its subject, with one time and one clock: from one moment to another.
 #[derive(Clone, Copy)]
 struct Part<'a> {
-    limit: Limit<'a>,
+    limit: Timed<'a>,
     from: Id<Field>,
     to: Id<Field>,
 }
@@ -86,7 +86,7 @@ fn timeline(context: &Context<'_>, slow: &Slow<'_>) -> Option<Witness> {
     let mut rows = Vec::new();
     let mut at = slow.start;
     for part in &slow.parts {
-        let Limit { commitment, limit, clock, .. } = part.limit;
+        let Timed { commitment, limit, clock, .. } = part.limit;
         at = crate::worktime::due(at, limit, clock.1).ok()?;
         rows.push((at, format!("`{}` is kept at the last moment ({limit})", commitment.head.name)));
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Severity, Witness};
-use crate::lint::promises::{Limit, Work, can_meet, limits, may_give_way, works};
+use crate::lint::promises::{Timed, Work, can_meet, limits, may_give_way, works};
 use crate::lint::when::When;
 use crate::lint::{Context, Rule, Stage};
 use crate::model::{Commitment, Form, Id, Model};
@@ -22,8 +22,8 @@ pub static RULE: Rule = Rule {
 
 /// Two limits and an item for which they differ.
 struct Conflict<'a> {
-    first: Limit<'a>,
-    second: Limit<'a>,
+    first: Timed<'a>,
+    second: Timed<'a>,
     start: Instant,
     /// The deadlines of that item.
     ends: (Instant, Instant),
@@ -50,7 +50,7 @@ fn timeline(model: &Model, conflict: &Conflict<'_>) -> Witness {
     let zone = first.clock.1.zone();
     let lead = matches!(first.commitment.form, Form::LeadTime(_));
     let from = if lead { "the moment that it leads up to" } else { "the clock starts" };
-    let row = |limit: Limit<'_>, beside| {
+    let row = |limit: Timed<'_>, beside| {
         format!("deadline of `{}` ({})", limit.commitment.head.name, limit.words(model, beside))
     };
     let mut ends = [(conflict.ends.0, row(first, second)), (conflict.ends.1, row(second, first))];
@@ -82,7 +82,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 #[derive(Clone)]
 struct Promise<'a> {
     id: Id<Commitment>,
-    limits: Vec<Limit<'a>>,
+    limits: Vec<Timed<'a>>,
 }
 
 fn conflict<'a>(context: &'a Context<'a>, a: &Promise<'a>, b: &Promise<'a>) -> Option<Conflict<'a>> {
@@ -97,7 +97,7 @@ fn conflict<'a>(context: &'a Context<'a>, a: &Promise<'a>, b: &Promise<'a>) -> O
     })
 }
 
-fn compare<'a>(context: &'a Context<'a>, first: Limit<'a>, second: Limit<'a>) -> Option<Conflict<'a>> {
+fn compare<'a>(context: &'a Context<'a>, first: Timed<'a>, second: Timed<'a>) -> Option<Conflict<'a>> {
     if first.limit == second.limit && first.clock.0 == second.clock.0 {
         return None;
     }

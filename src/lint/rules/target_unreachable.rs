@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::lint::closed::{Closed, Missed};
+use crate::lint::closed::{Closed, OutOfHours};
 use crate::lint::when::{Often, When};
 use crate::lint::{Context, Rule, Stage};
 use crate::model::commitment::{Aim, Target, Tier};
@@ -22,7 +22,7 @@ fn out_of_reach(
     model: &Model,
     commitment: &Commitment,
     target: (&Target, Decimal),
-    best: &Missed<'_>,
+    best: &OutOfHours<'_>,
     when: &When,
 ) -> Diagnostic {
     let role = commitment.actor.get().map_or("", |role| model.roles[*role].head.name.text.as_str());
@@ -66,12 +66,12 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 }
 
 /// The part of the starts from which somebody can be in time.
-fn best_share(missed: &Missed<'_>) -> Decimal {
+fn best_share(missed: &OutOfHours<'_>) -> Decimal {
     let (bad, all) = (missed.missed.seconds(), missed.arrivals.seconds().max(1));
     Decimal::ONE - Decimal::from(bad) / Decimal::from(all)
 }
 
 /// The same in per cent, rounded down to one decimal place.
-fn reachable(missed: &Missed<'_>) -> Decimal {
+fn reachable(missed: &OutOfHours<'_>) -> Decimal {
     (best_share(missed) * Decimal::ONE_THOUSAND).floor() / Decimal::TEN
 }

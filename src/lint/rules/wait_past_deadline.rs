@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Severity, Witness};
-use crate::lint::promises::{Limit, Work, can_meet, limits, may_give_way, works};
+use crate::lint::promises::{Timed, Work, can_meet, limits, may_give_way, works};
 use crate::lint::when::{Often, When};
 use crate::lint::{Context, Rule, Stage};
 use crate::model::{Commitment, Form, Id, Model, Strength};
@@ -21,8 +21,8 @@ pub static RULE: Rule = Rule {
 
 /// A wait that ends after the deadline of the same work.
 struct Clash<'a> {
-    wait: Limit<'a>,
-    due: Limit<'a>,
+    wait: Timed<'a>,
+    due: Timed<'a>,
     start: Instant,
     /// When the wait ends, and when the time is over.
     ends: (Instant, Instant),
@@ -57,7 +57,9 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let mut waits: BTreeMap<Work<'_>, Vec<Id<Commitment>>> = BTreeMap::new();
     for (id, commitment) in model.commitments.iter() {
         if matches!(commitment.form, Form::NotBefore(_)) {
-            works(model, commitment).into_iter().for_each(|work| waits.entry(work).or_default().push(id));
+            for work in works(model, commitment) {
+                waits.entry(work).or_default().push(id);
+            }
         }
     }
     for (id, commitment) in model.commitments.iter() {
@@ -82,7 +84,7 @@ fn clash<'a>(context: &'a Context<'a>, wait: Id<Commitment>, due: Id<Commitment>
     })
 }
 
-fn compare<'a>(context: &'a Context<'a>, wait: Limit<'a>, due: Limit<'a>) -> Option<Clash<'a>> {
+fn compare<'a>(context: &'a Context<'a>, wait: Timed<'a>, due: Timed<'a>) -> Option<Clash<'a>> {
     let zone = due.clock.1.zone();
     let whole = context.lines.whole(zone)?;
     let (ends, over) = (wait.line(context)?, due.line(context)?);
