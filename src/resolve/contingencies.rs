@@ -138,7 +138,10 @@ impl Resolver<'_> {
     /// True for a promise that was understood and gives no verdict on an item.
     pub(super) fn judges_no_item(&self, id: Id<Commitment>) -> bool {
         let commitment = &self.commitments[id];
-        let judges = !matches!(commitment.form, Form::Quota(_) | Form::Share(_) | Form::Prohibition(_));
+        let judges = !matches!(
+            commitment.form,
+            Form::Quota(_) | Form::Share(_) | Form::Level(_) | Form::Prohibition(_)
+        );
         !judges && commitment.actor != Slot::Broken
     }
 
@@ -148,6 +151,7 @@ impl Resolver<'_> {
         let what = match commitment.form {
             Form::Prohibition(_) | Form::NotBefore(_) => "forbids something",
             Form::Permission(_) => "allows something",
+            Form::Level(_) => "promises so much time per period",
             _ => "promises an amount per period",
         };
         Diagnostic::error(super::condition::TYPE, format!("`{name}` has no deadline for each item"))

@@ -140,6 +140,9 @@ fn promises(model: &Model) -> Vec<Promise> {
             ask(decided.span, decided.within.as_ref(), Some(&decided.by));
         }
     }
+    for claim in model.credits.values().filter_map(|credit| credit.claim.as_ref()) {
+        ask(claim.span, Some(&claim.within), claim.by.as_ref());
+    }
     for channel in model.channels.values() {
         // An answer is owed by whoever is reached.
         for role in &channel.reaches {
