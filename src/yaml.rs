@@ -78,7 +78,8 @@ fn unknown(message: String, word: &str, expected: &[&'static str], span: Span) -
         )
     } else {
         let expected: Vec<String> = expected.iter().map(|e| format!("`{e}`")).collect();
-        out.at(span, "not known").help(format!("Possible here: {}.", crate::diagnostic::join(&expected, "and")))
+        out.at(span, "not known")
+            .help(format!("Possible here: {}.", crate::diagnostic::join(&expected, "and")))
     }
 }
 

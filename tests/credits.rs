@@ -355,3 +355,51 @@ fn the_documents_say_how_it_is_measured_and_what_is_paid() {
     let sections = headings.map(|heading| section(&compiled, heading));
     insta::assert_snapshot!(sections.join("\n-----\n"));
 }
+
+#[test]
+fn no_output_leaves_them_out_without_a_word() {
+    use clausal::targets::{salesforce, sql};
+    let compiled = compile_text(&format!("{BASE}{LEVEL}{CREDIT}"));
+    let text = |output: clausal::targets::Output, end: &str| {
+        let page = output.artifacts.into_iter().find(|a| a.path.ends_with(end)).unwrap();
+        String::from_utf8(page.bytes).unwrap()
+    };
+    let queries = text(sql::generate(compiled.model(), &compiled.config), "README.md");
+    let rules = text(salesforce::generate(compiled.model(), &compiled.config), "README.md");
+    for (page, wanted) in [
+        (&queries, "commitment uptime"),
+        (&queries, "all the time of a period"),
+        (&queries, "credit refund"),
+        (&rules, "`uptime`"),
+        (&rules, "`planned_time`"),
+        (&rules, "`refund`"),
+    ] {
+        assert!(page.contains(wanted), "{wanted}: {page}");
+    }
+}
+
+#[test]
+fn one_record_is_traced_to_its_period() {
+    let compiled = compile_text(&format!("{BASE}{LEVEL}{CREDIT}"));
+    let model = compiled.model();
+    let (id, _) = model.commitments.iter().find(|(_, c)| c.head.name.text == "uptime").unwrap();
+    let record = common::data::record(model, "service_month");
+    let now = clausal::worktime::Instant::from_epoch(1_780_000_000).unwrap();
+    let evaluator = clausal::evaluate::Evaluator::new(model, now);
+    let item = |region: &str| {
+        let fields = [("ends_on", "2026-06-30"), ("region", region)];
+        fields.iter().fold(clausal::evaluate::Item::blank(record), |item, (name, text)| {
+            let field = record.field(name).unwrap();
+            item.with(field, common::data::value(&record.fields[field], text).unwrap())
+        })
+    };
+    let period = |region: &str| {
+        let trace = clausal::why::trace(&evaluator, &compiled.workspace.sources, id, &item(region));
+        match trace.answer {
+            clausal::why::Answer::PerPeriod { period, .. } => period,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(period("us").as_deref(), Some("2026-06"));
+    assert_eq!(period("eu"), None, "its region is not measured");
+}

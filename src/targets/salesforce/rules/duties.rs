@@ -23,7 +23,10 @@ pub(super) fn omissions(builder: &mut Builder<'_>) {
             Form::Quota(_) | Form::Share(_) => {
                 ("it is about many records together, and a rule sees one", measured)
             }
-            Form::Level(_) => ("it is about all the time of a period, and a rule sees one record", measured),
+            Form::Level(_) => (
+                "it is about all the time of a period, and a rule sees one record",
+                "The documents say exactly how it is measured.",
+            ),
             Form::Prohibition(_) => continue,
         };
         omit(builder, &commitment.head, why, help);
