@@ -129,9 +129,10 @@ fn hours(calendars: &Arena<Calendar>) -> Arc<[Option<OpenHours>]> {
 fn ladders(model: &Model) -> Arc<[Vec<Id<Contingency>>]> {
     let mut out = vec![Vec::new(); model.commitments.len()];
     for (id, contingency) in model.contingencies.iter() {
-        let commitment = contingency.of.as_ref().and_then(|slot| slot.get());
-        if let Some(ladder) = commitment.and_then(|commitment| out.get_mut(commitment.index())) {
-            ladder.push(id);
+        for commitment in contingency.commitments() {
+            if let Some(ladder) = out.get_mut(commitment.index()) {
+                ladder.push(id);
+            }
         }
     }
     out.into()

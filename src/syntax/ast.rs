@@ -848,7 +848,7 @@ pub enum Target {
 #[derive(Debug, Clone, PartialEq)]
 pub enum ContingencyClause {
     /// `for first_touch`.
-    For(Reference),
+    For(Vec<Reference>),
     /// `before deadline by 1 business hour remind sdr via crm_task`.
     Step(StepAnchor, Act, Option<Reference>),
     /// `when first_touch below 85% for 2 consecutive months`.

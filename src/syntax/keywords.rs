@@ -187,6 +187,7 @@ pub const CLAUSES: &[ClauseForm] = {
         form(Commitment, "rationale", "rationale \"The first hour decides.\""),
         form(Commitment, "note", "note \"Printed in the documents.\""),
         form(Contingency, "for", "for first_touch"),
+        form(Contingency, "for", "for first_touch, disposition"),
         form(Contingency, "before", "before deadline by 1 business hour remind sdr via crm_task"),
         form(Contingency, "after", "after deadline by 1 business day escalate to vp_sales via exec_mail"),
         form(Contingency, "after", "after start by 2 business hours notify sdr_manager via lead_alerts"),

@@ -384,7 +384,7 @@ fn contingency_clause() -> S {
     ]);
     let via = || opt(seq(vec![w("via"), name_or_tbd()]));
     any_of(vec![
-        seq(vec![w("for"), name_or_tbd()]),
+        seq(vec![w("for"), names()]),
         seq(vec![anchor, act, via()]),
         below(),
         seq(vec![
