@@ -56,8 +56,8 @@ fn too_slow(
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let mut moments = Moments::new(context);
-    for contingency in context.model.contingencies.values() {
-        let Some(id) = contingency.of.as_ref().and_then(|slot| slot.get().copied()) else { continue };
+    let contingencies = context.model.contingencies.values();
+    for (contingency, id) in contingencies.flat_map(|c| c.commitments().map(move |id| (c, id))) {
         for step in contingency.steps.iter().filter(|step| is_in_time(step)) {
             let Some(answer) = answer(context, step) else { continue };
             let question = Question::AnsweredLate(step, answer.clock, answer.within);

@@ -24,8 +24,8 @@ fn too_soon(act: &str, step: &Step) -> Diagnostic {
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let mut moments = Moments::new(context);
-    for contingency in context.model.contingencies.values() {
-        let Some(id) = contingency.of.as_ref().and_then(|slot| slot.get().copied()) else { continue };
+    let contingencies = context.model.contingencies.values();
+    for (contingency, id) in contingencies.flat_map(|c| c.commitments().map(move |id| (c, id))) {
         for step in contingency.steps.iter().filter(|step| is_consequence(step)) {
             let Some(found) = moments.ask(id, Question::BeforeDeadline(step)) else { continue };
             let act = act_words(context.model, id, step);
