@@ -1,5 +1,6 @@
 //! The stages of a run, each from what the one before it left.
 
+use std::cell::RefCell;
 use std::path::PathBuf;
 
 use clausal::check;
@@ -80,7 +81,10 @@ fn lint(subject: &Subject) -> usize {
     let (Some(model), Some(resolution)) = (subject.model(), &subject.resolution) else { return 0 };
     let evaluator = Evaluator::new(model, Instant::MIN);
     let references = Some(resolution.references.as_slice());
-    let context = Context { model, evaluator: &evaluator, references, whole: Wholeness::Whole, today: TODAY };
+    let questions = RefCell::default();
+    let whole = Wholeness::Whole;
+    let context =
+        Context { model, evaluator: &evaluator, references, whole, today: TODAY, questions: &questions };
     lint::check(&context).len()
 }
 

@@ -6,7 +6,10 @@
 
 mod bindings;
 mod moments;
+pub mod prove;
 mod rules;
+
+use std::cell::RefCell;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -15,6 +18,7 @@ use crate::model::{Date, Model};
 use crate::resolve::Reference;
 
 pub use bindings::check_bindings;
+pub use prove::Questions;
 pub use rules::ALL;
 
 /// A rule.
@@ -60,6 +64,8 @@ pub struct Context<'a> {
     pub whole: Wholeness,
     /// The present day.
     pub today: Date,
+    /// What was asked about conditions, and how much of it could be answered.
+    pub questions: &'a RefCell<Questions>,
 }
 
 /// Whether every file of an agreement could be read in whole.

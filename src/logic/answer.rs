@@ -55,7 +55,6 @@ impl Space<'_> {
             return false;
         }
         // The first engine gets only what the second found to matter: it cannot cope with very much at once.
-        let core: Vec<Formula> = core.into_iter().filter_map(|root| all.get(root).copied()).collect();
         let query = Query::new(self, &core);
         self.by_tableau(&query, false).0 == Verdict::Impossible
     }
@@ -68,7 +67,7 @@ impl Space<'_> {
         if !answer.is_impossible() {
             return None;
         }
-        let mut core: Vec<usize> = core.into_iter().filter(|root| *root < all.len()).collect();
+        let mut core: Vec<usize> = (0..all.len()).filter(|place| core.contains(&all[*place])).collect();
         let mut place = core.len();
         while place > 0 {
             place -= 1;
@@ -101,7 +100,7 @@ impl Space<'_> {
         (verdict, answer)
     }
 
-    fn by_clauses(&self, query: &Query) -> (Answer, Vec<usize>) {
+    fn by_clauses(&self, query: &Query) -> (Answer, Vec<Formula>) {
         let usual = |variable: usize, values: &Values| self.best(query.variables[variable], values);
         let outcome = Clauses::new(query, MORE_STEPS).run(&usual);
         let answer = match outcome.verdict {
@@ -109,7 +108,12 @@ impl Space<'_> {
             Verdict::Impossible => Answer::Impossible,
             Verdict::Unknown => too_much(),
         };
-        (answer, outcome.core)
+        // Without a core the solver has shown that nothing at all is possible.
+        let core = match outcome.core.as_slice() {
+            [] => query.demanded.clone(),
+            some => some.iter().map(|root| query.demanded[*root]).collect(),
+        };
+        (answer, core)
     }
 
     /// What is possible, unless it stands on something that is still open.

@@ -7,7 +7,8 @@ use super::domains::Domains;
 use super::query::Query;
 use super::tableau::Tableau;
 use super::values::{Point, Values};
-use super::variables::{What, decimal};
+use super::variables::{What, decimal, of_field};
+use crate::model::record::Presence;
 use crate::model::{Constant, Field, FieldType, Id};
 use crate::worktime::{Day, Instant};
 
@@ -29,6 +30,8 @@ pub enum Content {
 pub struct Example {
     /// The fields that matter, in the order of the record. Whatever the others hold, the formula holds.
     pub fields: Vec<(Id<Field>, Content)>,
+    /// Something in every other field that must be filled, so that the item is one as the record promises it.
+    pub others: Vec<(Id<Field>, Content)>,
     /// The present moment.
     pub now: Instant,
     /// Whether the present moment matters.
@@ -77,7 +80,8 @@ impl Space<'_> {
     }
 
     fn told(&self, query: &Query, mattering: impl Iterator<Item = (usize, Values)>) -> Example {
-        let mut out = Example { fields: Vec::new(), now: self.now, timed: false, doubt: None };
+        let mut out =
+            Example { fields: Vec::new(), others: Vec::new(), now: self.now, timed: false, doubt: None };
         let mut fields: BTreeMap<Id<Field>, Content> = BTreeMap::new();
         let mut contained: Vec<(Id<Field>, String, bool)> = Vec::new();
         for (variable, values) in mattering {
@@ -124,8 +128,31 @@ impl Space<'_> {
             }
         }
         self.fill_in_parts(&mut fields, &contained);
+        let record = &self.model.records[self.record].fields;
+        let unsaid = record
+            .iter()
+            .filter(|(id, field)| field.presence == Presence::Required && !fields.contains_key(id));
+        out.others = unsaid.map(|(id, field)| (id, self.anything(id, field))).collect();
         out.fields = fields.into_iter().collect();
         out
+    }
+
+    /// Something that a field may hold.
+    fn anything(&self, id: Id<Field>, field: &Field) -> Content {
+        match &field.ty {
+            FieldType::DateTime => return Content::Moment(self.now),
+            FieldType::Choices(values) => {
+                return Content::Choices(values.names.iter().take(1).map(|name| name.text.clone()).collect());
+            }
+            _ => {}
+        }
+        let (full, step) = of_field(field);
+        let values = match (full.least(), full.greatest(step)) {
+            (Some(least), Some(greatest)) => Values::number(0.clamp(least, greatest), step),
+            _ if full.holds(&Point::text("other")) => Values::text("other"),
+            _ => full,
+        };
+        self.content(id, &BTreeMap::new(), &values)
     }
 
     /// A moment on a day: the usual present one if it will do, else noon.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::values::Values;
-use super::variables::{Variable, Variables};
+use super::variables::{Variable, Variables, gcd};
 
 /// A formula of a [`Space`](super::Space).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -84,7 +84,14 @@ impl Formulas {
     }
 
     /// A sum is at most this, and all of it is filled. A sum of nothing is 0.
-    pub fn at_most(&mut self, sum: Sum, bound: i128, all: &Variables) -> Formula {
+    pub fn at_most(&mut self, mut sum: Sum, mut bound: i128, all: &Variables) -> Formula {
+        // One spelling for one thing.
+        sum.sort_unstable();
+        let common = sum.iter().fold(0, |common, (_, times)| gcd(common, times.abs())).max(1);
+        for (_, times) in &mut sum {
+            *times /= common;
+        }
+        bound = bound.div_euclid(common);
         match sum.as_slice() {
             [] if bound >= 0 => Formula::TRUE,
             [] => Formula::FALSE,

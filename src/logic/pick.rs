@@ -26,7 +26,7 @@ impl Space<'_> {
         }
         let round =
             values.stretches().iter().take(LOOKED_AT).filter_map(|stretch| match self.time_of(variable) {
-                Some(now) => near(stretch, now),
+                Some((now, unit)) => near(stretch, now, unit),
                 None => roundest(stretch, info.step),
             });
         out.extend(round.map(Point::Number).filter(|point| fits(point)));
@@ -37,8 +37,8 @@ impl Space<'_> {
         out
     }
 
-    /// The present as a value of a variable, if it is a day or a moment.
-    fn time_of(&self, variable: Variable) -> Option<i128> {
+    /// The present as a value of a variable, if it is a day or a moment, and what is counted in: days or full hours.
+    fn time_of(&self, variable: Variable) -> Option<(i128, i128)> {
         let day = match &self.variables.info(variable).what {
             What::Now => false,
             What::Today => true,
@@ -51,11 +51,8 @@ impl Space<'_> {
             _ => return None,
         };
         let now = i128::from(self.now.epoch());
-        Some(if day {
-            self.zone.as_ref().map_or(now / 86_400, |zone| zone.day(self.now).number().into())
-        } else {
-            now
-        })
+        let today = self.zone.as_ref().map_or(now / 86_400, |zone| zone.day(self.now).number().into());
+        Some(if day { (today, 1) } else { (now, HOUR) })
     }
 }
 
@@ -70,32 +67,26 @@ fn is_day(ty: &FieldType) -> Option<bool> {
 /// The number of a stretch that ends in the most noughts.
 fn roundest((first, end): &Stretch, step: i128) -> Option<i128> {
     let (first, end) = (first.number()?, end.number()?);
-    let mut unit = step.max(1);
-    let mut best = None;
-    // Beyond this no number is written out.
-    while unit < 1_000_000_000_000_000_000_000 {
-        let up = first.div_euclid(unit) + i128::from(first.rem_euclid(unit) != 0);
-        if up * unit < end {
-            best = Some(up * unit);
-        }
-        unit *= 10;
+    if first <= 0 && 0 < end {
+        return Some(0);
     }
-    best
+    let up = |unit: i128| (first.div_euclid(unit) + i128::from(first.rem_euclid(unit) != 0)) * unit;
+    // Not rounder than it is large: above 61 comes 70, and not a million.
+    let units = std::iter::successors(Some(step.max(1)), |unit| unit.checked_mul(10));
+    let rounder = units.take_while(|unit| *unit <= first.abs().max(step) && up(*unit) < end);
+    rounder.map(up).last()
 }
 
-/// The day, or the full hour, of a stretch that is nearest to the present.
-fn near((first, end): &Stretch, now: i128) -> Option<i128> {
+/// The day, or the full hour, of a stretch that is nearest to the present; a unit is one of these.
+fn near((first, end): &Stretch, now: i128, unit: i128) -> Option<i128> {
     let (first, end) = (first.number()?, end.number()?);
-    if (first..end).contains(&now) {
+    let nearest = now.clamp(first, end - 1);
+    if nearest == now {
         return Some(now);
     }
-    let hour = if now < first {
-        first.div_euclid(HOUR) * HOUR + if first.rem_euclid(HOUR) == 0 { 0 } else { HOUR }
-    } else {
-        (end - 1).div_euclid(HOUR) * HOUR
-    };
-    let nearest = if now < first { first } else { end - 1 };
-    Some(if (first..end).contains(&hour) && (hour - nearest).abs() <= HOUR { hour } else { nearest })
+    let down = nearest.div_euclid(unit) * unit;
+    let full = if now < first && down < first { down + unit } else { down };
+    Some(if (first..end).contains(&full) { full } else { nearest })
 }
 
 /// A text of a stretch that can be written.

@@ -104,10 +104,29 @@ pub(super) struct Query {
     /// Parts before what is made of them.
     pub parts: Vec<Part>,
     pub inequalities: Vec<Inequality>,
+    /// By inequality: those about the same sum (true), itself included, and about its opposite (false).
+    pub kin: Vec<Vec<(usize, bool)>>,
     pub roots: Vec<usize>,
+    /// The formulas that the roots are: first those asked about, then what always holds.
+    pub demanded: Vec<Formula>,
     pub variables: Vec<Variable>,
     pub full: Vec<Values>,
     pub steps: Vec<i128>,
+}
+
+fn kin(inequalities: &[Inequality]) -> Vec<Vec<(usize, bool)>> {
+    let mut by_sum: HashMap<Vec<(usize, i128)>, Vec<usize>> = HashMap::new();
+    for (place, inequality) in inequalities.iter().enumerate() {
+        by_sum.entry(inequality.sum.clone()).or_default().push(place);
+    }
+    let of = |sum: &Vec<(usize, i128)>, same: bool| {
+        by_sum.get(sum).into_iter().flatten().map(move |place| (*place, same)).collect::<Vec<_>>()
+    };
+    let each = inequalities.iter().map(|inequality| {
+        let opposite = inequality.sum.iter().map(|(variable, times)| (*variable, -times)).collect();
+        [of(&inequality.sum, true), of(&opposite, false)].concat()
+    });
+    each.collect()
 }
 
 impl Query {
@@ -148,8 +167,10 @@ impl Query {
             .collect();
         Query {
             parts,
+            kin: kin(&inequalities),
             inequalities,
             roots: all(&reached.roots),
+            demanded: reached.roots.clone(),
             full: variables.iter().map(|variable| space.variables.full(*variable).clone()).collect(),
             steps: variables.iter().map(|variable| space.variables.step(*variable)).collect(),
             variables,

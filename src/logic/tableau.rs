@@ -122,7 +122,11 @@ impl<'q> Tableau<'q> {
             None => return Verdict::Impossible,
             Some(None) => return self.settle(),
             Some(Some(_)) if depth > DEEPEST => return Verdict::Unknown,
-            Some(Some(branches)) => branches,
+            Some(Some((choice, branches))) => {
+                // One of its branches will be demanded; the rest of it says nothing more.
+                self.choices.retain(|other| *other != choice);
+                branches
+            }
         };
         let mut all_impossible = true;
         for branch in branches {
@@ -145,9 +149,9 @@ impl<'q> Tableau<'q> {
         self.active.truncate(active);
     }
 
-    /// Follows what is certain. `None`: a contradiction. Otherwise the branches of the choice with the fewest, if there
-    /// is one left.
-    fn follow(&mut self) -> Option<Option<Vec<usize>>> {
+    /// Follows what is certain. `None`: a contradiction. Otherwise the choice with the fewest branches, if there is
+    /// one left, and these.
+    fn follow(&mut self) -> Option<Option<(usize, Vec<usize>)>> {
         loop {
             if bounds::narrow(self.query, &mut self.domains, &self.active) == Known::Contradiction {
                 return None;
@@ -155,7 +159,7 @@ impl<'q> Tableau<'q> {
             self.time += 1;
             let mark = self.domains.mark();
             let mut demanded = false;
-            let mut best: Option<Vec<usize>> = None;
+            let mut best: Option<(usize, Vec<usize>)> = None;
             let choices = std::mem::take(&mut self.choices);
             for choice in choices {
                 let Some(live) = self.live(choice) else { continue };
@@ -169,10 +173,12 @@ impl<'q> Tableau<'q> {
                         self.time += 1;
                     }
                     _ => {
-                        if best.as_ref().is_none_or(|best| live.len() < best.len()) {
-                            best = Some(live);
+                        if best.as_ref().is_none_or(|(_, best)| live.len() < best.len()) {
+                            best = Some((choice, live));
                         }
-                        self.choices.push(choice);
+                        if !self.choices.contains(&choice) {
+                            self.choices.push(choice);
+                        }
                     }
                 }
             }
@@ -239,6 +245,17 @@ impl<'q> Tableau<'q> {
 
     fn standing_of_sum(&self, place: usize) -> Standing {
         let inequality = &self.query.inequalities[place];
+        for (other, same) in &self.query.kin[place] {
+            if self.active.contains(other) {
+                let bound = self.query.inequalities[*other].bound;
+                if *same && bound <= inequality.bound {
+                    return Standing::Holds;
+                }
+                if !same && bound + inequality.bound < 0 {
+                    return Standing::Fails;
+                }
+            }
+        }
         let Some(least) = bounds::least(self.query, &self.domains, inequality) else {
             return Standing::Fails;
         };
