@@ -10,8 +10,11 @@ mod lines;
 mod moments;
 mod overlap;
 mod promises;
+pub mod prove;
 mod rules;
 mod when;
+
+use std::cell::RefCell;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -21,6 +24,7 @@ use crate::resolve::Reference;
 
 pub use bindings::check_bindings;
 pub use lines::Lines;
+pub use prove::Questions;
 pub use rules::ALL;
 
 /// A rule.
@@ -68,6 +72,8 @@ pub struct Context<'a> {
     pub whole: Wholeness,
     /// The present day.
     pub today: Date,
+    /// What was asked about conditions, and how much of it could be answered.
+    pub questions: &'a RefCell<Questions>,
 }
 
 /// Whether every file of an agreement could be read in whole.
