@@ -239,9 +239,9 @@ impl Run<'_> {
         match result {
             Ok(Some(outcome)) => Some(outcome),
             Ok(None) => {
-                let subject = self.model.commitments[id].subject.get();
+                let subject = self.model.commitments[id].subject();
                 let because = subject.map(|subject| {
-                    let subject = &self.model.subject_head(*subject).name;
+                    let subject = &self.model.subject_head(subject).name;
                     format!("It is about each `{subject}`, and this record is not one.")
                 });
                 self.fail(format!("`{name}` is not about this record"), because, span);

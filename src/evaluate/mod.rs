@@ -5,6 +5,7 @@
 //! late once open time has passed after its deadline.
 
 mod act;
+mod attempts;
 mod children;
 mod clocks;
 mod course;
@@ -18,6 +19,7 @@ mod pattern;
 mod period;
 mod predicate;
 mod ready;
+mod recurring;
 mod routing;
 mod score;
 mod stage;
@@ -25,6 +27,7 @@ mod steps;
 mod verdict;
 mod waivers;
 
+pub use attempts::Attempt;
 pub use clocks::CalendarClock;
 pub use course::Course;
 pub use gap::Gap;
@@ -32,6 +35,7 @@ pub use item::{Item, Value};
 pub use lifecycle::{Refusal, refusals};
 pub use pattern::Misses;
 pub use period::{Outlook, Progress, ShareResult, Tally, percentile};
+pub use recurring::Held;
 pub use routing::{Answer, Routed};
 pub use score::RowPoints;
 pub use stage::{Standing, Stay};

@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use super::clauses::Once;
-use super::condition::{constant_slot, record_of};
+use super::condition::constant_slot;
 use super::names::{Entry, head};
 use super::values::DurationUse;
 use crate::diagnostic::Diagnostic;
@@ -29,7 +29,7 @@ impl Resolver<'_> {
         }
         let of = of.get();
         let commitment = of.as_ref().and_then(|slot| slot.get().copied());
-        let record = commitment.and_then(|id| record_of(self, &self.commitments[id].subject));
+        let record = commitment.and_then(|id| self.record_of_items(id));
         let (mut steps, mut patterns, mut follow_ups) = (Vec::new(), Vec::new(), Vec::new());
         for clause in &entry.block.clauses {
             let span = clause.span;
@@ -131,14 +131,17 @@ impl Resolver<'_> {
     /// True for a promise that was understood and has no deadline for each item.
     pub(super) fn lacks_deadline(&self, id: Id<Commitment>) -> bool {
         let commitment = &self.commitments[id];
-        !matches!(commitment.form, Form::Turnaround(_) | Form::LeadTime(_))
+        !matches!(commitment.form, Form::Turnaround(_) | Form::Attempts(_) | Form::LeadTime(_))
             && commitment.actor != Slot::Broken
     }
 
     /// True for a promise that was understood and gives no verdict on an item.
     pub(super) fn judges_no_item(&self, id: Id<Commitment>) -> bool {
         let commitment = &self.commitments[id];
-        let judges = !matches!(commitment.form, Form::Quota(_) | Form::Share(_) | Form::Prohibition(_));
+        let judges = !matches!(
+            commitment.form,
+            Form::Quota(_) | Form::Share(_) | Form::Prohibition(_) | Form::Recurring(_)
+        );
         !judges && commitment.actor != Slot::Broken
     }
 
@@ -148,6 +151,7 @@ impl Resolver<'_> {
         let what = match commitment.form {
             Form::Prohibition(_) | Form::NotBefore(_) => "forbids something",
             Form::Permission(_) => "allows something",
+            Form::Recurring(_) => "recurs, and is about no record",
             _ => "promises an amount per period",
         };
         Diagnostic::error(super::condition::TYPE, format!("`{name}` has no deadline for each item"))

@@ -134,7 +134,7 @@ impl Resolver<'_> {
                 .push(out.help("Only a promise with a time limit is met or late for a single record."));
             return None;
         }
-        let of = record_of(self, &self.commitments[commitment].subject);
+        let of = self.record_of_items(commitment);
         if let (Some(of), Some(record)) = (of, record)
             && of != record
         {

@@ -155,6 +155,18 @@ pub const CLAUSES: &[ClauseForm] = {
         form(Commitment, "", "field must request each event at least 45 business days before starts_on"),
         form(Commitment, "", "sdr must not disqualify each mql sooner than 5 business days after mql_at"),
         form(Commitment, "", "sdr may reject a mql within 1 business day of mql_at with reason"),
+        form(
+            Commitment,
+            "",
+            "sdr must attempt each mql at least 6 times within 10 business days of mql_at",
+        ),
+        form(
+            Commitment,
+            "",
+            "sdr_manager must hold \"pipeline review\" every week on monday at 10:00 via weekly_sync",
+        ),
+        form(Commitment, "", "sdr_manager must publish \"the pipeline report\" every month by the 2nd business day"),
+        form(Commitment, "", "sdr_manager must hold \"business review\" every quarter within 10 business days of its end"),
         form(Commitment, "at", "at least 20 business days before starts_on when size = small"),
         form(Commitment, "sooner", "sooner than 5 business days after mql_at when source = web"),
         form(Commitment, "within", "within 15 business minutes when source = web"),
@@ -162,6 +174,8 @@ pub const CLAUSES: &[ClauseForm] = {
         form(Commitment, "met", "met when status in [working, qualified]"),
         form(Commitment, "done", "done at rejected_at"),
         form(Commitment, "done", "done when status = rejected"),
+        form(Commitment, "counting", "counting activity where kind in [call, email] at most once per day"),
+        form(Commitment, "recorded", "recorded in meeting at held_on where kind = review"),
         form(Commitment, "clock", "clock us_office"),
         form(Commitment, "clock", "clock emea_office when region = emea"),
         form(Commitment, "clock", "clock us_office otherwise"),
@@ -265,6 +279,7 @@ pub fn clause_openings(block: BlockWord) -> Vec<&'static str> {
         "starts" => "starts when",
         "priority" => "priority over",
         "paused" => "paused from",
+        "recorded" => "recorded in",
         "approved" => "approved by",
         "first" => "first match",
         "exactly" => "exactly one",
@@ -278,9 +293,6 @@ pub fn clause_openings(block: BlockWord) -> Vec<&'static str> {
 
 /// Blocks of the language that this version cannot read yet.
 pub const PLANNED_BLOCKS: [&str; 1] = ["credit"];
-
-/// Clauses of the language that this version cannot read yet: the block and the words they begin with.
-pub const PLANNED_CLAUSES: [(BlockWord, &str); 1] = [(BlockWord::Commitment, "counting")];
 
 /// The months of the year, in order.
 pub const MONTHS: [&str; 12] = [

@@ -114,7 +114,7 @@ pub fn trace<'m>(
     let clock = record.and_then(|record| evaluator.clock_for(id, &model.records[record], item).ok());
     let zone = clock.map(Clock::zone).or_else(|| evaluator.zone()).cloned();
     let tracer = Tracer { evaluator, sources, zone: zone.as_ref(), item };
-    let (about, answer) = match (evaluator.gap(id), commitment.subject.get(), record) {
+    let (about, answer) = match (evaluator.gap(id), commitment.subject(), record) {
         (Some(gap), ..) => (None, Answer::Open(gap)),
         (None, Some(subject), Some(record)) => {
             let about = match subject {
@@ -136,7 +136,7 @@ pub fn trace<'m>(
 
 /// The record that a commitment is about.
 pub fn record_of(model: &Model, commitment: Id<Commitment>) -> Option<Id<Record>> {
-    let subject = model.commitments[commitment].subject.get()?;
+    let subject = model.commitments[commitment].subject()?;
     model.record_of(*subject)
 }
 

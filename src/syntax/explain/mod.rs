@@ -93,11 +93,8 @@ pub(super) fn bad_clause(
 fn with_clause_before(block: BlockWord, fragment: &str, from: Span, text: &str) -> Option<Diagnostic> {
     let word = first_word(fragment);
     let words = keywords::clause_words(block);
-    if planned_clause(block, fragment).is_some() || words.contains(&word) {
+    if words.contains(&word) {
         return None;
-    }
-    if let Some(words) = planned_clause(block, text).filter(|words| words.contains(' ')) {
-        return Some(planned(part(from, 0..first_word(text).len()), words));
     }
     if let Some(out) = sign_between_clauses(block, fragment, from, text) {
         return Some(out);
@@ -119,18 +116,9 @@ fn sign_between_clauses(block: BlockWord, fragment: &str, from: Span, text: &str
     Some(out.help("Two blanks do, or a new line.").diagnostic(from))
 }
 
-/// The words of a clause of the language that this version cannot read, if a text begins with them.
-fn planned_clause(block: BlockWord, text: &str) -> Option<&'static str> {
-    let mut clauses = keywords::PLANNED_CLAUSES.iter().filter(|(b, _)| *b == block);
-    clauses.find(|(_, words)| starts_with_words(text, words)).map(|(_, words)| *words)
-}
-
 fn clause_alone(block: BlockWord, span: Span, fragment: &str) -> Diagnostic {
     let word = first_word(fragment);
     let place = part(span, 0..word.len().max(first_char(fragment)));
-    if let Some(words) = planned_clause(block, fragment) {
-        return planned(place, words);
-    }
     if block == BlockWord::Lifecycle && word == "owner" {
         return Diagnostic::error(SYNTAX, "who owns a stage is said behind the stage")
             .at(place, "no clause of a lifecycle")
@@ -339,9 +327,4 @@ fn near<'a>(word: &str, words: &[&'a str]) -> Option<&'a str> {
         return None;
     }
     nearest(word, words.iter().copied())
-}
-
-fn starts_with_words(text: &str, words: &str) -> bool {
-    let mut found = text.split_whitespace();
-    words.split(' ').all(|w| found.next() == Some(w))
 }

@@ -241,9 +241,18 @@ impl<'m> Book<'m> {
         slot.get().map_or_else(|| words::open(slot), |subject| self.subject(*subject))
     }
 
+    /// The items of a commitment, in the singular. Only what recurs has none.
+    pub fn subject_of(&self, commitment: &Commitment) -> Inline {
+        let slot = commitment.subject.as_ref();
+        slot.map_or_else(|| words::open(&Slot::<Subject>::Broken), |slot| self.subject_slot(slot))
+    }
+
     /// The same in the plural.
-    pub fn subjects_slot(&self, slot: &Slot<Subject>) -> Inline {
-        slot.get().map_or_else(|| words::open(slot), |subject| self.subjects(*subject))
+    pub fn subjects_of(&self, commitment: &Commitment) -> Inline {
+        match commitment.subject() {
+            Some(subject) => self.subjects(subject),
+            None => self.subject_of(commitment),
+        }
     }
 
     /// The name of a subject, for running text without a link: `MQL`, `Marketing-qualified lead`.
@@ -253,7 +262,7 @@ impl<'m> Book<'m> {
 
     /// The record a commitment's items are.
     pub fn record_of(&self, commitment: &Commitment) -> Option<Id<Record>> {
-        commitment.subject.get().and_then(|subject| self.model.record_of(*subject))
+        commitment.subject().and_then(|subject| self.model.record_of(subject))
     }
 
     /// The zone of the agreement.

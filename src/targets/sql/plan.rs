@@ -330,7 +330,7 @@ fn conditions(commitment: &Commitment) -> Vec<&Predicate> {
 }
 
 fn record_of(model: &Model, id: Id<Commitment>) -> Option<Id<Record>> {
-    model.record_of(*model.commitments[id].subject.get()?)
+    model.record_of(model.commitments[id].subject()?)
 }
 
 /// The definitions of a record that can be decided.
@@ -354,7 +354,7 @@ fn gap(evaluator: &Evaluator<'_>, id: Id<Commitment>) -> Option<String> {
         return Some(why);
     }
     let record = record_of(model, id)?;
-    let subject = match commitment.subject.get() {
+    let subject = match commitment.subject() {
         Some(crate::model::Subject::Definition(definition)) => {
             limit(model, &model.definitions[*definition].condition, record)
         }

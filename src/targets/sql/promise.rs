@@ -60,7 +60,7 @@ impl Promise<'_> {
     fn items(&self) -> Select {
         let mut select = Select::from(Source::of(&self.names.record(&self.record().head.name), R))
             .join(Join::Cross(Source::of(&self.names.object("clock"), N)));
-        if let Some(Subject::Definition(id)) = self.commitment().subject.get() {
+        if let Some(Subject::Definition(id)) = self.commitment().subject() {
             let holds = self.shape.definition(*id).map_or(Expr::Any(Vec::new()), |c| col(R, c).is(int(1)));
             select = select.only(holds);
         }

@@ -6,7 +6,7 @@ use crate::model::{Commitment, Field, Form, Id, Model, Slot};
 /// A commitment in one sentence, in the words of the agreement.
 pub(super) fn sentence(model: &Model, commitment: &Commitment) -> String {
     let actor = commitment.actor.get().map_or("somebody", |role| model.roles[*role].head.name.text.as_str());
-    let subject = commitment.subject.get().map_or("item", |s| model.subject_head(*s).name.text.as_str());
+    let subject = commitment.subject().map_or("item", |s| model.subject_head(*s).name.text.as_str());
     let (must, verb) = (commitment.strength.word(), &commitment.verb);
     let field = |slot: &Slot<Id<Field>>| field_name(model, commitment, slot).unwrap_or("?").to_owned();
     match &commitment.form {
@@ -62,7 +62,7 @@ pub(super) fn sentence(model: &Model, commitment: &Commitment) -> String {
 }
 
 fn field_name<'m>(model: &'m Model, commitment: &Commitment, slot: &Slot<Id<Field>>) -> Option<&'m str> {
-    let record = model.record_of(*commitment.subject.get()?)?;
+    let record = model.record_of(commitment.subject()?)?;
     Some(&model.records[record].fields[*slot.get()?].name.text)
 }
 

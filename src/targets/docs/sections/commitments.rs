@@ -85,7 +85,7 @@ pub fn sentence(book: &Book<'_>, commitment: &Commitment) -> Text {
         Form::Quota(form) => quota::quota_sentence(book, commitment, form, say),
         Form::Share(form) => quota::share_sentence(book, commitment, form, say),
         Form::Prohibition(form) => {
-            let say = say.words("any ").and(book.subject_slot(&commitment.subject));
+            let say = say.words("any ").and(book.subject_of(commitment));
             if form.without.is_empty() {
                 return say.words(".").end();
             }

@@ -38,8 +38,8 @@ fn row(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment) -> Row {
     let record = book.record_of(commitment);
     let mut fields: Vec<Text> = Vec::new();
     if let Some(record) = record {
-        let subject = commitment.subject.get().and_then(|s| match s {
-            crate::model::Subject::Definition(d) => Some(book.definition(*d)),
+        let subject = commitment.subject().and_then(|s| match s {
+            crate::model::Subject::Definition(d) => Some(book.definition(d)),
             crate::model::Subject::Record(_) => None,
         });
         fields.extend(subject.map(|d| Say::new("those of ").and(d).end()));

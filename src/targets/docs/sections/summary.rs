@@ -99,7 +99,7 @@ fn owes(book: &Book<'_>, commitment: &Commitment) -> Text {
         }
         Form::Quota(quota) => {
             let worth = matches!(quota.amount.get(), Some(QuotaAmount::Worth { .. }));
-            let items = book.subjects_slot(&commitment.subject);
+            let items = book.subjects_of(commitment);
             let say = say.words(format!("{} ", commitment.verb));
             let say = if worth {
                 say.and(items).words(" worth ").text(target(commitment))
@@ -112,7 +112,7 @@ fn owes(book: &Book<'_>, commitment: &Commitment) -> Text {
             .words(format!("{} ", commitment.verb))
             .text(target(commitment))
             .words(" of all ")
-            .and(book.subjects_slot(&commitment.subject))
+            .and(book.subjects_of(commitment))
             .words(" ")
             .text(by_when(book, commitment))
             .end(),
@@ -143,14 +143,14 @@ fn what(book: &Book<'_>, commitment: &Commitment) -> Text {
     let say = Say::new(format!("{} ", commitment.verb));
     match &commitment.form {
         Form::Turnaround(_) | Form::LeadTime(_) => {
-            say.words("each ").and(book.subject_slot(&commitment.subject)).end()
+            say.words("each ").and(book.subject_of(commitment)).end()
         }
         Form::NotBefore(_) | Form::Permission(_) => {
-            say.words("any ").and(book.subject_slot(&commitment.subject)).end()
+            say.words("any ").and(book.subject_of(commitment)).end()
         }
-        Form::Quota(_) | Form::Share(_) => say.and(book.subjects_slot(&commitment.subject)).end(),
+        Form::Quota(_) | Form::Share(_) => say.and(book.subjects_of(commitment)).end(),
         Form::Prohibition(prohibition) => {
-            let say = say.words("any ").and(book.subject_slot(&commitment.subject));
+            let say = say.words("any ").and(book.subject_of(commitment));
             if prohibition.without.is_empty() {
                 return say.end();
             }

@@ -15,7 +15,7 @@ use crate::worktime::{Interval, Pauses, words as time};
 
 /// `contact each MQL within 4 business hours of its becoming one.`
 pub fn sentence(book: &Book<'_>, commitment: &Commitment, form: &Turnaround, say: Say) -> Text {
-    let say = say.words("each ").and(book.subject_slot(&commitment.subject)).words(" within ");
+    let say = say.words("each ").and(book.subject_of(commitment)).words(" within ");
     let say = match form.tiers.as_slice() {
         [] => say.and(Inline::Unknown),
         [only] if only.when.is_none() => say.text(limit(only)),
@@ -36,7 +36,7 @@ fn is_tiered(form: &Turnaround) -> bool {
 
 /// The definition whose own moment starts the clock.
 fn starts_as_subject(book: &Book<'_>, commitment: &Commitment, start: &Slot<Id<Field>>) -> Option<Subject> {
-    let subject = *commitment.subject.get()?;
+    let subject = commitment.subject()?;
     let Subject::Definition(definition) = subject else { return None };
     let since = book.model.definitions[definition].since.as_ref()?.get()?;
     (Some(since) == start.get()).then_some(subject)
