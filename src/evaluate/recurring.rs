@@ -140,12 +140,13 @@ impl Evaluator<'_> {
         Ok(periods.into_iter().map(tally).collect())
     }
 
-    /// What is missing before it can be told when a duty that recurs is due, or that it was done.
+    /// What is missing before it can be told when a duty that recurs is due, or that it was done. That nothing shows
+    /// it is no gap: it is due all the same.
     pub(super) fn recurring_gap(&self, id: Id<Commitment>, recurring: &Recurring) -> Option<Gap> {
         if let Err(gap) = self.schedule(id) {
             return Some(gap);
         }
-        let Some(evidence) = &recurring.evidence else { return Some(no_evidence()) };
+        let evidence = recurring.evidence.as_ref()?;
         let condition = || evidence.condition.as_ref().and_then(|condition| self.condition_gap(condition));
         known(&evidence.record, "the record that shows it")
             .err()
@@ -153,7 +154,7 @@ impl Evaluator<'_> {
             .or_else(condition)
     }
 
-    /// When the rows say that it was done, in order. A date is that day at noon, so that it lies in no other day.
+    /// When the rows say that it was done, in order. A date is the beginning of that day.
     fn moments_of(
         &self,
         evidence: &Evidence,

@@ -99,3 +99,46 @@ pub enum DayKind {
     /// One of each week.
     Weekday(Weekday),
 }
+
+impl std::fmt::Display for Recurrence {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.business {
+            f.write_str("every business day")?;
+        } else {
+            write!(f, "{}", self.every)?;
+        }
+        match &self.occasion {
+            Occasion::Whole => {}
+            Occasion::On(day) => write!(f, " on {}", day.words(self.period()))?,
+            Occasion::By(day) => write!(f, " by {}", day.words(self.period()))?,
+            Occasion::AfterEnd(time) => write!(f, " within {time} of its end")?,
+        }
+        if let Some(at) = self.at {
+            write!(f, " at {at}")?;
+        }
+        if self.or_next {
+            f.write_str(" or the next business day")?;
+        }
+        match self.from {
+            Some(from) => write!(f, " from {from}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl DayOfPeriod {
+    /// `Monday`, `day 15`, `the 2nd business day`.
+    fn words(&self, period: Period) -> String {
+        let kind = match self.of {
+            DayKind::Weekday(day) if period == Period::Week => return day.name().to_owned(),
+            DayKind::Any => "day",
+            DayKind::Business => "business day",
+            DayKind::Weekday(day) => day.name(),
+        };
+        match self.nth {
+            None => format!("the last {kind}"),
+            Some(nth) if self.of == DayKind::Any => format!("day {nth}"),
+            Some(nth) => format!("the {} {kind}", super::words::ordinal(nth)),
+        }
+    }
+}

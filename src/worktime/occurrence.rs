@@ -54,6 +54,11 @@ impl<'a> Occurrences<'a> {
         Ok(Occurrences { rule, periods: Periods::new(rule.period(), fiscal_year_starts), clock })
     }
 
+    /// The rule.
+    pub fn rule(&self) -> Recurrence {
+        self.rule
+    }
+
     /// The clock.
     pub fn clock(&self) -> Clock<'a> {
         self.clock

@@ -101,6 +101,8 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 out.push(no_act(commitment, stage_of_verb(record, &commitment.verb)));
             }
             Form::Turnaround(_)
+            | Form::Attempts(_)
+            | Form::Recurring(_)
             | Form::LeadTime(_)
             | Form::NotBefore(_)
             | Form::Share(_)

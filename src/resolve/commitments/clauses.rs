@@ -37,7 +37,6 @@ pub(super) struct Rest<'b> {
 pub(super) struct Counted<'b> {
     pub(super) which: &'b ast::Children,
     pub(super) spacing: Option<&'b ast::Spanned<ast::Cap>>,
-    pub(super) span: Span,
 }
 
 /// A clause that only some forms have.
@@ -172,7 +171,7 @@ impl Resolver<'_> {
                 }
                 CommitmentClause::Counting(which, spacing) => {
                     write(Clause::Counting);
-                    counting.set(self, span, self::Counted { which, spacing: spacing.as_ref(), span });
+                    counting.set(self, span, self::Counted { which, spacing: spacing.as_ref() });
                 }
                 CommitmentClause::Recorded { record, at, condition } => {
                     write(Clause::Recorded);

@@ -243,16 +243,17 @@ impl<'m> Book<'m> {
 
     /// The items of a commitment, in the singular. Only what recurs has none.
     pub fn subject_of(&self, commitment: &Commitment) -> Inline {
-        let slot = commitment.subject.as_ref();
-        slot.map_or_else(|| words::open(&Slot::<Subject>::Broken), |slot| self.subject_slot(slot))
+        commitment.subject.as_ref().map_or(Inline::Unknown, |slot| self.subject_slot(slot))
     }
 
     /// The same in the plural.
     pub fn subjects_of(&self, commitment: &Commitment) -> Inline {
-        match commitment.subject() {
-            Some(subject) => self.subjects(subject),
-            None => self.subject_of(commitment),
-        }
+        commitment.subject().map_or_else(|| self.subject_of(commitment), |subject| self.subjects(subject))
+    }
+
+    /// A subject in the plural, where it may be open.
+    pub fn subjects_slot(&self, slot: &Slot<Subject>) -> Inline {
+        slot.get().map_or_else(|| words::open(slot), |subject| self.subjects(*subject))
     }
 
     /// The name of a subject, for running text without a link: `MQL`, `Marketing-qualified lead`.

@@ -156,7 +156,7 @@ impl Turnaround<'_> {
             .column("in_term", flag(all(in_term.into_iter().flatten())))
             .columns_of(N, &["now_s"]);
         match commitment.subject() {
-            Some(Subject::Definition(id)) => match self.shape.definition(*id) {
+            Some(Subject::Definition(id)) => match self.shape.definition(id) {
                 Some(column) => select.only(col(R, column).is(int(1))),
                 None => select.only(Expr::Any(Vec::new())),
             },

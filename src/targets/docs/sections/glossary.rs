@@ -310,7 +310,7 @@ pub fn commitment_fields(commitment: &crate::model::Commitment) -> Vec<Id<Field>
         out.extend(field.get());
     }
     match &commitment.form {
-        Form::Turnaround(_) | Form::LeadTime(_) | Form::NotBefore(_) => {
+        Form::Turnaround(_) | Form::Attempts(_) | Form::LeadTime(_) | Form::NotBefore(_) => {
             out.extend(commitment.counts_from().and_then(|from| from.get()));
         }
         Form::Permission(permission) => {
@@ -327,6 +327,8 @@ pub fn commitment_fields(commitment: &crate::model::Commitment) -> Vec<Id<Field>
         Form::Prohibition(prohibition) => {
             out.extend(prohibition.without.iter().filter_map(|f| f.get().copied()));
         }
+        // It is about no record; what shows it is another one's.
+        Form::Recurring(_) => {}
     }
     out.extend(commitment.met_at.iter().filter_map(|f| f.get().copied()));
     out.extend(commitment.pauses.iter().flat_map(|pause| [&pause.from, &pause.to]).filter_map(|f| f.get()));
@@ -336,7 +338,25 @@ pub fn commitment_fields(commitment: &crate::model::Commitment) -> Vec<Id<Field>
 
 /// Every field of child records that a commitment reads.
 pub fn commitment_child_fields(commitment: &crate::model::Commitment) -> Vec<(Id<Record>, Id<Field>)> {
-    commitment_conditions(commitment).into_iter().flat_map(child_fields).collect()
+    let of_form = match &commitment.form {
+        Form::Attempts(attempts) => match attempts.counting.get() {
+            Some(counting) => fields_of(&counting.of).into_iter().chain([(counting.of.record, counting.at)]).collect(),
+            None => Vec::new(),
+        },
+        Form::Recurring(recurring) => evidence_fields(recurring),
+        _ => Vec::new(),
+    };
+    commitment_conditions(commitment).into_iter().flat_map(child_fields).chain(of_form).collect()
+}
+
+/// Every field of the record that shows that a duty was done.
+fn evidence_fields(recurring: &crate::model::Recurring) -> Vec<(Id<Record>, Id<Field>)> {
+    let Some((evidence, record)) = recurring.evidence.as_ref().and_then(|e| Some((e, *e.record.get()?))) else {
+        return Vec::new();
+    };
+    let asked = evidence.condition.iter().flat_map(Predicate::fields);
+    let own = asked.chain(evidence.at.get().copied()).map(|field| (record, field));
+    own.chain(evidence.condition.iter().flat_map(child_fields)).collect()
 }
 
 fn commitment_conditions(commitment: &crate::model::Commitment) -> Vec<&Predicate> {
@@ -346,12 +366,12 @@ fn commitment_conditions(commitment: &crate::model::Commitment) -> Vec<&Predicat
         out.extend(rows.iter().filter_map(|row| row.when.as_ref()));
     }
     match &commitment.form {
-        Form::Turnaround(_) | Form::LeadTime(_) | Form::NotBefore(_) => {
+        Form::Turnaround(_) | Form::Attempts(_) | Form::LeadTime(_) | Form::NotBefore(_) => {
             out.extend(commitment.tiers().iter().filter_map(|t| t.when.as_ref()));
         }
         Form::Permission(permission) => out.extend(&permission.when),
         Form::Prohibition(prohibition) => out.extend(&prohibition.when),
-        Form::Quota(_) | Form::Share(_) => {}
+        Form::Quota(_) | Form::Share(_) | Form::Recurring(_) => {}
     }
     out
 }

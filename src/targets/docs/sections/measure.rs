@@ -52,9 +52,11 @@ fn row(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment) -> Row {
         }
     }
     let over = match &commitment.form {
-        Form::Turnaround(_) | Form::LeadTime(_) | Form::NotBefore(_) => {
+        Form::Turnaround(_) | Form::Attempts(_) | Form::LeadTime(_) | Form::NotBefore(_) => {
             format!("each item, and each {}", book.evaluator.reporting_period(id))
         }
+        Form::Recurring(recurring) if recurring.evidence.is_none() => "not counted".to_owned(),
+        Form::Recurring(_) => format!("each time it is due, and each {}", book.evaluator.reporting_period(id)),
         Form::Quota(quota) => format!("each {}", quota.per),
         Form::Share(share) => format!("each {}", share.per),
         Form::Prohibition(_) | Form::Permission(_) => "each item".to_owned(),
