@@ -76,7 +76,7 @@ fn stops(form: &Attempts) -> Block {
         Slot::Set(1) => Say::new("At the moment of the first attempt."),
         Slot::Set(times) => {
             let nth = u16::try_from(*times).map_or(format!("{times}th"), crate::model::words::ordinal);
-            Say::new(format!("At the moment of the {nth} attempt, whichever kind it is."))
+            Say::new(format!("At the moment of the {nth} attempt."))
         }
         other => Say::new("At the moment of the last attempt that is asked for: ").and(words::open(other)),
     };

@@ -230,7 +230,7 @@ fn uses(book: &Book<'_>) -> Uses {
         for field in commitment_fields(commitment) {
             add(record, field, book.commitment(id));
         }
-        for (child, field) in commitment_child_fields(commitment) {
+        for (child, field) in other_fields(commitment) {
             add(child, field, book.commitment(id));
         }
     }
@@ -336,8 +336,8 @@ pub fn commitment_fields(commitment: &crate::model::Commitment) -> Vec<Id<Field>
     out
 }
 
-/// Every field of child records that a commitment reads.
-pub fn commitment_child_fields(commitment: &crate::model::Commitment) -> Vec<(Id<Record>, Id<Field>)> {
+/// Every field of other records that a commitment reads: of child records, and of what shows that it was done.
+pub fn other_fields(commitment: &crate::model::Commitment) -> Vec<(Id<Record>, Id<Field>)> {
     let of_form = match &commitment.form {
         Form::Attempts(attempts) => match attempts.counting.get() {
             Some(counting) => fields_of(&counting.of).into_iter().chain([(counting.of.record, counting.at)]).collect(),

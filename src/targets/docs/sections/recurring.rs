@@ -101,7 +101,14 @@ fn dates(book: &Book<'_>, id: Id<Commitment>) -> Vec<Block> {
     let Some(end) = all.last() else {
         return vec![Block::words("Nothing is due in the term of the agreement.")];
     };
-    let said = |occurrence: &Occurrence| vec![Inline::Plain(time::deadline(occurrence.due, zone))];
+    let rule = schedule.rule();
+    let all_day = rule.at.is_none() && matches!(rule.occasion, Occasion::On(_) | Occasion::Whole);
+    let said = |occurrence: &Occurrence| {
+        vec![Inline::Plain(match all_day {
+            true => time::day(occurrence.day),
+            false => time::deadline(occurrence.due, zone),
+        })]
+    };
     let shown: Vec<Text> = all.iter().take(SHOWN).map(said).collect();
     let more = all.len().saturating_sub(SHOWN);
     let say = Say::default().text(listed(shown, "and"));
@@ -118,9 +125,12 @@ fn dates(book: &Book<'_>, id: Id<Commitment>) -> Vec<Block> {
     out
 }
 
-/// The dates that fall on a day on which nobody works.
+/// The days on which it is due although nobody works.
 fn closed(book: &Book<'_>, id: Id<Commitment>, all: &[Occurrence]) -> Option<Block> {
     let schedule = book.evaluator.schedule(id).ok()?;
+    if !matches!(schedule.rule().occasion, Occasion::On(_) | Occasion::By(_)) {
+        return None;
+    }
     let hours = schedule.clock().hours().ok()?;
     let is_closed = |day: &Date| hours.open_day(Day::of(*day)).is_none();
     let closed: Vec<Date> = all.iter().map(|occurrence| occurrence.day).filter(is_closed).collect();
