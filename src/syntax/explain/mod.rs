@@ -93,6 +93,13 @@ pub(super) fn bad_clause(
 fn with_clause_before(block: BlockWord, fragment: &str, from: Span, text: &str) -> Option<Diagnostic> {
     let word = first_word(fragment);
     let words = keywords::clause_words(block);
+    // `at 10am` and `at least twice` belong to the promise in front of them.
+    if block == BlockWord::Commitment
+        && word == "at"
+        && let Some(out) = rest_of_clause(block, from, text)
+    {
+        return Some(out);
+    }
     if words.contains(&word) {
         return None;
     }
@@ -180,6 +187,7 @@ fn guesses(broken: &Broken<'_>, block: BlockWord) -> Vec<Repair> {
     }
     out.extend(habits::likely(broken));
     if block == BlockWord::Commitment {
+        out.extend(habits::recurring(broken));
         out.extend(habits::promise(broken));
     }
     out.extend(values::guesses(broken));

@@ -37,7 +37,7 @@ pub fn blocks(book: &Book<'_>) -> Vec<Block> {
 fn row(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment) -> Row {
     let of_items = book.record_of(commitment);
     let mut fields: Vec<Text> = Vec::new();
-    if let Some(record) = of_items {
+    if of_items.is_some() {
         let subject = commitment.subject().and_then(|s| match s {
             crate::model::Subject::Definition(d) => Some(book.definition(d)),
             crate::model::Subject::Record(_) => None,
