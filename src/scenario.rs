@@ -3,7 +3,8 @@
 use crate::evaluate::{Answer, Evaluator, Gap, Item, Outcome, Routed, Value, Verdict};
 use crate::model::scenario::ExpectedRoute;
 use crate::model::{
-    Commitment, Constant, Duration, Field, Id, LocalDateTime, Model, Routing, Scenario, ScenarioStep, Score, Slot,
+    Commitment, Constant, Duration, Field, Id, LocalDateTime, Model, Routing, Scenario, ScenarioStep, Score,
+    Slot,
 };
 use crate::source::Span;
 use crate::worktime::{Instant, words};

@@ -58,9 +58,9 @@ fn answer(args: &WhyArgs, workspace: &Workspace, checked: &[Checked<'_>]) -> Res
     let evaluator = Evaluator::new(model, now);
     if let Form::Recurring(_) = model.commitments[id].form {
         return match &args.record {
-            Some(_) => {
-                Err(vec![format!("`{name}` recurs, and is about no record: ask without `--record` when it is due")])
-            }
+            Some(_) => Err(vec![format!(
+                "`{name}` recurs, and is about no record: ask without `--record` when it is due"
+            )]),
             None => Ok(schedule(&evaluator, id)),
         };
     }

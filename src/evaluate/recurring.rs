@@ -92,9 +92,8 @@ impl Evaluator<'_> {
         while let Some(occurrence) = due.next().filter(|occurrence| occurrence.from <= self.now) {
             let next = due.peek().map(|next| next.from).or_else(|| self.next_beyond(id, &occurrence));
             let done = rows.iter().position(|at| occurrence.from <= *at && *at <= occurrence.until);
-            let late = rows.iter().position(|at| {
-                occurrence.until < *at && next.is_none_or(|next| *at < next)
-            });
+            let late =
+                rows.iter().position(|at| occurrence.until < *at && next.is_none_or(|next| *at < next));
             let verdict = match (done, late) {
                 (Some(_), _) => Verdict::Met,
                 (None, Some(_)) => Verdict::Late,
@@ -155,12 +154,7 @@ impl Evaluator<'_> {
     }
 
     /// When the rows say that it was done, in order. A date is the beginning of that day.
-    fn moments_of(
-        &self,
-        evidence: &Evidence,
-        rows: &[Item],
-        clock: Clock<'_>,
-    ) -> Result<Vec<Instant>, Gap> {
+    fn moments_of(&self, evidence: &Evidence, rows: &[Item], clock: Clock<'_>) -> Result<Vec<Instant>, Gap> {
         let record = &self.model.records[*known(&evidence.record, "the record that shows it")?];
         let at = *known(&evidence.at, "the field that says when it was done")?;
         let shows = |row: &&Item| evidence.condition.as_ref().is_none_or(|p| self.holds(p, record, row));

@@ -4,7 +4,8 @@ use rust_decimal::Decimal;
 
 use super::record::Currency;
 use super::{
-    Calendar, Children, Definition, Duration, Field, Head, Id, Period, Predicate, Record, Recurring, Role, Slot,
+    Calendar, Children, Definition, Duration, Field, Head, Id, Period, Predicate, Record, Recurring, Role,
+    Slot,
 };
 use crate::source::Span;
 

@@ -1,6 +1,8 @@
 //! What is due again and again, and when.
 
-use super::{Cadence, Channel, Date, Duration, Field, Id, Period, Predicate, Record, Slot, TimeOfDay, Weekday};
+use super::{
+    Cadence, Channel, Date, Duration, Field, Id, Period, Predicate, Record, Slot, TimeOfDay, Weekday,
+};
 use crate::source::Span;
 
 /// `hold "pipeline review" every week on monday at 10:00 via weekly_sync`: a duty that is about no record.

@@ -7,7 +7,9 @@ use super::clauses::Once;
 use super::condition::record_of;
 use crate::diagnostic::Diagnostic;
 use crate::model::scenario::ExpectedRoute;
-use crate::model::{Commitment, Constant, Field, Form, Id, Record, Routing, Scenario, ScenarioStep, Score, Slot};
+use crate::model::{
+    Commitment, Constant, Field, Form, Id, Record, Routing, Scenario, ScenarioStep, Score, Slot,
+};
 use crate::source::Span;
 use crate::syntax::ast::{self, Assignment, ScenarioClause, Spanned, Word};
 

@@ -32,7 +32,9 @@ impl Tracer<'_, '_> {
     /// The attempts at the record, in order of time, and then the child records that are none.
     pub(super) fn attempts(&self, commitment: &Commitment, outcome: &Outcome) -> Vec<Condition> {
         let Form::Attempts(attempts) = &commitment.form else { return Vec::new() };
-        let (Some(counting), Some(start)) = (attempts.counting.get(), outcome.start) else { return Vec::new() };
+        let (Some(counting), Some(start)) = (attempts.counting.get(), outcome.start) else {
+            return Vec::new();
+        };
         let wanted = attempts.times.get().copied().unwrap_or_default();
         let made = self.evaluator.attempts(counting, self.item, start);
         let row = |attempt: &Attempt<'_>| Condition {

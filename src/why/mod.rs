@@ -160,13 +160,11 @@ impl Tracer<'_, '_> {
             | Form::Attempts(_)
             | Form::LeadTime(_)
             | Form::NotBefore(_)
-            | Form::Permission(_) => {
-                match self.evaluator.outcome(id, self.item) {
-                    Ok(Some(outcome)) => Answer::Verdict(Box::new(self.timed(id, record, outcome))),
-                    Ok(None) => Answer::NotAbout,
-                    Err(gap) => Answer::Open(gap),
-                }
-            }
+            | Form::Permission(_) => match self.evaluator.outcome(id, self.item) {
+                Ok(Some(outcome)) => Answer::Verdict(Box::new(self.timed(id, record, outcome))),
+                Ok(None) => Answer::NotAbout,
+                Err(gap) => Answer::Open(gap),
+            },
             Form::Prohibition(prohibition) => match self.evaluator.breaks(id, self.item) {
                 Ok(broken) => {
                     let conditions = prohibition.when.iter().chain(&commitment.excused_when);

@@ -47,9 +47,11 @@ fn attempts_are_counted_in_order_of_time_and_once_a_day() {
     let three = [("call", "2026-03-06 10:00"), ("email", "2026-03-03 10:00"), ("call", "2026-03-04 10:00")];
     assert_eq!(of(&three), (Verdict::Met, Some("2026-03-06 10:00".into())));
     // Two on one day are one, and midnight is the next day.
-    let same_day = [("call", "2026-03-03 10:00"), ("email", "2026-03-03 23:59"), ("call", "2026-03-04 10:00")];
+    let same_day =
+        [("call", "2026-03-03 10:00"), ("email", "2026-03-03 23:59"), ("call", "2026-03-04 10:00")];
     assert_eq!(of(&same_day), (Verdict::Overdue, None));
-    let midnight = [("call", "2026-03-03 10:00"), ("email", "2026-03-04 00:00"), ("call", "2026-03-05 10:00")];
+    let midnight =
+        [("call", "2026-03-03 10:00"), ("email", "2026-03-04 00:00"), ("call", "2026-03-05 10:00")];
     assert_eq!(of(&midnight), (Verdict::Met, Some("2026-03-05 10:00".into())));
     // Too late, and what nobody knows the moment of.
     let late = [("call", "2026-03-03 10:00"), ("call", "2026-03-04 10:00"), ("call", "2026-03-10 10:00")];
@@ -78,7 +80,10 @@ fn attempts_before_the_start_and_without_a_start_count_for_nothing() {
     let outcome = evaluator.outcome(commitment(model, "high_touch"), &blank).unwrap().unwrap();
     assert_eq!((outcome.verdict, outcome.done), (Verdict::NotStarted, None));
     let before = [("call", "2026-03-01 10:00"), ("call", "2026-02-28 10:00"), ("call", "2026-02-27 10:00")];
-    assert_eq!(super::recurring::outcome("high_touch", "event", &before, "2026-03-05 12:00").0, Verdict::Open);
+    assert_eq!(
+        super::recurring::outcome("high_touch", "event", &before, "2026-03-05 12:00").0,
+        Verdict::Open
+    );
 }
 
 fn meetings(model: &Model, moments: &[&str]) -> Vec<Item> {
@@ -100,7 +105,8 @@ fn each_meeting_shows_one_review() {
     let id = commitment(model, "pipeline_review");
     let evaluator = Evaluator::new(model, at("2026-02-02 09:00"));
     // On the day at any time; two days late; not at all; twice on one day.
-    let rows = meetings(model, &["2026-01-26 23:59", "2026-01-05 09:00", "2026-01-26 10:00", "2026-01-14 10:00"]);
+    let rows =
+        meetings(model, &["2026-01-26 23:59", "2026-01-05 09:00", "2026-01-26 10:00", "2026-01-14 10:00"]);
     let held = evaluator.held(id, &rows).unwrap();
     let expected = [
         ("2026-01-05", "met"),
@@ -113,7 +119,10 @@ fn each_meeting_shows_one_review() {
     let tallies = evaluator.attainment(id, &rows, Period::Month).unwrap();
     assert_eq!(tallies.iter().map(|t| t.period.label.as_str()).collect::<Vec<_>>(), ["2026-01", "2026-02"]);
     assert_eq!(counts(&tallies[0]), [("met", 2), ("late", 1), ("overdue", 1)]);
-    assert_eq!((tallies[0].attainment().unwrap().to_string().as_str(), tallies[0].on_target), ("50", Some(false)));
+    assert_eq!(
+        (tallies[0].attainment().unwrap().to_string().as_str(), tallies[0].on_target),
+        ("50", Some(false))
+    );
     assert_eq!((counts(&tallies[1]), tallies[1].on_target), (vec![("open", 1)], None));
 }
 
@@ -127,7 +136,8 @@ fn a_report_is_late_after_the_closing_of_its_day() {
     // Due on 2 January, 3 February, 3 March and 2 April.
     let rows = [run("2026-01-01"), run("2026-02-03"), run("2026-03-31")];
     let held = evaluator.held(id, &rows).unwrap();
-    let expected = [("2026-01-02", "met"), ("2026-02-03", "met"), ("2026-03-03", "late"), ("2026-04-02", "overdue")];
+    let expected =
+        [("2026-01-02", "met"), ("2026-02-03", "met"), ("2026-03-03", "late"), ("2026-04-02", "overdue")];
     assert_eq!(said(&held), expected.map(|(day, word)| (day.to_owned(), word)));
 }
 

@@ -226,7 +226,10 @@ fn attempts_need_a_moment() {
     let sentence = "sdr must attempt each mql at least 6 times within 2 hours of mql_at  counting activity";
     let dated = CHILD.replace("happens at done_at", "happens at on_day");
     let text = format!("{dated}commitment x {{ {sentence} }}");
-    assert_eq!(found(&text), ["type-mismatch: `activity` happens on a date, but attempts count by the moment"]);
+    assert_eq!(
+        found(&text),
+        ["type-mismatch: `activity` happens on a date, but attempts count by the moment"]
+    );
     let never = CHILD.replace("happens at done_at", "");
     let text = format!("{never}commitment x {{ {sentence} }}");
     assert_eq!(found(&text), ["missing-clause: `activity` does not say when it happens"]);
@@ -247,14 +250,23 @@ fn days_that_do_not_fit() {
         ("every business week", "invalid-value: there is no business week"),
         ("every month at 10:00", "invalid-value: `at 10:00` does not say on which day"),
         ("every quarter within 10 days of its end", "bare-days: `days` can mean two things"),
-        ("every week or the next business day", "invalid-value: `or the next business day` has no meaning here"),
-        ("every month on the 2nd business day or the next business day", "invalid-value: `or the next business day` has no meaning here"),
+        (
+            "every week or the next business day",
+            "invalid-value: `or the next business day` has no meaning here",
+        ),
+        (
+            "every month on the 2nd business day or the next business day",
+            "invalid-value: `or the next business day` has no meaning here",
+        ),
         ("every week on monday at 25:00", "invalid-value: there is no time 25:00"),
         ("every week on monday from 2026-02-30", "invalid-value: there is no day 2026-02-30"),
     ] {
         let found = of(when);
         assert_eq!(found.len(), 1, "{when}: {found:#?}");
-        assert!(found[0] == message || message.starts_with("bare-days") && found[0].starts_with("bare-days"), "{when}: {found:#?}");
+        assert!(
+            found[0] == message || message.starts_with("bare-days") && found[0].starts_with("bare-days"),
+            "{when}: {found:#?}"
+        );
     }
     for when in [
         "every week on monday at 10:00",

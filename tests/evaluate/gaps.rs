@@ -43,9 +43,7 @@ fn gap(rest: &str) -> Option<String> {
         | Form::Attempts(_)
         | Form::LeadTime(_)
         | Form::NotBefore(_)
-        | Form::Permission(_) => {
-            evaluator.outcome(id, &done).err()
-        }
+        | Form::Permission(_) => evaluator.outcome(id, &done).err(),
         Form::Recurring(_) => evaluator.held(id, items).err(),
         Form::Quota(_) => evaluator.quota(id, items).err(),
         Form::Share(_) => evaluator.share(id, items).err(),
@@ -102,7 +100,8 @@ fn attempts() {
             Some("how many attempts count in a period is still to be decided"),
         ),
         (
-            "team must call each ticket at least tbd \"N\" times within 1 hour of opened  counting call".to_owned(),
+            "team must call each ticket at least tbd \"N\" times within 1 hour of opened  counting call"
+                .to_owned(),
             Some("how many attempts there must be is still to be decided (N)"),
         ),
         (
@@ -129,7 +128,10 @@ fn duties_that_recur() {
         ),
         // A Monday needs no calendar.
         (format!("team must hold \"review\" every week on monday  {shown}  clock tbd"), None),
-        (format!("team must hold \"review\" every week  {shown} where kind = review or tbd"), Some("a condition is still open")),
+        (
+            format!("team must hold \"review\" every week  {shown} where kind = review or tbd"),
+            Some("a condition is still open"),
+        ),
         (
             "team must hold \"review\" every week  recorded in meeting at tbd".to_owned(),
             Some("the field that says when it was done is still to be decided"),

@@ -55,7 +55,10 @@ fn a_monday_stays_a_monday_unless_the_next_business_day_is_written() {
     assert_eq!(may(Recurrence { or_next: true, ..rule }), ["2026-05-18", "2026-05-26", "2026-06-01"]);
     // Two weeks are closed: both move to one day, on which it is due once.
     let or_next = Recurrence { or_next: true, ..rule };
-    assert_eq!(days(&office(), or_next, 1, "2026-12-21", "2027-01-11"), ["2026-12-21", "2027-01-06", "2027-01-11"]);
+    assert_eq!(
+        days(&office(), or_next, 1, "2026-12-21", "2027-01-11"),
+        ["2026-12-21", "2027-01-06", "2027-01-11"]
+    );
     // From within the closed days, too.
     assert_eq!(days(&office(), or_next, 1, "2027-01-01", "2027-01-11"), ["2027-01-06", "2027-01-11"]);
 }
@@ -84,7 +87,10 @@ fn days_of_a_month() {
 fn quarters_follow_the_fiscal_year() {
     let ten_days = Occasion::AfterEnd(duration(10, Unit::BusinessDays));
     let rule = every(Period::Quarter, ten_days);
-    assert_eq!(days(&office(), rule, 1, "2026-01-01", "2026-08-01"), ["2026-01-14", "2026-04-14", "2026-07-14"]);
+    assert_eq!(
+        days(&office(), rule, 1, "2026-01-01", "2026-08-01"),
+        ["2026-01-14", "2026-04-14", "2026-07-14"]
+    );
     assert_eq!(days(&office(), rule, 2, "2026-01-01", "2026-08-01"), ["2026-02-13", "2026-05-14"]);
     let rule = every(Period::Quarter, Occasion::On(the(1, DayKind::Weekday(Weekday::Tuesday))));
     assert_eq!(days(&office(), rule, 2, "2026-01-01", "2026-06-01"), ["2026-02-03", "2026-05-05"]);
@@ -99,7 +105,10 @@ fn every_second_week_is_counted_from_a_day() {
         ..every(Period::Week, monday)
     };
     // The week of 7 January is the first, but its Monday lies before.
-    assert_eq!(days(&office(), rule, 1, "2025-12-01", "2026-02-20"), ["2026-01-19", "2026-02-02", "2026-02-16"]);
+    assert_eq!(
+        days(&office(), rule, 1, "2025-12-01", "2026-02-20"),
+        ["2026-01-19", "2026-02-02", "2026-02-16"]
+    );
     // A year has 53 weeks once in a while.
     let years = days(&office(), rule, 1, "2026-12-20", "2027-01-31");
     assert_eq!(years, ["2026-12-21", "2027-01-04", "2027-01-18"]);
@@ -148,7 +157,10 @@ fn what_cannot_be_computed() {
     // To the end of the supported years, and no further.
     let yearly = every(Period::Year, Occasion::AfterEnd(duration(2, Unit::Months)));
     let all: Vec<_> = Occurrences::new(yearly, 1, clock).unwrap().from(date("2198-01-01")).collect();
-    assert_eq!(all.iter().map(|o| o.day.to_string()).collect::<Vec<_>>(), ["2198-02-28", "2199-02-28", "2200-02-28"]);
+    assert_eq!(
+        all.iter().map(|o| o.day.to_string()).collect::<Vec<_>>(),
+        ["2198-02-28", "2199-02-28", "2200-02-28"]
+    );
 }
 
 // ------------------------------------------------------------------------------------------------------ second opinion
@@ -175,7 +187,13 @@ fn of_naive(day: NaiveDate) -> Date {
 }
 
 /// The days on which something is due, by walking from day to day.
-fn walked(rule: &Recurrence, starts: u8, hours: &OpenHours, first: NaiveDate, last: NaiveDate) -> Vec<NaiveDate> {
+fn walked(
+    rule: &Recurrence,
+    starts: u8,
+    hours: &OpenHours,
+    first: NaiveDate,
+    last: NaiveDate,
+) -> Vec<NaiveDate> {
     // Far enough around that everything due in between is found, and the day it is counted from.
     let margin = chrono::Days::new(1100);
     let is_open = |day: NaiveDate| hours.open_day(Day::of(of_naive(day))).is_some();
@@ -194,7 +212,9 @@ fn walked(rule: &Recurrence, starts: u8, hours: &OpenHours, first: NaiveDate, la
     for (number, days) in &periods {
         let is_turn = match (from, turn) {
             (None, _) => true,
-            (Some(_), Some(turn)) => *number >= turn && (number - turn).is_multiple_of(rule.every.count as usize),
+            (Some(_), Some(turn)) => {
+                *number >= turn && (number - turn).is_multiple_of(rule.every.count as usize)
+            }
             (Some(_), None) => false,
         };
         if !is_turn {
@@ -225,13 +245,17 @@ fn walked(rule: &Recurrence, starts: u8, hours: &OpenHours, first: NaiveDate, la
         let day = match rule.occasion {
             Occasion::Whole if rule.business && !is_open(days[0]) => None,
             Occasion::Whole => days.last().copied(),
-            Occasion::On(which) | Occasion::By(which) => pick(which).map(|day| {
-                if rule.or_next && !is_open(day) { next_open(day) } else { day }
-            }),
+            Occasion::On(which) | Occasion::By(which) => {
+                pick(which).map(|day| if rule.or_next && !is_open(day) { next_open(day) } else { day })
+            }
             Occasion::AfterEnd(time) => {
                 let mut day = *days.last().unwrap();
                 for _ in 0..time.count() {
-                    day = if time.unit == Unit::BusinessDays { next_open(day) } else { day.succ_opt().unwrap() };
+                    day = if time.unit == Unit::BusinessDays {
+                        next_open(day)
+                    } else {
+                        day.succ_opt().unwrap()
+                    };
                 }
                 Some(day)
             }

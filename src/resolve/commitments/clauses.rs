@@ -278,7 +278,12 @@ impl Resolver<'_> {
     /// `counting activity` where the sentence names no number.
     fn how_often(&mut self, span: Span) {
         let help = "Say it in the sentence: `sdr must attempt each mql at least 6 times within ..`.";
-        self.invalid(span, "this does not say how many of them".into(), "at least how many?", Some(help.into()));
+        self.invalid(
+            span,
+            "this does not say how many of them".into(),
+            "at least how many?",
+            Some(help.into()),
+        );
     }
 
     pub(super) fn misplaced(&mut self, span: Span, what: &str, of: &str) {

@@ -266,9 +266,7 @@ fn period_of(commitment: &Commitment) -> Option<Period> {
         | Form::Attempts(_)
         | Form::LeadTime(_)
         | Form::NotBefore(_)
-        | Form::Recurring(_) => {
-            Some(commitment.target.as_ref().map_or(Period::Month, |target| target.per))
-        }
+        | Form::Recurring(_) => Some(commitment.target.as_ref().map_or(Period::Month, |target| target.per)),
         Form::Prohibition(_) | Form::Permission(_) => None,
     }
 }

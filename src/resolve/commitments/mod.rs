@@ -19,7 +19,9 @@ use crate::diagnostic::Diagnostic;
 use crate::model::commitment::{CountedBy, Prohibition, Quota, QuotaAmount, Share};
 use crate::model::{Bound, ClockRule, Commitment, Form, Id, Period, Record, Slot, Strength, Subject};
 use crate::source::Span;
-use crate::syntax::ast::{CommitmentClause, Deal, Expr, LimitKind, OrTbd, Reference, Sentence, Word, WordValue};
+use crate::syntax::ast::{
+    CommitmentClause, Deal, Expr, LimitKind, OrTbd, Reference, Sentence, Word, WordValue,
+};
 
 /// Rule: a promise whose keeping nothing in the data shows.
 pub(super) const UNMEASURABLE: &str = "unmeasurable-commitment";
@@ -158,7 +160,8 @@ impl Resolver<'_> {
         };
         if let Some(what) = what {
             let place = sentence.actor.span.to(sentence.verb.span);
-            let help = format!("What is owed says `{} must {} ..`.", sentence.actor.node, sentence.verb.node.text);
+            let help =
+                format!("What is owed says `{} must {} ..`.", sentence.actor.node, sentence.verb.node.text);
             let text = format!("`at least .. times` has no meaning in {what}");
             self.invalid(place, text, "nothing is owed here", Some(help));
         }

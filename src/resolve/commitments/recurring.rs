@@ -4,8 +4,7 @@ use super::Promise;
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::model::recurrence::{DayKind, DayOfPeriod, Evidence, Occasion};
 use crate::model::{
-    Cadence, ClockRule, FieldType, Form, Id, Period, Record, Recurrence, Recurring, Slot, Strength,
-    Weekday,
+    Cadence, ClockRule, FieldType, Form, Id, Period, Record, Recurrence, Recurring, Slot, Strength, Weekday,
 };
 use crate::resolve::Resolver;
 use crate::resolve::clauses::MISSING_CLAUSE;
@@ -179,12 +178,7 @@ impl Resolver<'_> {
             Occasion::On(_) | Occasion::By(_) => return true,
         };
         let help = "Leave it out.";
-        self.invalid(
-            span,
-            "`or the next business day` has no meaning here".into(),
-            why,
-            Some(help.into()),
-        );
+        self.invalid(span, "`or the next business day` has no meaning here".into(), why, Some(help.into()));
         false
     }
 

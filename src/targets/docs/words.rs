@@ -1,9 +1,9 @@
 //! Small words: plurals, articles, numbers, lengths of time.
 
 use super::document::{Inline, Say, Text};
-use crate::model::words::ordinal;
 use crate::model::commitment::Aim;
 use crate::model::time::Plurality;
+use crate::model::words::ordinal;
 use crate::model::{Cadence, Date, Duration, Period, Slot};
 use crate::worktime::{Day, words as time};
 

@@ -338,15 +338,9 @@ fn recurrence() -> S {
         ])
     };
     let kind = any_of(vec![seq(vec![w("business"), w("day")]), w("day"), weekday()]);
-    let day = any_of(vec![
-        weekday(),
-        seq(vec![w("day"), number()]),
-        seq(vec![w("the"), which, kind]),
-    ]);
-    let occasion = any_of(vec![
-        seq(vec![pick(&["on", "by"]), day]),
-        seq(vec![within(), w("of"), w("its"), w("end")]),
-    ]);
+    let day = any_of(vec![weekday(), seq(vec![w("day"), number()]), seq(vec![w("the"), which, kind])]);
+    let occasion =
+        any_of(vec![seq(vec![pick(&["on", "by"]), day]), seq(vec![within(), w("of"), w("its"), w("end")])]);
     seq(vec![
         every,
         opt(occasion),

@@ -45,8 +45,7 @@ fn weekday(broken: &Broken<'_>, at: usize) -> Option<Repair> {
     }
     let periods = ["week", "weeks", "month", "quarter"];
     periods.contains(&ahead.text).then(|| {
-        Repair::insert(day.range.clone(), "`on` is missing", day.range.start, "on ")
-            .title("write `on`")
+        Repair::insert(day.range.clone(), "`on` is missing", day.range.start, "on ").title("write `on`")
     })
 }
 
@@ -111,9 +110,10 @@ fn of_each(broken: &Broken<'_>, at: usize) -> Option<Repair> {
 
 /// `by 10 business days after its end`.
 fn after_end(broken: &Broken<'_>) -> Option<Repair> {
-    let by = broken.tokens.windows(2).position(|pair| {
-        pair[0].text == "by" && pair[1].text.chars().all(|c| c.is_ascii_digit())
-    })?;
+    let by = broken
+        .tokens
+        .windows(2)
+        .position(|pair| pair[0].text == "by" && pair[1].text.chars().all(|c| c.is_ascii_digit()))?;
     let behind = broken.tokens.iter().skip(by).position(|t| t.text == "after")? + by;
     let tail: Vec<&str> = broken.tokens.iter().skip(behind).take(3).map(|t| t.text).collect();
     if tail != ["after", "its", "end"] {

@@ -1,9 +1,9 @@
 //! Clauses of `commitment`.
 
-use super::{Kind, Row, condition, prose, prose_or_tbd, references, text, then, when};
-use crate::model::commitment::CountedBy;
 use super::contingency::by_channel;
 use super::score::capped;
+use super::{Kind, Row, condition, prose, prose_or_tbd, references, text, then, when};
+use crate::model::commitment::CountedBy;
 use crate::syntax::ast::{
     ClockCase, CommitmentClause, DayKind, DayOf, Deal, Limit, Occasion, OrTbd, Recurrence, Reference,
     Sentence, Target, WordValue,

@@ -340,7 +340,9 @@ pub fn commitment_fields(commitment: &crate::model::Commitment) -> Vec<Id<Field>
 pub fn other_fields(commitment: &crate::model::Commitment) -> Vec<(Id<Record>, Id<Field>)> {
     let of_form = match &commitment.form {
         Form::Attempts(attempts) => match attempts.counting.get() {
-            Some(counting) => fields_of(&counting.of).into_iter().chain([(counting.of.record, counting.at)]).collect(),
+            Some(counting) => {
+                fields_of(&counting.of).into_iter().chain([(counting.of.record, counting.at)]).collect()
+            }
             None => Vec::new(),
         },
         Form::Recurring(recurring) => evidence_fields(recurring),
@@ -351,7 +353,8 @@ pub fn other_fields(commitment: &crate::model::Commitment) -> Vec<(Id<Record>, I
 
 /// Every field of the record that shows that a duty was done.
 fn evidence_fields(recurring: &crate::model::Recurring) -> Vec<(Id<Record>, Id<Field>)> {
-    let Some((evidence, record)) = recurring.evidence.as_ref().and_then(|e| Some((e, *e.record.get()?))) else {
+    let Some((evidence, record)) = recurring.evidence.as_ref().and_then(|e| Some((e, *e.record.get()?)))
+    else {
         return Vec::new();
     };
     let asked = evidence.condition.iter().flat_map(Predicate::fields);

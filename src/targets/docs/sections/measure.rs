@@ -44,9 +44,9 @@ fn row(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment) -> Row {
         });
         fields.extend(subject.map(|d| Say::new("those of ").and(d).end()));
     }
-    let own = of_items.into_iter().flat_map(|record| {
-        commitment_fields(commitment).into_iter().map(move |field| (record, field))
-    });
+    let own = of_items
+        .into_iter()
+        .flat_map(|record| commitment_fields(commitment).into_iter().map(move |field| (record, field)));
     for (record, field) in own.chain(other_fields(commitment)) {
         let field = vec![book.field(record, field)];
         if !fields.contains(&field) {
@@ -65,7 +65,9 @@ fn row(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment) -> Row {
             format!("each item, and each {}", book.evaluator.reporting_period(id))
         }
         Form::Recurring(recurring) if recurring.evidence.is_none() => "not counted".to_owned(),
-        Form::Recurring(_) => format!("each time it is due, and each {}", book.evaluator.reporting_period(id)),
+        Form::Recurring(_) => {
+            format!("each time it is due, and each {}", book.evaluator.reporting_period(id))
+        }
         Form::Quota(quota) => format!("each {}", quota.per),
         Form::Share(share) => format!("each {}", share.per),
         Form::Prohibition(_) | Form::Permission(_) => "each item".to_owned(),

@@ -69,10 +69,7 @@ pub fn share_sentence(book: &Book<'_>, commitment: &Commitment, share: &Share, s
         Slot::Set(percent) => say.strong(words::percent(*percent)),
         other => say.and(words::open(other)),
     };
-    say.words(" of all ")
-        .and(book.subjects_of(commitment))
-        .words(format!(" per {}.", share.per))
-        .end()
+    say.words(" of all ").and(book.subjects_of(commitment)).words(format!(" per {}.", share.per)).end()
 }
 
 /// `at least `; nothing before the whole, of which there is no more.

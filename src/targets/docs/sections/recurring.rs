@@ -120,7 +120,9 @@ fn dates(book: &Book<'_>, id: Id<Commitment>) -> Vec<Block> {
     let mut out = vec![say.paragraph()];
     out.extend(closed(book, id, &all));
     if book.zone().is_some_and(|own| own.name() != zone.name()) {
-        out.push(Block::Remark(Say::new(format!("Days and times are in {}.", zone_in_words(zone.name()))).end()));
+        out.push(Block::Remark(
+            Say::new(format!("Days and times are in {}.", zone_in_words(zone.name()))).end(),
+        ));
     }
     out
 }

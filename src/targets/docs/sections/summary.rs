@@ -146,18 +146,16 @@ fn row(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment) -> Row {
 fn what(book: &Book<'_>, commitment: &Commitment) -> Text {
     let say = Say::new(format!("{} ", commitment.verb));
     match &commitment.form {
-        Form::Turnaround(_) | Form::LeadTime(_) => {
-            say.words("each ").and(book.subject_of(commitment)).end()
-        }
+        Form::Turnaround(_) | Form::LeadTime(_) => say.words("each ").and(book.subject_of(commitment)).end(),
         Form::Attempts(form) => {
             let say = say.words("each ").and(book.subject_of(commitment));
             say.words(" at least ").text(attempts::times(form)).end()
         }
-        Form::Recurring(crate::model::Recurring { object: Some(object), .. }) => say.words(format!("“{object}”")).end(),
-        Form::Recurring(_) => Say::new(commitment.verb.clone()).end(),
-        Form::NotBefore(_) | Form::Permission(_) => {
-            say.words("any ").and(book.subject_of(commitment)).end()
+        Form::Recurring(crate::model::Recurring { object: Some(object), .. }) => {
+            say.words(format!("“{object}”")).end()
         }
+        Form::Recurring(_) => Say::new(commitment.verb.clone()).end(),
+        Form::NotBefore(_) | Form::Permission(_) => say.words("any ").and(book.subject_of(commitment)).end(),
         Form::Quota(_) | Form::Share(_) => say.and(book.subjects_of(commitment)).end(),
         Form::Prohibition(prohibition) => {
             let say = say.words("any ").and(book.subject_of(commitment));
