@@ -360,3 +360,17 @@ fn programs_with_a_line_missing_or_twice_are_read() {
         }
     }
 }
+
+/// What the fuzzer of the parser starts from, and what it once found.
+#[test]
+fn the_corpus_of_the_fuzzer_holds() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz/corpus/parse");
+    let mut read_some = false;
+    for entry in std::fs::read_dir(folder).expect("the corpus") {
+        #[expect(clippy::disallowed_methods, reason = "tests read their fixtures")]
+        let bytes = std::fs::read(entry.expect("a file").path()).expect("a file that can be read");
+        read(&String::from_utf8_lossy(&bytes));
+        read_some = true;
+    }
+    assert!(read_some, "an empty corpus proves nothing");
+}

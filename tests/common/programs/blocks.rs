@@ -1,5 +1,7 @@
 //! Blocks and their clauses.
 
+use proptest::strategy::Strategy as _;
+
 use super::S;
 use super::conditions::{child_where, condition, constant, value_list, when, which};
 use super::pieces::*;
@@ -423,7 +425,7 @@ fn lifecycle_clause() -> S {
         ])
     };
     let parts = || seq(vec![many(part(), 0, 2), opt(when()), many(part(), 0, 1)]);
-    any_of(vec![
+    let clause = any_of(vec![
         seq(vec![w("start"), list(value())]),
         seq(vec![w("end"), list(value())]),
         seq(vec![w("never"), value(), arrow(), value()]),
@@ -441,7 +443,16 @@ fn lifecycle_clause() -> S {
             opt(seq(vec![w("after"), duration_or_tbd()])),
         ]),
         note(),
-    ])
+    ]);
+    // The next clause may begin with a stage in quotes, which a bare `tbd` would take for its text.
+    clause
+        .prop_map(|mut tokens| {
+            if tokens.last().is_some_and(|t| t.canonical == "tbd") {
+                tokens.push(word("\"who\"", "\"who\""));
+            }
+            tokens
+        })
+        .boxed()
 }
 
 fn scenario_clause() -> S {

@@ -6,7 +6,7 @@ use crate::model::{Form, Head};
 pub(super) fn omissions(builder: &mut Builder<'_>) {
     let model = builder.model();
     for commitment in model.commitments.values() {
-        let measured = "It is measured by the queries of the `sql` target.";
+        let measured = "The queries of the `sql` target measure it, unless they list it as not measured.";
         let looked_at = "The documents say exactly what is agreed, and `clausal why` judges one record.";
         let (why, help) = match &commitment.form {
             Form::Turnaround(_) => {
