@@ -91,14 +91,8 @@ impl Resolver<'_> {
             Some(occasion) => every.and_then(|every| self.occasion(rule, every.period, occasion)),
             None => Some(Occasion::Whole),
         };
-        let at = match &rule.at {
-            Some(word) => Some(self.time(word)),
-            None => None,
-        };
-        let from = match &rule.from {
-            Some(word) => Some(self.date(word)),
-            None => None,
-        };
+        let at = rule.at.as_ref().map(|word| self.time(word));
+        let from = rule.from.as_ref().map(|word| self.date(word));
         let (every, occasion) = (every?, occasion?);
         let mut whole = self.begins_somewhere(rule, every);
         whole &= self.business_day(rule, every);
@@ -258,7 +252,7 @@ impl Resolver<'_> {
     fn place_in(&mut self, period: Period, of: DayKind, word: &Word) -> Option<u16> {
         let number = self.count(word)?;
         let most: u32 = match (of, period) {
-            (DayKind::Any, Period::Week) | (DayKind::Business, Period::Week) => 7,
+            (DayKind::Any | DayKind::Business, Period::Week) => 7,
             (DayKind::Any | DayKind::Business, Period::Month) => 31,
             (DayKind::Any | DayKind::Business, Period::Quarter) => 92,
             (DayKind::Any | DayKind::Business, Period::Year) => 366,

@@ -40,7 +40,7 @@ pub fn facts(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment, form:
     let rule = form.recurrence.get();
     let units = if rule.is_some_and(Recurrence::needs_calendar) { vec![Unit::BusinessDays] } else { vec![] };
     let mut out = vec![
-        Fact { label: "Due", blocks: rule.map(|rule| due(rule)).unwrap_or_default() },
+        Fact { label: "Due", blocks: rule.map(due).unwrap_or_default() },
         Fact { label: "Dates", blocks: dates(book, id) },
         Fact { label: "Calendar", blocks: calendar(book, commitment, &units) },
         Fact { label: "Shown by", blocks: shown_by(book, form.evidence.as_ref()) },
@@ -104,10 +104,8 @@ fn dates(book: &Book<'_>, id: Id<Commitment>) -> Vec<Block> {
     let rule = schedule.rule();
     let all_day = rule.at.is_none() && matches!(rule.occasion, Occasion::On(_) | Occasion::Whole);
     let said = |occurrence: &Occurrence| {
-        vec![Inline::Plain(match all_day {
-            true => time::day(occurrence.day),
-            false => time::deadline(occurrence.due, zone),
-        })]
+        let words = if all_day { time::day(occurrence.day) } else { time::deadline(occurrence.due, zone) };
+        vec![Inline::Plain(words)]
     };
     let shown: Vec<Text> = all.iter().take(SHOWN).map(said).collect();
     let more = all.len().saturating_sub(SHOWN);
