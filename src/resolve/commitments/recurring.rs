@@ -13,6 +13,21 @@ use crate::resolve::values::{DurationUse, INVALID};
 use crate::source::Span;
 use crate::syntax::ast::{self, DayOf, Expr, OrTbd, Reference, Spanned, Word};
 
+/// The words of a rule, from `every` on.
+fn whole_of(rule: &ast::Recurrence) -> Span {
+    let mark = |mark: ast::Mark| match mark {
+        ast::Mark::Present(span) => Some(span),
+        ast::Mark::Absent => None,
+    };
+    let parts = [
+        rule.occasion.as_ref().map(|occasion| occasion.span),
+        rule.at.as_ref().map(|at| at.span),
+        mark(rule.or_next),
+        rule.from.as_ref().map(|from| from.span),
+    ];
+    parts.into_iter().flatten().fold(rule.every.span, Span::to)
+}
+
 impl Resolver<'_> {
     pub(super) fn recurring(
         &mut self,
@@ -112,7 +127,7 @@ impl Resolver<'_> {
                 Some(date) => Some(date?),
                 None => None,
             },
-            span: rule.every.span,
+            span: whole_of(rule),
         })
     }
 
