@@ -1,6 +1,7 @@
 //! Attempts, and what is due again and again.
 
 use clausal::evaluate::{Evaluator, Held, Item, Value, Verdict};
+use clausal::model::contingency::MissedBy;
 use clausal::model::{Id, Model, Period, Record};
 use clausal::scenario;
 
@@ -124,6 +125,24 @@ fn each_meeting_shows_one_review() {
         ("50", Some(false))
     );
     assert_eq!((counts(&tallies[1]), tallies[1].on_target), (vec![("open", 1)], None));
+}
+
+#[test]
+fn misses_of_what_recurs_are_counted_by_period() {
+    let compiled = compiled(TEXT);
+    let model = compiled.model();
+    let id = commitment(model, "pipeline_review");
+    let evaluator = Evaluator::new(model, at("2026-02-20 09:00"));
+    let rows =
+        meetings(model, &["2026-01-05 10:00", "2026-01-14 10:00", "2026-02-02 10:00", "2026-02-09 10:00"]);
+    // January: one late, two overdue. February: one overdue.
+    let missed = |times, by| {
+        let found = evaluator.missed(id, &rows, (times, Period::Month, by)).unwrap();
+        found.into_iter().map(|m| (m.period.label, m.count)).collect::<Vec<_>>()
+    };
+    assert_eq!(missed(3, MissedBy::Anyone), [("2026-01".to_owned(), 3)]);
+    assert_eq!(missed(1, MissedBy::Anyone), [("2026-01".to_owned(), 3), ("2026-02".to_owned(), 1)]);
+    assert_eq!(missed(1, MissedBy::SameOwner), []);
 }
 
 #[test]

@@ -226,9 +226,10 @@ fn uses(book: &Book<'_>) -> Uses {
         }
     }
     for (id, commitment) in book.model.commitments.iter() {
-        let Some(record) = book.record_of(commitment) else { continue };
-        for field in commitment_fields(commitment) {
-            add(record, field, book.commitment(id));
+        if let Some(record) = book.record_of(commitment) {
+            for field in commitment_fields(commitment) {
+                add(record, field, book.commitment(id));
+            }
         }
         for (child, field) in other_fields(commitment) {
             add(child, field, book.commitment(id));
