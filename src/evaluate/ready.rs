@@ -41,6 +41,7 @@ impl Evaluator<'_> {
                 let gap = gap.or_else(|| commitment.met_when.is_none().then(no_condition));
                 gap.or_else(|| self.no_zone())
             }
+            Form::Level(level) => self.level_gap(level),
             Form::Prohibition(prohibition) => {
                 let fields = prohibition.without.iter().find_map(|f| known(f, "a field").err());
                 let when = prohibition.when.as_ref().and_then(|w| self.condition_gap(w));
@@ -123,6 +124,7 @@ impl Evaluator<'_> {
             Form::Attempts(attempts) => known(&attempts.start, "the start of the clock")?,
             Form::Quota(_)
             | Form::Share(_)
+            | Form::Level(_)
             | Form::Prohibition(_)
             | Form::Permission(_)
             | Form::Recurring(_) => {

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::level::Level;
 use super::record::Currency;
 use super::{
     Calendar, Children, Definition, Duration, Field, Head, Id, Period, Predicate, Record, Recurring, Role,
@@ -171,6 +172,8 @@ pub enum Form {
     Quota(Quota),
     /// So large a part of the items, per period.
     Share(Share),
+    /// Something is so for so much of each period.
+    Level(Level),
     /// Something is not done.
     Prohibition(Prohibition),
     /// Something may be done, within a time and with some fields filled.
@@ -393,6 +396,7 @@ impl Commitment {
             Form::NotBefore(wait) => &wait.tiers,
             Form::Quota(_)
             | Form::Share(_)
+            | Form::Level(_)
             | Form::Prohibition(_)
             | Form::Permission(_)
             | Form::Recurring(_) => &[],
@@ -407,7 +411,9 @@ impl Commitment {
             Form::LeadTime(lead) => Some(&lead.anchor),
             Form::NotBefore(wait) => Some(&wait.start),
             Form::Permission(permission) => permission.limit.as_ref().map(|limit| &limit.start),
-            Form::Quota(_) | Form::Share(_) | Form::Prohibition(_) | Form::Recurring(_) => None,
+            Form::Quota(_) | Form::Share(_) | Form::Level(_) | Form::Prohibition(_) | Form::Recurring(_) => {
+                None
+            }
         }
     }
 

@@ -134,6 +134,7 @@ impl Resolver<'_> {
                 "forbids something",
                 "Write `excused when ..` in the prohibition, or allow it: `may ..` with `priority over`.",
             ),
+            Form::Level(_) => ("measures time", "Write `excused when ..` in that commitment."),
             Form::Permission(_) => ("allows something", "A right needs no excuse."),
             Form::Recurring(_) => (
                 "recurs, and is about no record",

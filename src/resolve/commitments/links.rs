@@ -97,6 +97,7 @@ impl Resolver<'_> {
         let own = match &commitment.form {
             Form::Quota(quota) => quota.per,
             Form::Share(share) => share.per,
+            Form::Level(level) => level.per,
             _ => return,
         };
         let Some(per) = per.filter(|per| *per != own) else { return };
@@ -116,7 +117,9 @@ impl Resolver<'_> {
             let other = &self.commitments[below];
             let what = match other.form {
                 Form::Recurring(_) => Some("recurs, and is about no record"),
-                Form::Quota(_) | Form::Share(_) => Some("promises an amount or a share per period"),
+                Form::Quota(_) | Form::Share(_) | Form::Level(_) => {
+                    Some("promises an amount or a share per period")
+                }
                 _ => None,
             };
             if let Some(what) = what.filter(|_| other.actor != Slot::Broken) {
@@ -258,10 +261,11 @@ impl Resolver<'_> {
 }
 
 /// The period in which a commitment is met or not: its own, that of its target, else a month.
-fn period_of(commitment: &Commitment) -> Option<Period> {
+pub(in crate::resolve) fn period_of(commitment: &Commitment) -> Option<Period> {
     match &commitment.form {
         Form::Quota(quota) => Some(quota.per),
         Form::Share(share) => Some(share.per),
+        Form::Level(level) => Some(level.per),
         Form::Turnaround(_)
         | Form::Attempts(_)
         | Form::LeadTime(_)

@@ -3,8 +3,9 @@
 mod amounts;
 mod clauses;
 mod clocks;
+mod levels;
 mod limits;
-mod links;
+pub(super) mod links;
 mod recurring;
 
 use rust_decimal::Decimal;
@@ -60,7 +61,11 @@ impl Resolver<'_> {
             );
             return broken(entry);
         };
-        let subject = subject_of(&sentence.deal).map(|word| self.find_subject(word));
+        let subject = match (&sentence.deal, subject_of(&sentence.deal)) {
+            (_, Some(subject)) => Some(self.find_subject(subject)),
+            (Deal::Kept { .. }, None) => Some(self.measured_subject(entry, place)),
+            (_, None) => None,
+        };
         let record = subject.as_ref().and_then(|subject| record_of(self, subject));
         let promise = Promise { sentence, place, subject, record };
         let rest = self.clauses(entry, record);
@@ -101,7 +106,7 @@ impl Resolver<'_> {
                     self.misplaced(limit.span.0, "a time limit", "a duty that recurs");
                 }
                 let what = (object.as_ref(), recurrence, via.as_ref());
-                self.recurring(promise, what, rest.evidence.clone(), &rest.clock)
+                self.recurring(promise, what, rest.recorded.clone(), &rest.clock)
             }
             Deal::Item { often, limit, without, with, when, .. } => {
                 let of_sentence: Option<Limited<'_>> = limit.as_ref().map(|limit| (limit, when.as_ref()));
@@ -128,6 +133,10 @@ impl Resolver<'_> {
                 let amount = self.worth(amount, field.as_ref(), promise.record, promise.place);
                 let at = self.since_of(promise, Anchored::ByTheDefinition);
                 Form::Quota(Quota { bound: *bound, amount, at, per: per.node })
+            }
+            Deal::Kept { what, bound, level, per } => {
+                self.amount_per_period(promise, *bound, rest);
+                Form::Level(self.level_of_time((what, *bound, per.node), level, rest.evidence.clone()))
             }
             Deal::Share { bound, percent, per, .. } => {
                 self.amount_per_period(promise, *bound, rest);
@@ -259,13 +268,14 @@ struct Filled<'b> {
     with: &'b [Reference],
 }
 
+/// What the sentence names. A level is about time, its rows are named by its evidence; what recurs is about no record.
 fn subject_of(deal: &Deal) -> Option<&Word> {
     match deal {
         Deal::Item { subject, .. }
         | Deal::Quota { subject, .. }
         | Deal::Worth { subject, .. }
         | Deal::Share { subject, .. } => Some(subject),
-        Deal::Recurring { .. } => None,
+        Deal::Kept { .. } | Deal::Recurring { .. } => None,
     }
 }
 

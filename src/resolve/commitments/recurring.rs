@@ -81,7 +81,7 @@ impl Resolver<'_> {
     }
 
     /// `recorded in meeting at held_on where kind = review`.
-    pub(super) fn evidence(
+    pub(super) fn recorded(
         &mut self,
         record: &Word,
         at: &Reference,

@@ -56,6 +56,7 @@ impl Builder<'_> {
             } else {
                 CountedBy::DueDate
             }),
+            Rule::evidence => CommitmentClause::Evidence(Box::new(self.evidence(pair)?)),
             Rule::rationale => CommitmentClause::Rationale(self.text_value(pair)?),
             Rule::note => CommitmentClause::Note(self.prose(pair)?),
             _ => return None,
@@ -98,13 +99,13 @@ impl Builder<'_> {
     }
 
     fn sentence(&mut self, pair: &Pair<'_, Rule>) -> Option<Sentence> {
-        let deals = [Rule::share, Rule::quota, Rule::worth, Rule::recurring, Rule::item];
+        let deals = [Rule::share, Rule::quota, Rule::worth, Rule::recurring, Rule::item, Rule::kept];
         let deal = pair.clone().into_inner().find(|p| deals.contains(&p.as_rule()))?;
         Some(Sentence {
             actor: self.name(&child(pair, Rule::name)?),
             strength: strength(&child(pair, Rule::modal)?),
             verb: self.verb(pair)?,
-            deal: self.deal(&deal)?,
+            deal: if deal.as_rule() == Rule::kept { self.kept(&deal)? } else { self.deal(&deal)? },
         })
     }
 
@@ -175,7 +176,7 @@ impl Builder<'_> {
 }
 
 /// `at least`, `at most`.
-fn bound(pair: &Pair<'_, Rule>) -> Bound {
+pub(super) fn bound(pair: &Pair<'_, Rule>) -> Bound {
     if has(pair, Rule::kw_most) { Bound::AtMost } else { Bound::AtLeast }
 }
 

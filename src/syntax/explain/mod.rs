@@ -60,12 +60,6 @@ pub(super) fn not_explained(span: Span, text: &str) -> Diagnostic {
         .help("Mend what is reported above it; then this is explained as well.")
 }
 
-fn planned(place: Span, word: &str) -> Diagnostic {
-    Diagnostic::error(SYNTAX, format!("this version of Clausal cannot read `{word}` yet"))
-        .at(place, "part of the language, but not of this version")
-        .help("Put a `#` in front of these lines to keep them as a comment for now.")
-}
-
 /// What a finding about a broken clause is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Blame {
@@ -236,7 +230,8 @@ fn looks_like_own_form(block: BlockWord, fragment: &str) -> bool {
         | BlockWord::Scenario
         | BlockWord::Routing
         | BlockWord::Dispute
-        | BlockWord::Incentive => false,
+        | BlockWord::Incentive
+        | BlockWord::Credit => false,
         BlockWord::Score => fragment.starts_with(['+', '-', '−']) || starts_with_number(fragment),
         BlockWord::Goal => words.skip(1).take(8).any(|word| word == "share"),
     }

@@ -233,6 +233,7 @@ impl Views<'_, '_> {
                     | Form::Recurring(_)
                     | Form::LeadTime(_)
                     | Form::NotBefore(_)
+                    | Form::Level(_)
                     | Form::Permission(_) => None,
                 };
                 let Some(query) = query else { continue };
@@ -332,6 +333,7 @@ fn conditions(commitment: &Commitment) -> Vec<&Predicate> {
         | Form::Recurring(_)
         | Form::LeadTime(_)
         | Form::NotBefore(_)
+        | Form::Level(_)
         | Form::Permission(_) => Vec::new(),
     };
     commitment.met_when.iter().chain(&commitment.excused_when).chain(of_form).collect()
@@ -381,6 +383,7 @@ fn beyond(model: &Model, id: Id<Commitment>) -> Option<String> {
         Form::Recurring(_) => Some("it is due on days and about no record, and these queries judge records"),
         Form::LeadTime(_) => Some("it is a lead time, which these queries do not count back yet"),
         Form::NotBefore(_) => Some("it forbids something for a time, which these queries do not judge yet"),
+        Form::Level(_) => Some("it is about all the time of a period, which these queries do not add up yet"),
         Form::Permission(_) => Some("it is a permission, and these queries judge what is owed or forbidden"),
     };
     let of_clauses = || {

@@ -80,6 +80,7 @@ impl Promise<'_> {
             | Form::Recurring(_)
             | Form::LeadTime(_)
             | Form::NotBefore(_)
+            | Form::Level(_)
             | Form::Prohibition(_)
             | Form::Permission(_) => None,
         }

@@ -27,6 +27,10 @@ pub(super) fn omissions(builder: &mut Builder<'_>) {
             Form::Quota(_) | Form::Share(_) => {
                 ("it is about many records together, and a rule sees one", measured)
             }
+            Form::Level(_) => (
+                "it is about all the time of a period, and a rule sees one record",
+                "The documents say exactly how it is measured.",
+            ),
             Form::Prohibition(_) => continue,
         };
         omit(builder, &commitment.head, why, help);
@@ -68,6 +72,15 @@ pub(super) fn omissions(builder: &mut Builder<'_>) {
     for dispute in model.disputes.values() {
         let why = "a dispute is raised and decided by people";
         omit(builder, &dispute.head, why, "The documents say who may raise it and who decides.");
+    }
+    for credit in model.credits.values() {
+        let why = "a rule refuses a record and pays nobody";
+        omit(
+            builder,
+            &credit.head,
+            why,
+            "The documents say what is paid for which result, and how it is claimed.",
+        );
     }
     for incentive in model.incentives.values() {
         let why = "a rule refuses a record and never rewards anybody";
