@@ -1,7 +1,9 @@
 //! The registry. A rule that is not listed here does not exist.
 
 mod agreement_expired;
+mod ambiguous_route;
 mod bare_days;
+mod blank_unhandled;
 mod calendar_file;
 mod calendar_missing;
 mod calendar_too_short;
@@ -9,18 +11,23 @@ mod commitment_circle;
 mod config;
 mod dead_end_stage;
 mod definition_cycle;
+mod definition_group_gap;
+mod definitions_overlap;
 mod duplicate_clause;
 mod duplicate_name;
 mod expired_allow;
+mod impossible_definition;
 mod invalid_allow;
 mod invalid_value;
 mod missing_clause;
+mod missing_exit;
 mod no_channel;
 mod no_contingency;
 mod no_effective_dates;
 mod no_review;
 mod not_enforced;
 mod output_conflict;
+mod overlapping_exits;
 mod placeholder_left;
 mod quota_below_goal;
 mod reminder_before_start;
@@ -50,7 +57,9 @@ use super::Rule;
 /// Every rule, by name.
 pub static ALL: &[&Rule] = &[
     &agreement_expired::RULE,
+    &ambiguous_route::RULE,
     &bare_days::RULE,
+    &blank_unhandled::RULE,
     &calendar_file::RULE,
     &calendar_missing::RULE,
     &calendar_too_short::RULE,
@@ -58,18 +67,23 @@ pub static ALL: &[&Rule] = &[
     &config::RULE,
     &dead_end_stage::RULE,
     &definition_cycle::RULE,
+    &definition_group_gap::RULE,
+    &definitions_overlap::RULE,
     &duplicate_clause::RULE,
     &duplicate_name::RULE,
     &expired_allow::RULE,
+    &impossible_definition::RULE,
     &invalid_allow::RULE,
     &invalid_value::RULE,
     &missing_clause::RULE,
+    &missing_exit::RULE,
     &no_channel::RULE,
     &no_contingency::RULE,
     &no_effective_dates::RULE,
     &no_review::RULE,
     &not_enforced::RULE,
     &output_conflict::RULE,
+    &overlapping_exits::RULE,
     &placeholder_left::RULE,
     &quota_below_goal::RULE,
     &reminder_before_start::RULE,
