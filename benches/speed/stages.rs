@@ -82,9 +82,16 @@ fn lint(subject: &Subject) -> usize {
     let evaluator = Evaluator::new(model, Instant::MIN);
     let references = Some(resolution.references.as_slice());
     let questions = RefCell::default();
-    let whole = Wholeness::Whole;
-    let context =
-        Context { model, evaluator: &evaluator, references, whole, today: TODAY, questions: &questions };
+    let lines = lint::Lines::new(&evaluator, TODAY);
+    let context = Context {
+        model,
+        evaluator: &evaluator,
+        lines: &lines,
+        references,
+        whole: Wholeness::Whole,
+        today: TODAY,
+        questions: &questions,
+    };
     lint::check(&context).len()
 }
 

@@ -5,9 +5,14 @@
 //! the settings, the documentation, the tests) reads [`ALL`].
 
 mod bindings;
+mod closed;
+mod lines;
 mod moments;
+mod overlap;
+mod promises;
 pub mod prove;
 mod rules;
+mod when;
 
 use std::cell::RefCell;
 
@@ -18,6 +23,7 @@ use crate::model::{Date, Model};
 use crate::resolve::Reference;
 
 pub use bindings::check_bindings;
+pub use lines::Lines;
 pub use prove::Questions;
 pub use rules::ALL;
 
@@ -58,6 +64,8 @@ pub struct Context<'a> {
     pub model: &'a Model,
     /// Its meaning.
     pub evaluator: &'a Evaluator<'a>,
+    /// Its deadlines as functions of the start.
+    pub lines: &'a Lines<'a>,
     /// Every use of a name; `None` when something could not be resolved, for it may have been a use.
     pub references: Option<&'a [Reference]>,
     /// Whether every file could be read in whole. If not, something missing may have been in the unread part.

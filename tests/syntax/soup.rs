@@ -27,6 +27,14 @@ const TOKENS: &[&str] = &[
     "routing",
     "otherwise",
     "sticky",
+    "credit",
+    "below",
+    "pays",
+    "claimed",
+    "down",
+    "counted",
+    "dated",
+    "minutes",
     "parties",
     "effective",
     "purpose",
@@ -194,6 +202,7 @@ proptest! {
         let text = match block {
             BlockWord::Lifecycle => format!("lifecycle x of lead.status {{\n  {body}\n}}\n"),
             BlockWord::Routing => format!("routing x of lead {{\n  {body}\n}}\n"),
+            BlockWord::Credit => format!("credit x for first_touch {{\n  {body}\n}}\n"),
             BlockWord::Scenario => format!("scenario \"x\" {{\n  {body}\n}}\n"),
             _ => format!("{} x {{\n  {body}\n}}\n", block.word()),
         };
@@ -314,6 +323,7 @@ pub fn every_clause() -> Vec<String> {
         BlockWord::Lifecycle => "lifecycle x \"X\" of lead.status".to_owned(),
         BlockWord::Score => "score x \"X\" of lead".to_owned(),
         BlockWord::Routing => "routing x \"X\" of lead".to_owned(),
+        BlockWord::Credit => "credit x \"X\" for first_touch".to_owned(),
         BlockWord::Scenario => "scenario \"X\"".to_owned(),
         _ => format!("{} x \"X\"", block.word()),
     };
@@ -359,4 +369,18 @@ fn programs_with_a_line_missing_or_twice_are_read() {
             read(&more.join("\n"));
         }
     }
+}
+
+/// What the fuzzer of the parser starts from, and what it once found.
+#[test]
+fn the_corpus_of_the_fuzzer_holds() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz/corpus/parse");
+    let mut read_some = false;
+    for entry in std::fs::read_dir(folder).expect("the corpus") {
+        #[expect(clippy::disallowed_methods, reason = "tests read their fixtures")]
+        let bytes = std::fs::read(entry.expect("a file").path()).expect("a file that can be read");
+        read(&String::from_utf8_lossy(&bytes));
+        read_some = true;
+    }
+    assert!(read_some, "an empty corpus proves nothing");
 }

@@ -27,8 +27,10 @@ proptest! {
                 if let (Ok(early), Ok(late)) = (ahead(pair[0], allowed, clock), ahead(pair[1], allowed, clock)) {
                     prop_assert!(early <= late, "{} ahead of {} and {}", allowed, pair[0], pair[1]);
                     // An event belongs to the day that begins with it, a deadline to the one that ends with it.
-                    let counted_back = before(pair[0], allowed, clock).unwrap();
-                    prop_assert!(counted_back <= early, "{} before {}", allowed, pair[0]);
+                    // Counted back from a day earlier, it may reach beyond the days that are known.
+                    if let Ok(counted_back) = before(pair[0], allowed, clock) {
+                        prop_assert!(counted_back <= early, "{} before {}", allowed, pair[0]);
+                    }
                 }
             }
         }

@@ -7,16 +7,24 @@ mod blank_unhandled;
 mod calendar_file;
 mod calendar_missing;
 mod calendar_too_short;
+mod capacity_infeasible;
+mod channel_too_slow;
 mod commitment_circle;
 mod config;
 mod dead_end_stage;
+mod deadline_outside_hours;
 mod definition_cycle;
 mod definition_group_gap;
 mod definitions_overlap;
+mod different_starts;
+mod different_targets;
 mod duplicate_clause;
 mod duplicate_name;
+mod end_to_end_too_short;
+mod escalation_before_breach;
 mod expired_allow;
 mod impossible_definition;
+mod incompatible_deadlines;
 mod invalid_allow;
 mod invalid_value;
 mod missing_clause;
@@ -37,6 +45,8 @@ mod route_to_nobody;
 mod scenario_fails;
 mod step_out_of_order;
 mod syntax;
+mod target_granularity;
+mod target_unreachable;
 mod timezone_missing;
 mod type_mismatch;
 mod undefined_name;
@@ -51,6 +61,7 @@ mod unreadable_file;
 mod unused_allow;
 mod unused_name;
 mod use_not_found;
+mod wait_past_deadline;
 
 use super::Rule;
 
@@ -63,16 +74,24 @@ pub static ALL: &[&Rule] = &[
     &calendar_file::RULE,
     &calendar_missing::RULE,
     &calendar_too_short::RULE,
+    &capacity_infeasible::RULE,
+    &channel_too_slow::RULE,
     &commitment_circle::RULE,
     &config::RULE,
     &dead_end_stage::RULE,
+    &deadline_outside_hours::RULE,
     &definition_cycle::RULE,
     &definition_group_gap::RULE,
     &definitions_overlap::RULE,
+    &different_starts::RULE,
+    &different_targets::RULE,
     &duplicate_clause::RULE,
     &duplicate_name::RULE,
+    &end_to_end_too_short::RULE,
+    &escalation_before_breach::RULE,
     &expired_allow::RULE,
     &impossible_definition::RULE,
+    &incompatible_deadlines::RULE,
     &invalid_allow::RULE,
     &invalid_value::RULE,
     &missing_clause::RULE,
@@ -93,6 +112,8 @@ pub static ALL: &[&Rule] = &[
     &scenario_fails::RULE,
     &step_out_of_order::RULE,
     &syntax::RULE,
+    &target_granularity::RULE,
+    &target_unreachable::RULE,
     &timezone_missing::RULE,
     &type_mismatch::RULE,
     &undefined_name::RULE,
@@ -107,4 +128,5 @@ pub static ALL: &[&Rule] = &[
     &unused_allow::RULE,
     &unused_name::RULE,
     &use_not_found::RULE,
+    &wait_past_deadline::RULE,
 ];
