@@ -1,7 +1,9 @@
 //! The registry. A rule that is not listed here does not exist.
 
 mod agreement_expired;
+mod ambiguous_route;
 mod bare_days;
+mod blank_unhandled;
 mod calendar_file;
 mod calendar_missing;
 mod calendar_too_short;
@@ -12,6 +14,8 @@ mod config;
 mod dead_end_stage;
 mod deadline_outside_hours;
 mod definition_cycle;
+mod definition_group_gap;
+mod definitions_overlap;
 mod different_starts;
 mod different_targets;
 mod duplicate_clause;
@@ -19,16 +23,19 @@ mod duplicate_name;
 mod end_to_end_too_short;
 mod escalation_before_breach;
 mod expired_allow;
+mod impossible_definition;
 mod incompatible_deadlines;
 mod invalid_allow;
 mod invalid_value;
 mod missing_clause;
+mod missing_exit;
 mod no_channel;
 mod no_contingency;
 mod no_effective_dates;
 mod no_review;
 mod not_enforced;
 mod output_conflict;
+mod overlapping_exits;
 mod placeholder_left;
 mod quota_below_goal;
 mod reminder_before_start;
@@ -61,7 +68,9 @@ use super::Rule;
 /// Every rule, by name.
 pub static ALL: &[&Rule] = &[
     &agreement_expired::RULE,
+    &ambiguous_route::RULE,
     &bare_days::RULE,
+    &blank_unhandled::RULE,
     &calendar_file::RULE,
     &calendar_missing::RULE,
     &calendar_too_short::RULE,
@@ -72,6 +81,8 @@ pub static ALL: &[&Rule] = &[
     &dead_end_stage::RULE,
     &deadline_outside_hours::RULE,
     &definition_cycle::RULE,
+    &definition_group_gap::RULE,
+    &definitions_overlap::RULE,
     &different_starts::RULE,
     &different_targets::RULE,
     &duplicate_clause::RULE,
@@ -79,16 +90,19 @@ pub static ALL: &[&Rule] = &[
     &end_to_end_too_short::RULE,
     &escalation_before_breach::RULE,
     &expired_allow::RULE,
+    &impossible_definition::RULE,
     &incompatible_deadlines::RULE,
     &invalid_allow::RULE,
     &invalid_value::RULE,
     &missing_clause::RULE,
+    &missing_exit::RULE,
     &no_channel::RULE,
     &no_contingency::RULE,
     &no_effective_dates::RULE,
     &no_review::RULE,
     &not_enforced::RULE,
     &output_conflict::RULE,
+    &overlapping_exits::RULE,
     &placeholder_left::RULE,
     &quota_below_goal::RULE,
     &reminder_before_start::RULE,
