@@ -17,6 +17,7 @@ pub mod dispute;
 pub mod goal;
 pub mod incentive;
 pub mod lifecycle;
+pub mod passage;
 pub mod predicate;
 pub mod record;
 pub mod routing;
@@ -40,6 +41,7 @@ pub use dispute::Dispute;
 pub use goal::{Funnel, Goal, GoalAmount};
 pub use incentive::Incentive;
 pub use lifecycle::Lifecycle;
+pub use passage::{Passage, PassageKind};
 pub use predicate::{Constant, Predicate, PredicateKind, Term};
 pub use record::{Field, FieldType, Record};
 pub use routing::Routing;
@@ -87,6 +89,8 @@ pub struct Model {
     pub incentives: Arena<Incentive>,
     /// Every `tbd` of the agreement and of what it uses, in order of files and places.
     pub open_points: Vec<Tbd>,
+    /// Every text in words of the agreement and of what it uses, in order of files and places.
+    pub passages: Vec<Passage>,
 }
 
 impl Model {

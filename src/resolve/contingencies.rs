@@ -3,7 +3,7 @@
 use super::Resolver;
 use super::clauses::Once;
 use super::condition::{constant_slot, record_of};
-use super::names::{Entry, head};
+use super::names::Entry;
 use super::values::DurationUse;
 use crate::diagnostic::Diagnostic;
 use crate::model::contingency::{Act, Anchor, FollowUp, MissedBy, Pattern, PatternKind, Step};
@@ -56,6 +56,7 @@ impl Resolver<'_> {
                     patterns.push(Pattern { commitment, kind, span });
                 }
                 ContingencyClause::FollowUp { actor, strength, verb, object, within, via } => {
+                    self.act_in_words(entry.block.name.span, verb, object.as_ref());
                     follow_ups.push(FollowUp {
                         actor: self.find(actor).map_or(Slot::Broken, Slot::Set),
                         strength: *strength,
@@ -71,7 +72,7 @@ impl Resolver<'_> {
         self.needs_deadline(of.as_ref(), commitment, &steps, entry);
         self.needs_pattern(&patterns, &follow_ups, entry.state);
         Contingency {
-            head: head(entry, |c| match c {
+            head: self.head(entry, |c| match c {
                 ContingencyClause::Note(prose) => Some(prose),
                 _ => None,
             }),
