@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::allow::Allows;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::evaluate::Evaluator;
-use crate::lint::{self, Context, Wholeness};
+use crate::lint::{self, Context, Wholeness, Words};
 use crate::model::{Date, Model};
 use crate::project::{Project, Workspace};
 use crate::source::FileId;
@@ -74,7 +74,9 @@ fn check_project(project: &Project, today: Date) -> (Checked<'_>, Vec<Diagnostic
         let whole = if project.is_complete(*entry) { Wholeness::Whole } else { Wholeness::Partial };
         let evaluator = Evaluator::new(&model, Instant::MIN);
         let references = (!broken).then_some(resolution.references.as_slice());
-        let context = Context { model: &model, evaluator: &evaluator, references, whole, today };
+        let words = Words::find(&model);
+        let context =
+            Context { model: &model, evaluator: &evaluator, references, whole, words: &words, today };
         found.extend(lint::check(&context));
         agreements.push((*entry, model));
     }

@@ -6,7 +6,7 @@ use clausal::check;
 use clausal::config::{Config, Target};
 use clausal::diagnostic::json;
 use clausal::evaluate::Evaluator;
-use clausal::lint::{self, Context, Wholeness};
+use clausal::lint::{self, Context, Wholeness, Words};
 use clausal::model::{Date, Model};
 use clausal::project::{self, Workspace};
 use clausal::resolve::Resolution;
@@ -80,7 +80,9 @@ fn lint(subject: &Subject) -> usize {
     let (Some(model), Some(resolution)) = (subject.model(), &subject.resolution) else { return 0 };
     let evaluator = Evaluator::new(model, Instant::MIN);
     let references = Some(resolution.references.as_slice());
-    let context = Context { model, evaluator: &evaluator, references, whole: Wholeness::Whole, today: TODAY };
+    let words = Words::find(model);
+    let whole = Wholeness::Whole;
+    let context = Context { model, evaluator: &evaluator, references, whole, words: &words, today: TODAY };
     lint::check(&context).len()
 }
 

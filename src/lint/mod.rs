@@ -7,6 +7,7 @@
 mod bindings;
 mod moments;
 mod rules;
+mod words;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -16,6 +17,7 @@ use crate::resolve::Reference;
 
 pub use bindings::check_bindings;
 pub use rules::ALL;
+pub use words::Words;
 
 /// A rule.
 #[derive(Debug, Clone, Copy)]
@@ -58,6 +60,8 @@ pub struct Context<'a> {
     pub references: Option<&'a [Reference]>,
     /// Whether every file could be read in whole. If not, something missing may have been in the unread part.
     pub whole: Wholeness,
+    /// The words of its texts that leave something open.
+    pub words: &'a Words<'a>,
     /// The present day.
     pub today: Date,
 }

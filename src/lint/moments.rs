@@ -262,6 +262,33 @@ pub(super) fn timeline(
     })
 }
 
+/// An item of a commitment, due by one limit and by another.
+pub(super) fn two_deadlines(
+    context: &Context<'_>,
+    id: Id<Commitment>,
+    limit: Duration,
+    other: Duration,
+) -> Option<Witness> {
+    let commitment = &context.model.commitments[id];
+    let (_, clock) = context.evaluator.clocks(id).ok()?.into_iter().next()?;
+    let due =
+        |from: Instant, limit| Course::of(&commitment.form, from, limit, clock).ok().map(|c| c.deadline);
+    let dues = |from: Instant| Some((from, due(from, limit)?, due(from, other)?));
+    let (from, by_clause, by_text) =
+        starts(context, clock).into_iter().filter_map(dues).find(|(_, clause, text)| clause != text)?;
+    let zone = clock.zone();
+    let item = commitment.subject.get().map(|s| context.model.subject_head(*s).label()).unwrap_or_default();
+    let row = |at: Instant, limit: Duration, by: &str| {
+        (at, (shown(at, 2, zone), format!("due, by {by} ({limit})")))
+    };
+    let mut rows = [row(by_clause, limit, "the clause"), row(by_text, other, "the text")];
+    rows.sort_by_key(|(at, _)| *at);
+    Some(Witness {
+        title: format!("{item}, {}", words::moment(from, zone)),
+        rows: rows.into_iter().map(|(_, row)| row).collect(),
+    })
+}
+
 /// Where a day ends it is 24:00 of that day, except for an item that comes in that very moment.
 fn shown(at: Instant, kind: i32, zone: &TimeZone) -> String {
     if kind == 0 { words::moment(at, zone) } else { words::deadline(at, zone) }

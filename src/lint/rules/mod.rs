@@ -1,6 +1,7 @@
 //! The registry. A rule that is not listed here does not exist.
 
 mod agreement_expired;
+mod and_or;
 mod bare_days;
 mod calendar_file;
 mod calendar_missing;
@@ -11,17 +12,21 @@ mod dead_end_stage;
 mod definition_cycle;
 mod duplicate_clause;
 mod duplicate_name;
+mod effort_hedge;
 mod expired_allow;
 mod invalid_allow;
 mod invalid_value;
+mod missing_actor;
 mod missing_clause;
 mod no_channel;
 mod no_contingency;
 mod no_effective_dates;
 mod no_review;
 mod not_enforced;
+mod open_list;
 mod output_conflict;
 mod placeholder_left;
+mod prose_contradicts_code;
 mod quota_below_goal;
 mod reminder_before_start;
 mod reporting_circle;
@@ -29,8 +34,10 @@ mod review_overdue;
 mod route_to_nobody;
 mod scenario_fails;
 mod step_out_of_order;
+mod subjective_quality;
 mod syntax;
 mod timezone_missing;
+mod two_meaning_period;
 mod type_mismatch;
 mod undefined_name;
 mod unit_mismatch;
@@ -44,12 +51,16 @@ mod unreadable_file;
 mod unused_allow;
 mod unused_name;
 mod use_not_found;
+mod vague_time;
+mod weak_modal;
+mod zone_abbreviation;
 
 use super::Rule;
 
 /// Every rule, by name.
 pub static ALL: &[&Rule] = &[
     &agreement_expired::RULE,
+    &and_or::RULE,
     &bare_days::RULE,
     &calendar_file::RULE,
     &calendar_missing::RULE,
@@ -60,17 +71,21 @@ pub static ALL: &[&Rule] = &[
     &definition_cycle::RULE,
     &duplicate_clause::RULE,
     &duplicate_name::RULE,
+    &effort_hedge::RULE,
     &expired_allow::RULE,
     &invalid_allow::RULE,
     &invalid_value::RULE,
+    &missing_actor::RULE,
     &missing_clause::RULE,
     &no_channel::RULE,
     &no_contingency::RULE,
     &no_effective_dates::RULE,
     &no_review::RULE,
     &not_enforced::RULE,
+    &open_list::RULE,
     &output_conflict::RULE,
     &placeholder_left::RULE,
+    &prose_contradicts_code::RULE,
     &quota_below_goal::RULE,
     &reminder_before_start::RULE,
     &reporting_circle::RULE,
@@ -78,8 +93,10 @@ pub static ALL: &[&Rule] = &[
     &route_to_nobody::RULE,
     &scenario_fails::RULE,
     &step_out_of_order::RULE,
+    &subjective_quality::RULE,
     &syntax::RULE,
     &timezone_missing::RULE,
+    &two_meaning_period::RULE,
     &type_mismatch::RULE,
     &undefined_name::RULE,
     &unit_mismatch::RULE,
@@ -93,4 +110,7 @@ pub static ALL: &[&Rule] = &[
     &unused_allow::RULE,
     &unused_name::RULE,
     &use_not_found::RULE,
+    &vague_time::RULE,
+    &weak_modal::RULE,
+    &zone_abbreviation::RULE,
 ];
