@@ -67,6 +67,34 @@ impl<'a> Moments<'a> {
         None
     }
 
+    /// An item of a commitment that is due at one moment by its limit, and at another by some other one.
+    pub(super) fn two_deadlines(
+        &mut self,
+        id: Id<Commitment>,
+        limit: Duration,
+        other: Duration,
+    ) -> Option<Witness> {
+        let (context, commitment) = (self.context, &self.context.model.commitments[id]);
+        let (calendar, clock) = context.evaluator.clocks(id).ok()?.into_iter().next()?;
+        let name = calendar.map_or("", |calendar| &context.model.calendars[calendar].head.name.text);
+        let due =
+            |from: Instant, limit| Course::of(&commitment.form, from, limit, clock).ok().map(|c| c.deadline);
+        let dues = |from: Instant| Some((from, due(from, limit)?, due(from, other)?));
+        let starts = self.starts.entry(name.to_owned()).or_insert_with(|| starts(context, clock));
+        let mut found = starts.iter().copied().filter_map(dues);
+        let (from, by_clause, by_text) = found.find(|(_, clause, text)| clause != text)?;
+        let zone = clock.zone();
+        let item =
+            commitment.subject.get().map(|s| context.model.subject_head(*s).label()).unwrap_or_default();
+        let row = |at: Instant, limit: Duration, by: &str| (at, format!("due, by {by} ({limit})"));
+        let mut rows = [row(by_clause, limit, "the clause"), row(by_text, other, "the text")];
+        rows.sort_by_key(|(at, _)| *at);
+        Some(Witness {
+            title: format!("{item}, {}", words::moment(from, zone)),
+            rows: rows.into_iter().map(|(at, due)| (words::deadline(at, zone), due)).collect(),
+        })
+    }
+
     fn ask_limit(
         &mut self,
         id: Id<Commitment>,
@@ -259,33 +287,6 @@ pub(super) fn timeline(
     Some(Witness {
         title: format!("{item}, {}", words::moment(found.from, zone)),
         rows: rows.into_iter().map(|(at, kind, text)| (shown(at, kind, zone), text)).collect(),
-    })
-}
-
-/// An item of a commitment, due by one limit and by another.
-pub(super) fn two_deadlines(
-    context: &Context<'_>,
-    id: Id<Commitment>,
-    limit: Duration,
-    other: Duration,
-) -> Option<Witness> {
-    let commitment = &context.model.commitments[id];
-    let (_, clock) = context.evaluator.clocks(id).ok()?.into_iter().next()?;
-    let due =
-        |from: Instant, limit| Course::of(&commitment.form, from, limit, clock).ok().map(|c| c.deadline);
-    let dues = |from: Instant| Some((from, due(from, limit)?, due(from, other)?));
-    let (from, by_clause, by_text) =
-        starts(context, clock).into_iter().filter_map(dues).find(|(_, clause, text)| clause != text)?;
-    let zone = clock.zone();
-    let item = commitment.subject.get().map(|s| context.model.subject_head(*s).label()).unwrap_or_default();
-    let row = |at: Instant, limit: Duration, by: &str| {
-        (at, (shown(at, 2, zone), format!("due, by {by} ({limit})")))
-    };
-    let mut rows = [row(by_clause, limit, "the clause"), row(by_text, other, "the text")];
-    rows.sort_by_key(|(at, _)| *at);
-    Some(Witness {
-        title: format!("{item}, {}", words::moment(from, zone)),
-        rows: rows.into_iter().map(|(_, row)| row).collect(),
     })
 }
 

@@ -1,12 +1,18 @@
 //! `prose-contradicts-code`.
 
-use crate::diagnostic::{Applicability, Diagnostic, Severity};
-use crate::lint::moments::two_deadlines;
-use crate::lint::words::{self, Block, Said};
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use crate::diagnostic::{Applicability, Diagnostic, Severity, join};
+use crate::lint::moments::Moments;
+use crate::lint::words::{self, Block};
 use crate::lint::{Context, Rule, Stage};
-use crate::model::commitment::{Aim, Tier};
-use crate::model::contingency::Anchor;
-use crate::model::{Commitment, Duration, Form, Model, Passage, PassageKind, PredicateKind, Slot};
+use crate::model::commitment::Aim;
+use crate::model::contingency::{Anchor, PatternKind};
+use crate::model::words::percent;
+use crate::model::{Commitment, Duration, Form, Id, Model, Passage, PassageKind, PredicateKind, Slot};
+use crate::source::Span;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -17,74 +23,110 @@ pub static RULE: Rule = Rule {
     page: include_str!("prose_contradicts_code.md"),
 };
 
-/// A time in the text of a commitment that is none of its own.
-struct Contradiction<'a> {
-    passage: &'a Passage,
-    said: Said,
-    limits: Vec<(&'a Tier, Duration)>,
-}
+/// So many clauses are shown at most.
+const PLACES: usize = 3;
 
-fn differs(found: &Contradiction<'_>) -> Diagnostic {
-    let Contradiction { passage, said, limits } = found;
-    let span = passage.place(said.part.clone());
+/// What a clause says, with its place.
+type Stated<T> = Vec<(T, Span)>;
+
+fn differs(passage: &Passage, part: Range<usize>, own: &Stated<String>) -> Diagnostic {
+    let span = passage.place(part.clone());
     let what = match passage.kind {
         PassageKind::Title => "title",
         _ => "note",
     };
-    let words = passage.text[said.part.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
-    let own: Vec<String> = limits.iter().map(|(_, limit)| limit.to_string()).collect();
-    let own = crate::diagnostic::join(&own, "or");
-    let mut out = Diagnostic::warning(RULE.name, format!("the {what} says `{words}`, the clause says {own}"))
+    let words = passage.text[part].split_whitespace().collect::<Vec<_>>().join(" ");
+    let said: Vec<String> = own.iter().map(|(said, _)| said.clone()).collect();
+    let said = join(&said, "or");
+    let out = Diagnostic::warning(RULE.name, format!("the {what} says `{words}`, the clause says {said}"))
         .at(span, format!("the {what}"))
         .note("People read the text and tools follow the clause: each side will be right.")
         .help("Correct the one that is wrong. If it is another promise, make it a commitment of its own.");
-    for (tier, _) in limits.iter().take(3) {
-        out = out.also(tier.span, "the clause");
-    }
-    match limits[..] {
-        [(_, limit)] => {
-            out.fix(format!("write `{limit}`"), Applicability::Suggested, span, limit.to_string())
-        }
+    let out = own.iter().take(PLACES).fold(out, |out, (_, place)| out.also(*place, "the clause"));
+    match &own[..] {
+        [(said, _)] => out.fix(format!("write `{said}`"), Applicability::Suggested, span, said),
         _ => out,
     }
 }
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
-    let model = context.model;
-    let mut elsewhere = None;
-    for passage in &model.passages {
+    let elsewhere = Elsewhere::new(context.model);
+    let mut moments = Moments::new(context);
+    for passage in &context.model.passages {
         let Block::Commitment(id) = context.words.block(passage) else { continue };
         if !matches!(passage.kind, PassageKind::Title | PassageKind::Note) {
             continue;
         }
-        let commitment = &model.commitments[id];
-        let Some(limits) = limits(commitment) else { continue };
-        for said in words::limits(&passage.text) {
-            let mentioned = elsewhere.get_or_insert_with(|| everywhere(model)).iter();
-            // A note may speak of what another clause says.
-            let other = passage.kind == PassageKind::Note && mentioned.copied().any(|d| said.agrees(d));
-            if other || own(commitment).into_iter().any(|own| said.agrees(own)) {
-                continue;
-            }
-            let both = |limit: Duration| two_deadlines(context, id, limit, said.duration()?);
-            let witness = match limits[..] {
-                [(_, limit)] => both(limit),
-                _ => None,
-            };
-            let found = differs(&Contradiction { passage, said, limits: limits.clone() });
-            out.push(Diagnostic { witness, ..found });
+        // A note may speak of what another clause says.
+        let elsewhere = (passage.kind == PassageKind::Note).then_some(&elsewhere);
+        let commitment = &context.model.commitments[id];
+        times((commitment, id), passage, elsewhere, &mut moments, out);
+        percents(commitment, passage, elsewhere, out);
+    }
+}
+
+fn times(
+    (commitment, id): (&Commitment, Id<Commitment>),
+    passage: &Passage,
+    elsewhere: Option<&Elsewhere>,
+    moments: &mut Moments<'_>,
+    out: &mut Vec<Diagnostic>,
+) {
+    let Some(limits) = limits(commitment) else { return };
+    let own: Stated<String> = limits.iter().map(|(limit, span)| (limit.to_string(), *span)).collect();
+    for said in words::limits(&passage.text) {
+        let mentioned = elsewhere.into_iter().flat_map(|e| &e.times).copied();
+        if mentioned.chain(times_of(commitment)).any(|time| said.agrees(time)) {
+            continue;
+        }
+        let witness = match limits[..] {
+            [(limit, _)] => said.duration().and_then(|said| moments.two_deadlines(id, limit, said)),
+            _ => None,
+        };
+        out.push(Diagnostic { witness, ..differs(passage, said.part.clone(), &own) });
+    }
+}
+
+fn percents(
+    commitment: &Commitment,
+    passage: &Passage,
+    elsewhere: Option<&Elsewhere>,
+    out: &mut Vec<Diagnostic>,
+) {
+    let stated = percents_of(commitment);
+    let own: Stated<String> = stated.iter().map(|(share, span)| (percent(*share), *span)).collect();
+    if own.is_empty() {
+        return;
+    }
+    for (said, part) in words::shares(&passage.text) {
+        let mentioned = elsewhere.into_iter().flat_map(|e| &e.percents);
+        if !mentioned.chain(stated.iter().map(|(share, _)| share)).any(|share| *share == said) {
+            out.push(differs(passage, part, &own));
         }
     }
 }
 
 /// The limits of a turnaround, if each of them is known.
-fn limits(commitment: &Commitment) -> Option<Vec<(&Tier, Duration)>> {
+fn limits(commitment: &Commitment) -> Option<Stated<Duration>> {
     let Form::Turnaround(turnaround) = &commitment.form else { return None };
-    turnaround.tiers.iter().map(|tier| Some((tier, *tier.limit.get()?))).collect()
+    turnaround.tiers.iter().map(|tier| Some((*tier.limit.get()?, tier.span))).collect()
+}
+
+/// The shares that the clauses of a commitment say.
+fn percents_of(commitment: &Commitment) -> Stated<Decimal> {
+    let target = commitment.target.as_ref().and_then(|target| match target.aim.get()? {
+        Aim::Attainment(percent) => Some((*percent, target.span)),
+        Aim::Percentile { .. } => None,
+    });
+    let share = match &commitment.form {
+        Form::Share(share) => share.percent.get().map(|percent| (*percent, commitment.sentence)),
+        _ => None,
+    };
+    share.into_iter().chain(target).collect()
 }
 
 /// The times that the clauses of a commitment say.
-fn own(commitment: &Commitment) -> Vec<Duration> {
+fn times_of(commitment: &Commitment) -> Vec<Duration> {
     let target = commitment.target.as_ref().and_then(|target| target.aim.get());
     let under = target.and_then(|aim| match aim {
         Aim::Percentile { under, .. } => Some(*under),
@@ -98,9 +140,39 @@ fn own(commitment: &Commitment) -> Vec<Duration> {
     tiers.chain(permitted).copied().chain(under).collect()
 }
 
-/// The times that the clauses of an agreement say, each once.
+/// What the clauses of an agreement say.
+struct Elsewhere {
+    times: Vec<Duration>,
+    percents: Vec<Decimal>,
+}
+
+impl Elsewhere {
+    fn new(model: &Model) -> Self {
+        let percents = model.commitments.values().flat_map(percents_of).map(|(share, _)| share);
+        let watched = model.contingencies.values().flat_map(|c| &c.patterns).filter_map(|pattern| {
+            match &pattern.kind {
+                PatternKind::Below { percent, .. } => percent.get().copied(),
+                PatternKind::Missed { .. } => None,
+            }
+        });
+        Elsewhere { times: once(everywhere(model)), percents: once(percents.chain(watched)) }
+    }
+}
+
+/// Each once.
+fn once<T: PartialEq>(all: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut out = Vec::new();
+    for one in all {
+        if !out.contains(&one) {
+            out.push(one);
+        }
+    }
+    out
+}
+
+/// The times that the clauses of an agreement say.
 fn everywhere(model: &Model) -> Vec<Duration> {
-    let mut out: Vec<Duration> = model.commitments.values().flat_map(own).collect();
+    let mut out: Vec<Duration> = model.commitments.values().flat_map(times_of).collect();
     for contingency in model.contingencies.values() {
         let steps = contingency.steps.iter().filter_map(|step| match &step.anchor {
             Anchor::BeforeDeadline(by) | Anchor::AfterStart(by) | Anchor::AfterDeadline(Some(by)) => by.get(),
@@ -122,11 +194,5 @@ fn everywhere(model: &Model) -> Vec<Duration> {
             _ => {}
         });
     }
-    let mut once: Vec<Duration> = Vec::new();
-    for time in out {
-        if !once.contains(&time) {
-            once.push(time);
-        }
-    }
-    once
+    out
 }

@@ -1,4 +1,4 @@
-//! Times that prose promises: `within 24 hours`, `a 4-hour reply`.
+//! Times and shares that prose promises: `within 24 hours`, `at least 95%`.
 
 use std::ops::Range;
 
@@ -94,21 +94,55 @@ const LIMITS: [&str; 12] = [
     "in no more than",
 ];
 
+/// The words before a share that make it a promise.
+const BOUNDS: [&str; 8] = [
+    "at least",
+    "at most",
+    "no less than",
+    "not less than",
+    "no more than",
+    "more than",
+    "less than",
+    "a target of",
+];
+
 /// The limits that a text states.
 pub fn limits(text: &str) -> Vec<Said> {
+    let read = |folded: &str, words: &[Range<usize>]| {
+        let (said, taken) = time(folded, words)?;
+        Some((said, words[taken - 1].end))
+    };
+    let place = |said: Said, part| Said { part, ..said };
+    behind(text, &LIMITS, read).into_iter().map(|(said, part)| place(said, part)).collect()
+}
+
+/// The shares that a text states, in per cent, each with its place.
+pub fn shares(text: &str) -> Vec<(Decimal, Range<usize>)> {
+    behind(text, &BOUNDS, |folded, words| {
+        let number = words.first()?.clone();
+        let percent = number_of(&folded[number.clone()])?;
+        folded[number.end..].starts_with('%').then_some((percent, number.end + 1))
+    })
+}
+
+/// What `read` reads behind one of some phrases: it is given the text, and its words from each on, and says where what it
+/// read ends. Nothing in code, quotes and addresses.
+fn behind<T>(
+    text: &str,
+    phrases: &[&str],
+    read: impl Fn(&str, &[Range<usize>]) -> Option<(T, usize)>,
+) -> Vec<(T, Range<usize>)> {
     let folded = Folded::new(text);
     let skipped = folded.skipped();
     let words = words(&folded.text);
     let mut out = Vec::new();
     for at in 0..words.len() {
-        let Some((said, taken)) = time(&folded.text, &words[at..]) else { continue };
+        let Some((found, end)) = read(&folded.text, &words[at..]) else { continue };
         let start = words[at].start;
-        let end = words[at + taken - 1].end;
         let before = folded.text[..start].trim_end().to_ascii_lowercase();
-        let is_limit = LIMITS.iter().any(|limit| ends_in_words(&before, limit));
         let hidden = skipped.iter().any(|s| s.start < end && start < s.end);
-        if is_limit && !hidden {
-            out.push(Said { part: folded.at(start)..folded.at(end), ..said });
+        if !hidden && phrases.iter().any(|phrase| ends_in_words(&before, phrase)) {
+            out.push((found, folded.at(start)..folded.at(end)));
         }
     }
     out
@@ -154,7 +188,7 @@ fn time(text: &str, words: &[Range<usize>]) -> Option<(Said, usize)> {
     let word = |at: usize| words.get(at).map(|part| text[part.clone()].to_ascii_lowercase());
     // Words of one time stand side by side.
     let beside = |at: usize| matches!(&text[words[at - 1].end..words[at].start], "" | " " | "-");
-    let amount = number(&word(0)?)?;
+    let amount = number_of(&word(0)?)?;
     let (clock, taken) = match word(1)?.as_str() {
         "business" | "working" | "work" | "open" => (Clock::Business, 2),
         "calendar" => (Clock::Calendar, 2),
@@ -172,7 +206,7 @@ fn time(text: &str, words: &[Range<usize>]) -> Option<(Said, usize)> {
     together.then_some((Said { amount, clock, base, part: 0..0 }, taken + 1))
 }
 
-fn number(word: &str) -> Option<Decimal> {
+fn number_of(word: &str) -> Option<Decimal> {
     const WORDS: [&str; 13] = [
         "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
         "twelve",
@@ -219,6 +253,15 @@ mod tests {
         assert_eq!(said("within 4, hours; within 2 of 3 days"), [""; 0]);
         assert_eq!(said("therewithin 4 hours"), [""; 0]);
         assert_eq!(said("innerhalb, within 30 Tagen; within 5 h\u{00e9}"), [""; 0]);
+    }
+
+    #[test]
+    fn shares_are_found_where_they_are_bounds() {
+        let said =
+            |text: &'static str| -> Vec<&str> { shares(text).into_iter().map(|(_, at)| &text[at]).collect() };
+        assert_eq!(said("At least 99.5% of them, or more than\n 60%."), ["99.5%", "60%"]);
+        assert_eq!(said("About 5%; \"at least 6%\"; `at most 7%`; at least 8; at least 9 or 10%"), [""; 0]);
+        assert_eq!(shares("at most 12.50%")[0].0, Decimal::new(125, 1));
     }
 
     #[test]

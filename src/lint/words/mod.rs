@@ -14,7 +14,7 @@ use crate::model::commitment::Tier;
 use crate::model::{Commitment, Contingency, Head, Id, Model, Passage, PassageKind, humanise};
 use crate::source::Span;
 
-pub use amounts::{Said, limits};
+pub use amounts::{limits, shares};
 pub use list::Entry;
 use text::Folded;
 
