@@ -1,5 +1,6 @@
 //! The stages of a run, each from what the one before it left.
 
+use std::cell::RefCell;
 use std::path::PathBuf;
 
 use clausal::check;
@@ -81,8 +82,18 @@ fn lint(subject: &Subject) -> usize {
     let evaluator = Evaluator::new(model, Instant::MIN);
     let references = Some(resolution.references.as_slice());
     let words = Words::find(model);
-    let whole = Wholeness::Whole;
-    let context = Context { model, evaluator: &evaluator, references, whole, words: &words, today: TODAY };
+    let lines = lint::Lines::new(&evaluator, TODAY);
+    let questions = RefCell::default();
+    let context = Context {
+        model,
+        evaluator: &evaluator,
+        lines: &lines,
+        references,
+        whole: Wholeness::Whole,
+        words: &words,
+        today: TODAY,
+        questions: &questions,
+    };
     lint::check(&context).len()
 }
 

@@ -5,9 +5,17 @@
 //! the settings, the documentation, the tests) reads [`ALL`].
 
 mod bindings;
+mod closed;
+mod lines;
 mod moments;
+mod overlap;
+mod promises;
+pub mod prove;
 mod rules;
+mod when;
 mod words;
+
+use std::cell::RefCell;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -16,6 +24,8 @@ use crate::model::{Date, Model};
 use crate::resolve::Reference;
 
 pub use bindings::check_bindings;
+pub use lines::Lines;
+pub use prove::Questions;
 pub use rules::ALL;
 pub use words::Words;
 
@@ -56,6 +66,8 @@ pub struct Context<'a> {
     pub model: &'a Model,
     /// Its meaning.
     pub evaluator: &'a Evaluator<'a>,
+    /// Its deadlines as functions of the start.
+    pub lines: &'a Lines<'a>,
     /// Every use of a name; `None` when something could not be resolved, for it may have been a use.
     pub references: Option<&'a [Reference]>,
     /// Whether every file could be read in whole. If not, something missing may have been in the unread part.
@@ -64,6 +76,8 @@ pub struct Context<'a> {
     pub words: &'a Words<'a>,
     /// The present day.
     pub today: Date,
+    /// What was asked about conditions, and how much of it could be answered.
+    pub questions: &'a RefCell<Questions>,
 }
 
 /// Whether every file of an agreement could be read in whole.

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::credit::{Credit, Payment};
 use super::{
     Commitment, Constant, Definition, Duration, Field, Id, LocalDateTime, Record, Role, Routing, Score, Slot,
 };
@@ -12,8 +13,8 @@ use crate::source::Span;
 pub struct Scenario {
     /// What it shows, in words.
     pub title: String,
-    /// The record it is about.
-    pub record: Slot<Id<Record>>,
+    /// The record it is about. `None`: about none, but about what recurs.
+    pub record: Option<Slot<Id<Record>>>,
     /// What happens and what is expected, in order.
     pub steps: Vec<ScenarioStep>,
     /// `note` clauses, in order.
@@ -58,12 +59,54 @@ pub enum ScenarioStep {
         /// The clause.
         span: Span,
     },
+    /// `expect pipeline_review due 2026-03-09 10:00`: the next time it is due.
+    NextDue {
+        /// The commitment, which recurs.
+        commitment: Id<Commitment>,
+        /// When, on the wall clock of the agreement's zone.
+        expected: LocalDateTime,
+        /// The clause.
+        span: Span,
+    },
     /// `expect lead_routing to sdr`.
     Route {
         /// The routing.
         routing: Id<Routing>,
         /// Who should get the item.
         expected: ExpectedRoute,
+        /// The clause.
+        span: Span,
+    },
+    /// `expect uptime 99.8981% in 2026-06`.
+    Level {
+        /// The commitment.
+        commitment: Id<Commitment>,
+        /// How much of the period is kept.
+        expected: ExpectedLevel,
+        /// The period, as reports call it; `None` is that of the record.
+        period: Option<String>,
+        /// The clause.
+        span: Span,
+    },
+    /// `expect uptime missed in 2026-06`: a level at the end of its period.
+    Kept {
+        /// The commitment.
+        commitment: Id<Commitment>,
+        /// Whether it should be met.
+        met: bool,
+        /// The period, as reports call it; `None` is that of the record.
+        period: Option<String>,
+        /// The clause.
+        span: Span,
+    },
+    /// `expect service_credits pays 5% of "the monthly fee"`.
+    Pays {
+        /// The credit.
+        credit: Id<Credit>,
+        /// What is paid; `None` is nothing.
+        expected: Option<Payment>,
+        /// The period, as reports call it; `None` is that of the record.
+        period: Option<String>,
         /// The clause.
         span: Span,
     },
@@ -78,6 +121,20 @@ pub enum ScenarioStep {
         /// The clause.
         span: Span,
     },
+}
+
+/// How much of a period a scenario expects to be kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExpectedLevel {
+    /// Per cent, rounded to as many places as are written.
+    Percent {
+        /// The number.
+        value: Decimal,
+        /// The places behind its point.
+        places: u32,
+    },
+    /// A length of time.
+    Time(Duration),
 }
 
 /// What a scenario expects of a routing.

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::credit::Payment;
 use super::record::Currency;
 
 /// A number with its digits in groups of three: `2,000,000`, `0.5`.
@@ -28,9 +29,31 @@ pub fn percent(value: Decimal) -> String {
     format!("{}%", value.normalize())
 }
 
+/// `1st`, `2nd`, `11th`.
+pub fn ordinal(n: u16) -> String {
+    let ending = match (n % 10, n % 100) {
+        (1, not_11) if not_11 != 11 => "st",
+        (2, not_12) if not_12 != 12 => "nd",
+        (3, not_13) if not_13 != 13 => "rd",
+        _ => "th",
+    };
+    format!("{n}{ending}")
+}
+
 /// `USD 2,000,000`.
 pub fn money(amount: Decimal, currency: &Currency) -> String {
     format!("{currency} {}", number(amount))
+}
+
+/// An amount as a payment has it: `5% of “the monthly fee”`, `USD 500`.
+pub fn payment(like: &Payment, amount: Decimal) -> String {
+    match like {
+        Payment::Percent { of, .. } => format!("{} of “{of}”", percent(amount)),
+        Payment::Money(money_of) => match money_of.get() {
+            Some((_, currency)) => money(amount, currency),
+            None => number(amount),
+        },
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Scenarios: examples with expected results.
 
+mod periods;
+
 use std::collections::BTreeSet;
 
 use super::Resolver;
@@ -7,7 +9,9 @@ use super::clauses::Once;
 use super::condition::record_of;
 use crate::diagnostic::Diagnostic;
 use crate::model::scenario::ExpectedRoute;
-use crate::model::{Commitment, Constant, Field, Id, Record, Routing, Scenario, ScenarioStep, Score, Slot};
+use crate::model::{
+    Commitment, Constant, Field, Form, Id, Record, Routing, Scenario, ScenarioStep, Score, Slot,
+};
 use crate::source::Span;
 use crate::syntax::ast::{self, Assignment, ScenarioClause, Spanned, Word};
 
@@ -29,7 +33,9 @@ impl Resolver<'_> {
                 record.set(self, clause.span, id);
             }
         }
-        if !record.is_set() {
+        // What recurs is about no record, and needs none.
+        let needs_none = !record.is_set() && self.expects_only_what_recurs(clauses);
+        if !record.is_set() && !needs_none {
             self.missing(
                 ast::State::Complete,
                 title.span,
@@ -64,6 +70,10 @@ impl Resolver<'_> {
                         steps.push(ScenarioStep::Score { score, expected, span: clause.span });
                     }
                 }
+                ScenarioClause::ExpectDue(name, moment) if self.recurs(&name.node) => {
+                    let next = self.expect_next(name, moment, &steps, clause.span);
+                    steps.extend(next);
+                }
                 ScenarioClause::ExpectDue(name, moment) => {
                     let commitment = self.expected_turnaround(record, name);
                     let expected = self.date_time(moment);
@@ -71,7 +81,24 @@ impl Resolver<'_> {
                         steps.push(ScenarioStep::Due { commitment, expected, span: clause.span });
                     }
                 }
-                ScenarioClause::ExpectVerdict(name, verdict, by) => {
+                ScenarioClause::ExpectLevel(name, level, period) => {
+                    steps.extend(self.expect_level(record, name, level, period.as_ref(), clause.span));
+                }
+                ScenarioClause::ExpectPays(name, paid, period) => {
+                    steps.extend(self.expect_pays(record, name, paid.as_ref(), period.as_ref(), clause.span));
+                }
+                ScenarioClause::ExpectVerdict(name, verdict, by, period)
+                    if self.is_of_period(name, verdict, period.as_ref()) =>
+                {
+                    steps.extend(self.expect_kept(
+                        record,
+                        name,
+                        (verdict, by.as_ref()),
+                        period.as_ref(),
+                        clause.span,
+                    ));
+                }
+                ScenarioClause::ExpectVerdict(name, verdict, by, _) => {
                     let commitment = self.expected_turnaround(record, name);
                     let by = match by {
                         Some(by) => match self.fixed_length(by) {
@@ -91,8 +118,46 @@ impl Resolver<'_> {
                 ScenarioClause::Note(prose) => notes.push(prose.text()),
             }
         }
-        let record = record.map_or(Slot::Broken, Slot::Set);
+        let record = (!needs_none).then(|| record.map_or(Slot::Broken, Slot::Set));
         Scenario { title: title.node.clone(), record, steps, notes, span }
+    }
+
+    /// Whether every expectation is about a duty that recurs, and there is one.
+    fn expects_only_what_recurs(&self, clauses: &[Spanned<ScenarioClause>]) -> bool {
+        let mut expected = clauses.iter().filter_map(|clause| match &clause.node {
+            ScenarioClause::ExpectDue(name, _) => Some(self.recurs(&name.node)),
+            ScenarioClause::Now(_) | ScenarioClause::Note(_) => None,
+            _ => Some(false),
+        });
+        expected.next() == Some(true) && expected.all(|recurs| recurs)
+    }
+
+    fn recurs(&self, name: &str) -> bool {
+        let of_name = |c: &Commitment| c.head.name.text == name;
+        self.commitments.values().any(|c| of_name(c) && matches!(c.form, Form::Recurring(_)))
+    }
+
+    /// `expect pipeline_review due 2026-03-09 10:00`: the next one, so there must be a present moment.
+    fn expect_next(
+        &mut self,
+        name: &Word,
+        moment: &Word,
+        before: &[ScenarioStep],
+        span: Span,
+    ) -> Option<ScenarioStep> {
+        let commitment = self.find(name);
+        let expected = self.date_time(moment);
+        if !before.iter().any(|step| matches!(step, ScenarioStep::Now(..))) {
+            let out = Diagnostic::error(
+                super::clauses::MISSING_CLAUSE,
+                format!("`{}` recurs: this does not say after which moment", name.node),
+            )
+            .at(span, "the next one after when?")
+            .help("Put a line above it that says what time it is, such as `now 2026-03-06 12:00`.");
+            self.diagnostics.push(out);
+            return None;
+        }
+        Some(ScenarioStep::NextDue { commitment: commitment?, expected: expected?, span })
     }
 
     fn assignments(
@@ -134,7 +199,7 @@ impl Resolver<'_> {
                 .push(out.help("Only a promise with a time limit is met or late for a single record."));
             return None;
         }
-        let of = record_of(self, &self.commitments[commitment].subject);
+        let of = self.record_of_items(commitment);
         if let (Some(of), Some(record)) = (of, record)
             && of != record
         {

@@ -4,11 +4,15 @@
 //! nothing. Numbers, dates and durations keep the author's spelling; the resolver reads them.
 
 mod children;
+mod credits;
+mod recurrence;
 mod scores;
 
 use crate::source::Span;
 
 pub use children::{Aggregate, Asks, Children, Window};
+pub use credits::{Claim, CreditClause, Evidence, EvidenceTime, ExpectedLevel, KeptLevel, Payment};
+pub use recurrence::{DayKind, DayOf, Occasion, Recurrence};
 pub use scores::{Cap, ScoreClause};
 
 /// A node with its place. Two are equal when their nodes are.
@@ -125,6 +129,8 @@ pub enum ItemKind {
     Dispute(Block<DisputeClause>),
     /// `incentive`.
     Incentive(Block<IncentiveClause>),
+    /// `credit NAME for COMMITMENT`.
+    Credit(Word, Block<CreditClause>),
 }
 
 impl ItemKind {
@@ -152,6 +158,7 @@ impl ItemKind {
             ItemKind::Routing(_, block) => of(&block.clauses),
             ItemKind::Dispute(block) => of(&block.clauses),
             ItemKind::Incentive(block) => of(&block.clauses),
+            ItemKind::Credit(_, block) => of(&block.clauses),
         }
     }
 }
@@ -654,6 +661,17 @@ pub enum CommitmentClause {
     DoneAt(Vec<Reference>),
     /// `done when status = rejected`.
     DoneWhen(Expr),
+    /// `counting activity where kind in [call, email] at most once per day`.
+    Counting(Children, Option<Spanned<Cap>>),
+    /// `recorded in meeting at held_on where kind = review`.
+    Recorded {
+        /// The record of which each row is an occurrence.
+        record: Word,
+        /// The field that says when.
+        at: Reference,
+        /// Which rows.
+        condition: Option<Expr>,
+    },
     /// `clock us_office`, `clock us_office when region = us`.
     Clock(Reference, ClockCase),
     /// `clock of owner`.
@@ -683,6 +701,8 @@ pub enum CommitmentClause {
     Target(Target, Spanned<crate::model::Period>),
     /// `counted by due date`.
     Counted(crate::model::commitment::CountedBy),
+    /// `down from started_at to ended_at of each outage where planned = false`.
+    Evidence(Box<Evidence>),
     /// `rationale "..."`.
     Rationale(OrTbd<Prose>),
     /// `note "..."`.
@@ -722,6 +742,8 @@ pub enum Deal {
         article: String,
         /// The items.
         subject: Word,
+        /// At least so many times; `once` as written.
+        often: Option<WordValue>,
         /// The time allowed.
         limit: Option<Limit>,
         /// Fields that must be filled, of what is forbidden.
@@ -767,6 +789,26 @@ pub enum Deal {
         article: Option<String>,
         /// Of what.
         subject: Word,
+        /// In which period.
+        per: Spanned<crate::model::Period>,
+    },
+    /// `"pipeline review" every week on monday at 10:00 via weekly_sync`.
+    Recurring {
+        /// What is held, sent or made.
+        object: Option<Word>,
+        /// When.
+        recurrence: OrTbd<Box<Recurrence>>,
+        /// Where.
+        via: Option<Reference>,
+    },
+    /// `"the service available" at least 99.9% of each month`.
+    Kept {
+        /// What is kept so.
+        what: Word,
+        /// At least or at most.
+        bound: crate::model::Bound,
+        /// For how long.
+        level: KeptLevel,
         /// In which period.
         per: Spanned<crate::model::Period>,
     },
@@ -832,7 +874,7 @@ pub enum Target {
 #[derive(Debug, Clone, PartialEq)]
 pub enum ContingencyClause {
     /// `for first_touch`.
-    For(Reference),
+    For(Vec<Reference>),
     /// `before deadline by 1 business hour remind sdr via crm_task`.
     Step(StepAnchor, Act, Option<Reference>),
     /// `when first_touch below 85% for 2 consecutive months`.
@@ -1119,8 +1161,12 @@ pub enum ScenarioClause {
     ExpectDue(Word, Word),
     /// `expect lead_routing to sdr`, `expect lead_routing ambiguous`.
     ExpectRoute(Word, ExpectedRoute),
-    /// `expect first_touch late by 1 business hour`.
-    ExpectVerdict(Word, Word, Option<Spanned<Duration>>),
+    /// `expect first_touch late by 1 business hour`, `expect uptime missed in 2026-06`.
+    ExpectVerdict(Word, Word, Option<Spanned<Duration>>, Option<Word>),
+    /// `expect uptime 99.8981% in 2026-06`.
+    ExpectLevel(Word, ExpectedLevel, Option<Word>),
+    /// `expect service_credits pays 5% of "the monthly fee"`; nothing is `pays nothing`.
+    ExpectPays(Word, Option<Payment>, Option<Word>),
     /// `note "..."`.
     Note(Prose),
 }

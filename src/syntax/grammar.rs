@@ -29,6 +29,7 @@ pub(super) fn clause_rule(block: BlockWord) -> Rule {
         BlockWord::Routing => Rule::one_routing_clause,
         BlockWord::Dispute => Rule::one_dispute_clause,
         BlockWord::Incentive => Rule::one_incentive_clause,
+        BlockWord::Credit => Rule::one_credit_clause,
     }
 }
 
@@ -53,7 +54,13 @@ pub(super) fn human(rule: Rule) -> Option<String> {
         unit | time_word => "a unit such as `business hours` or `calendar days`",
         period => "a period such as `per month`",
         period_word => "`day`, `week`, `month`, `quarter` or `year`",
-        cadence => "how often, such as `every quarter`",
+        cadence | recurrence => "how often, such as `every quarter`",
+        on_day | by_day | after_end => "when, such as `on monday` or `by the 2nd business day`",
+        the_day => "a day such as `the 2nd business day`",
+        numbered_day => "a day such as `day 15`",
+        ordinal => "which one, such as `2nd`",
+        at_time => "a time such as `at 10:00`",
+        or_next | from_date => return None,
         weekday | weekday_range | weekdays => "days such as `mon-fri`",
         hours | time_range => "hours such as `09:00-17:30`",
         month_name => "a month such as `april`",

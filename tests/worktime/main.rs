@@ -3,10 +3,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod compare;
 mod examples;
 mod fixtures;
 mod hostile;
 mod laws;
+mod occurrences;
 mod oracle;
 mod pairs;
 mod pauses;

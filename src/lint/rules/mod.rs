@@ -6,14 +6,22 @@ mod bare_days;
 mod calendar_file;
 mod calendar_missing;
 mod calendar_too_short;
+mod capacity_infeasible;
+mod channel_too_slow;
 mod commitment_circle;
 mod config;
 mod dead_end_stage;
+mod deadline_outside_hours;
 mod definition_cycle;
+mod different_starts;
+mod different_targets;
 mod duplicate_clause;
 mod duplicate_name;
 mod effort_hedge;
+mod end_to_end_too_short;
+mod escalation_before_breach;
 mod expired_allow;
+mod incompatible_deadlines;
 mod invalid_allow;
 mod invalid_value;
 mod missing_actor;
@@ -36,6 +44,8 @@ mod scenario_fails;
 mod step_out_of_order;
 mod subjective_quality;
 mod syntax;
+mod target_granularity;
+mod target_unreachable;
 mod timezone_missing;
 mod two_meaning_period;
 mod type_mismatch;
@@ -52,6 +62,7 @@ mod unused_allow;
 mod unused_name;
 mod use_not_found;
 mod vague_time;
+mod wait_past_deadline;
 mod weak_modal;
 mod zone_abbreviation;
 
@@ -65,14 +76,22 @@ pub static ALL: &[&Rule] = &[
     &calendar_file::RULE,
     &calendar_missing::RULE,
     &calendar_too_short::RULE,
+    &capacity_infeasible::RULE,
+    &channel_too_slow::RULE,
     &commitment_circle::RULE,
     &config::RULE,
     &dead_end_stage::RULE,
+    &deadline_outside_hours::RULE,
     &definition_cycle::RULE,
+    &different_starts::RULE,
+    &different_targets::RULE,
     &duplicate_clause::RULE,
     &duplicate_name::RULE,
     &effort_hedge::RULE,
+    &end_to_end_too_short::RULE,
+    &escalation_before_breach::RULE,
     &expired_allow::RULE,
+    &incompatible_deadlines::RULE,
     &invalid_allow::RULE,
     &invalid_value::RULE,
     &missing_actor::RULE,
@@ -95,6 +114,8 @@ pub static ALL: &[&Rule] = &[
     &step_out_of_order::RULE,
     &subjective_quality::RULE,
     &syntax::RULE,
+    &target_granularity::RULE,
+    &target_unreachable::RULE,
     &timezone_missing::RULE,
     &two_meaning_period::RULE,
     &type_mismatch::RULE,
@@ -111,6 +132,7 @@ pub static ALL: &[&Rule] = &[
     &unused_name::RULE,
     &use_not_found::RULE,
     &vague_time::RULE,
+    &wait_past_deadline::RULE,
     &weak_modal::RULE,
     &zone_abbreviation::RULE,
 ];

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use crate::diagnostic::{Applicability, Diagnostic, Severity, join};
-use crate::lint::moments::Moments;
+use crate::diagnostic::{Applicability, Diagnostic, Severity, Witness, join};
+use crate::lint::when::When;
 use crate::lint::words::{self, Block};
 use crate::lint::{Context, Rule, Stage};
 use crate::model::commitment::Aim;
@@ -13,6 +13,8 @@ use crate::model::contingency::{Anchor, PatternKind};
 use crate::model::words::percent;
 use crate::model::{Commitment, Duration, Form, Id, Model, Passage, PassageKind, PredicateKind, Slot};
 use crate::source::Span;
+use crate::worktime::compare::Difference;
+use crate::worktime::{Instant, words as clock};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -51,7 +53,6 @@ fn differs(passage: &Passage, part: Range<usize>, own: &Stated<String>) -> Diagn
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let elsewhere = Elsewhere::new(context.model);
-    let mut moments = Moments::new(context);
     for passage in &context.model.passages {
         let Block::Commitment(id) = context.words.block(passage) else { continue };
         if !matches!(passage.kind, PassageKind::Title | PassageKind::Note) {
@@ -60,16 +61,16 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         // A note may speak of what another clause says.
         let elsewhere = (passage.kind == PassageKind::Note).then_some(&elsewhere);
         let commitment = &context.model.commitments[id];
-        times((commitment, id), passage, elsewhere, &mut moments, out);
+        times(context, (commitment, id), passage, elsewhere, out);
         percents(commitment, passage, elsewhere, out);
     }
 }
 
 fn times(
+    context: &Context<'_>,
     (commitment, id): (&Commitment, Id<Commitment>),
     passage: &Passage,
     elsewhere: Option<&Elsewhere>,
-    moments: &mut Moments<'_>,
     out: &mut Vec<Diagnostic>,
 ) {
     let Some(limits) = limits(commitment) else { return };
@@ -80,7 +81,7 @@ fn times(
             continue;
         }
         let witness = match limits[..] {
-            [(limit, _)] => said.duration().and_then(|said| moments.two_deadlines(id, limit, said)),
+            [(limit, _)] => said.duration().and_then(|said| two_deadlines(context, id, limit, said)),
             _ => None,
         };
         out.push(Diagnostic { witness, ..differs(passage, said.part.clone(), &own) });
@@ -104,6 +105,33 @@ fn percents(
             out.push(differs(passage, part, &own));
         }
     }
+}
+
+/// An item that is due at one moment by the clause, and at another by its text.
+fn two_deadlines(
+    context: &Context<'_>,
+    id: Id<Commitment>,
+    limit: Duration,
+    other: Duration,
+) -> Option<Witness> {
+    let commitment = &context.model.commitments[id];
+    let runs = context.evaluator.clocks(id).ok()?.into_iter().next()?;
+    let zone = runs.1.zone();
+    let whole = context.lines.whole(zone)?;
+    let due = |limit| context.lines.deadline(&commitment.form, runs, limit);
+    let (clause, text) = (due(limit)?, due(other)?);
+    let apart = Difference::of(&clause, &text, whole);
+    let when = When::of(apart.below(0).or(&apart.above(0)), whole, zone)?;
+    let start = when.example(&context.lines.open(runs, whole), zone)?;
+    let row = |at: Instant, limit: Duration, by: &str| (at, format!("due, by {by} ({limit})"));
+    let mut rows =
+        [row(clause.moment(start)?, limit, "the clause"), row(text.moment(start)?, other, "the text")];
+    rows.sort_by_key(|(at, _)| *at);
+    let item = commitment.subject().map(|s| context.model.subject_head(s).label()).unwrap_or_default();
+    Some(Witness {
+        title: format!("{item}, {}", clock::moment(start, zone)),
+        rows: rows.into_iter().map(|(at, due)| (clock::deadline(at, zone), due)).collect(),
+    })
 }
 
 /// The limits of a turnaround, if each of them is known.

@@ -92,12 +92,12 @@ impl<'a> Hit<'a> {
         matches!(self.passage.kind, PassageKind::Note | PassageKind::Act) && self.block != Block::Meaning
     }
 
-    /// The commitment that it stands in or, in a contingency, whose deadline it is about.
+    /// The commitment that it stands in or, in a contingency, the first whose deadline it is about.
     pub fn commitment<'m>(&self, model: &'m Model) -> Option<&'m Commitment> {
         match self.block {
             Block::Commitment(id) => Some(&model.commitments[id]),
             Block::Contingency(id) => {
-                let of = model.contingencies[id].of.as_ref()?.get()?;
+                let of = model.contingencies[id].of.first()?.get()?;
                 Some(&model.commitments[*of])
             }
             _ => None,

@@ -3,13 +3,14 @@
 use super::limits::Limited;
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::model::commitment::{Condition, CountedBy, Pause, Provided, Target};
+use crate::model::level::{Counts, Evidence};
 use crate::model::{ClockRule, Commitment, Field, Form, Id, PassageKind, Predicate, Record, Slot};
 use crate::resolve::Resolver;
 use crate::resolve::clauses::Once;
 use crate::resolve::names::Entry;
 use crate::resolve::values::INVALID;
 use crate::source::Span;
-use crate::syntax::ast::CommitmentClause;
+use crate::syntax::ast::{self, CommitmentClause};
 
 /// What the clauses beside the sentence say.
 pub(super) struct Rest<'b> {
@@ -26,7 +27,17 @@ pub(super) struct Rest<'b> {
     pub(super) target: Option<Target>,
     pub(super) counted_by: CountedBy,
     pub(super) rationale: Option<String>,
+    pub(super) evidence: Option<Evidence>,
     pub(super) tiers: Vec<Limited<'b>>,
+    pub(super) counting: Option<Counted<'b>>,
+    pub(super) recorded: Option<crate::model::recurrence::Evidence>,
+}
+
+/// `counting activity where kind = call at most once per day`.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Counted<'b> {
+    pub(super) which: &'b ast::Children,
+    pub(super) spacing: Option<&'b ast::Spanned<ast::Cap>>,
 }
 
 /// A clause that only some forms have.
@@ -36,6 +47,8 @@ enum Clause {
     MetWhen,
     DoneAt,
     DoneWhen,
+    Counting,
+    Recorded,
     Clock,
     StartsWhen,
     Paused,
@@ -44,6 +57,8 @@ enum Clause {
     Priority,
     Target,
     Counted,
+    Down,
+    CountedTime,
 }
 
 impl Clause {
@@ -53,6 +68,8 @@ impl Clause {
             Clause::MetWhen => "met when",
             Clause::DoneAt => "done at",
             Clause::DoneWhen => "done when",
+            Clause::Counting => "counting",
+            Clause::Recorded => "recorded in",
             Clause::Clock => "clock",
             Clause::StartsWhen => "starts when",
             Clause::Paused => "paused from",
@@ -61,6 +78,8 @@ impl Clause {
             Clause::Excused => "excused when",
             Clause::Target => "target",
             Clause::Counted => "counted by",
+            Clause::Down => "down",
+            Clause::CountedTime => "counted",
         }
     }
 
@@ -71,14 +90,18 @@ impl Clause {
             Clause::MetWhen => Some(Clause::DoneWhen),
             Clause::DoneAt => Some(Clause::MetAt),
             Clause::DoneWhen => Some(Clause::MetWhen),
-            Clause::Clock
+            Clause::Counting
+            | Clause::Recorded
+            | Clause::Clock
             | Clause::StartsWhen
             | Clause::Paused
             | Clause::Excused
             | Clause::Provided
             | Clause::Priority
             | Clause::Target
-            | Clause::Counted => None,
+            | Clause::Counted
+            | Clause::Down
+            | Clause::CountedTime => None,
         }
     }
 }
@@ -91,6 +114,11 @@ fn clauses_of(form: &Form) -> (&'static [Clause], &'static str) {
             &[MetAt, MetWhen, Clock, StartsWhen, Paused, Excused, Provided, Priority, Target, Counted],
             "a duty with a time limit",
         ),
+        Form::Attempts(_) => (
+            &[Counting, Clock, StartsWhen, Paused, Excused, Provided, Priority, Target, Counted],
+            "a duty to try several times",
+        ),
+        Form::Recurring(_) => (&[Recorded, Clock, Target], "a duty that recurs"),
         // It has no start by which it could be counted.
         Form::LeadTime(_) => (&[MetAt, MetWhen, Clock, Excused, Provided, Priority, Target], "a lead time"),
         Form::NotBefore(_) => (
@@ -99,6 +127,7 @@ fn clauses_of(form: &Form) -> (&'static [Clause], &'static str) {
         ),
         Form::Quota(_) => (&[MetWhen, Excused, Provided], "an amount per period"),
         Form::Share(_) => (&[MetWhen, Excused, Provided], "a share per period"),
+        Form::Level(_) => (&[Down, CountedTime, Excused, Provided], "a level of time"),
         Form::Prohibition(_) => (&[Excused, Priority], "a prohibition"),
         Form::Permission(permission) if permission.limit.is_some() => {
             (&[DoneAt, DoneWhen, Clock, Priority], "a permission")
@@ -120,6 +149,8 @@ impl Resolver<'_> {
         let (mut starts_when, mut priority) = (Once::new("starts when"), Once::new("priority over"));
         let (mut pauses, mut provided, mut clocks) = (Vec::new(), Vec::new(), Vec::new());
         let (mut counted, mut rationale) = (Once::new("counted by"), Once::new("rationale"));
+        let (mut counting, mut recorded) = (Once::new("counting"), Once::new("recorded in"));
+        let mut evidence = Once::new("the evidence");
         let (mut tiers, mut written) = (Vec::new(), Vec::new());
         for clause in &entry.block.clauses {
             let span = clause.span;
@@ -146,6 +177,15 @@ impl Resolver<'_> {
                     write(Clause::DoneWhen);
                     let condition = self.condition_of(record, condition);
                     done_when.set(self, span, condition);
+                }
+                CommitmentClause::Counting(which, spacing) => {
+                    write(Clause::Counting);
+                    counting.set(self, span, self::Counted { which, spacing: spacing.as_ref() });
+                }
+                CommitmentClause::Recorded { record, at, condition } => {
+                    write(Clause::Recorded);
+                    let rows = self.recorded(record, at, condition.as_ref(), span);
+                    recorded.set(self, span, rows);
                 }
                 CommitmentClause::Clock(..) | CommitmentClause::ClockOf(_) => {
                     write(Clause::Clock);
@@ -192,6 +232,14 @@ impl Resolver<'_> {
                     write(Clause::Counted);
                     counted.set(self, span, *by);
                 }
+                CommitmentClause::Evidence(rows) => {
+                    write(match rows.counts {
+                        Counts::Missing => Clause::Down,
+                        Counts::Kept => Clause::CountedTime,
+                    });
+                    let rows = self.evidence(record, rows, span);
+                    evidence.set(self, span, rows);
+                }
                 CommitmentClause::Rationale(prose) => {
                     let slot = self.prose_slot(PassageKind::Rationale, entry.block.name.span, prose);
                     rationale.set(self, span, slot);
@@ -211,7 +259,10 @@ impl Resolver<'_> {
             target: target.get(),
             counted_by: counted.get().unwrap_or(CountedBy::DueDate),
             rationale: rationale.get().and_then(|slot| slot.get().cloned()),
+            evidence: evidence.get(),
             tiers,
+            counting: counting.get(),
+            recorded: recorded.get(),
         }
     }
 
@@ -221,6 +272,9 @@ impl Resolver<'_> {
         for (clause, span) in rest.written.iter().filter(|(clause, _)| !known.contains(clause)) {
             match clause.twin().filter(|twin| known.contains(twin)) {
                 Some(twin) => self.other_word(*clause, twin, *span, of),
+                None if *clause == Clause::Counting && matches!(form, Form::Turnaround(_)) => {
+                    self.how_often(*span);
+                }
                 None => self.misplaced(*span, &format!("`{}`", clause.words()), of),
             }
         }
@@ -237,6 +291,17 @@ impl Resolver<'_> {
             .note("A duty is met; an act that is forbidden or allowed is done.");
         let title = format!("write `{right}`");
         self.diagnostics.push(out.fix(title, Applicability::Suggested, first, word(right)));
+    }
+
+    /// `counting activity` where the sentence names no number.
+    fn how_often(&mut self, span: Span) {
+        let help = "Say it in the sentence: `sdr must attempt each mql at least 6 times within ..`.";
+        self.invalid(
+            span,
+            "this does not say how many of them".into(),
+            "at least how many?",
+            Some(help.into()),
+        );
     }
 
     pub(super) fn misplaced(&mut self, span: Span, what: &str, of: &str) {

@@ -3,7 +3,7 @@
 use proptest::strategy::Strategy as _;
 
 use super::S;
-use super::conditions::{condition, constant, value_list, when, which};
+use super::conditions::{child_where, condition, constant, value_list, when, which};
 use super::pieces::*;
 use super::values::*;
 
@@ -42,6 +42,7 @@ pub fn block() -> S {
         named("goal", goal_clause()),
         named("dispute", dispute_clause()),
         named("incentive", incentive_clause()),
+        seq(vec![w("credit"), name(), opt(title()), w("for"), name(), braces(credit_clause())]),
         seq(vec![w("routing"), name(), opt(title()), w("of"), name(), braces(routing_clause())]),
     ])
 }
@@ -121,6 +122,55 @@ fn incentive_clause() -> S {
         seq(vec![w("leaderboard"), any_of(vec![cadence(), tbd()])]),
         note(),
     ])
+}
+
+fn payment() -> S {
+    any_of(vec![seq(vec![any_of(vec![percent(), tbd()]), w("of"), title()]), money()])
+}
+
+fn credit_clause() -> S {
+    let end = seq(vec![
+        w("of"),
+        w("the"),
+        w("end"),
+        w("of"),
+        w("the"),
+        pick(&["day", "week", "month", "quarter", "year"]),
+    ]);
+    any_of(vec![
+        seq(vec![w("below"), any_of(vec![percent(), tbd()]), w("pays"), any_of(vec![payment(), tbd()])]),
+        seq(vec![w("at"), w("most"), payment(), per()]),
+        seq(vec![
+            w("claimed"),
+            opt(seq(vec![w("by"), name_or_tbd()])),
+            within(),
+            opt(end),
+            opt(seq(vec![w("via"), name_or_tbd()])),
+            opt(seq(vec![w("stating"), list(title())])),
+        ]),
+        seq(vec![w("settled"), any_of(vec![title(), prose(), tbd()])]),
+        seq(vec![w("sole"), w("remedy")]),
+        seq(vec![w("only"), w("for"), name()]),
+        note(),
+    ])
+}
+
+/// How a level of time is measured.
+fn evidence() -> S {
+    let each = || seq(vec![w("of"), w("each"), name()]);
+    let time = any_of(vec![
+        seq(vec![w("for"), duration_or_tbd(), w("from"), name_or_tbd(), each()]),
+        seq(vec![w("from"), name_or_tbd(), w("to"), name_or_tbd(), each()]),
+        seq(vec![
+            w("for"),
+            name_or_tbd(),
+            pick(&["seconds", "minutes", "hours", "percent"]),
+            each(),
+            w("dated"),
+            name_or_tbd(),
+        ]),
+    ]);
+    seq(vec![pick(&["down", "counted"]), time, opt(seq(vec![w("where"), condition()]))])
 }
 
 fn routing_clause() -> S {
@@ -282,9 +332,35 @@ fn commitment_clause() -> S {
             opt(seq(vec![w("in"), name()])),
             per(),
         ]),
+        seq(vec![all(), name(), w("at"), w("least"), how_often(), opt(limit())]),
+        seq(vec![opt(title()), any_of(vec![recurrence(), tbd()]), opt(seq(vec![w("via"), name_or_tbd()]))]),
     ]);
     any_of(vec![
         seq(vec![opening(), deal]),
+        seq(vec![w("counting"), name(), child_where(condition()), opt(spaced())]),
+        seq(vec![
+            w("recorded"),
+            w("in"),
+            name(),
+            w("at"),
+            name_or_tbd(),
+            opt(seq(vec![w("where"), condition()])),
+        ]),
+        seq(vec![
+            opening(),
+            title(),
+            bound(),
+            any_of(vec![
+                seq(vec![any_of(vec![duration(), tbd()]), per()]),
+                seq(vec![
+                    any_of(vec![percent(), tbd()]),
+                    w("of"),
+                    w("each"),
+                    pick(&["day", "week", "month", "quarter", "year"]),
+                ]),
+            ]),
+        ]),
+        evidence(),
         seq(vec![limit(), any_of(vec![when(), w("otherwise")])]),
         seq(vec![pick(&["met", "done"]), w("at"), name_or_tbd(), opt(seq(vec![w("or"), name_or_tbd()]))]),
         seq(vec![pick(&["met", "done"]), when()]),
@@ -304,6 +380,43 @@ fn commitment_clause() -> S {
     ])
 }
 
+/// `once`, `6 times`.
+fn how_often() -> S {
+    any_of(vec![
+        w("once"),
+        seq(vec![w("1"), spelled("times", "time")]),
+        seq(vec![w("6"), w("times")]),
+        seq(vec![tbd(), w("times")]),
+    ])
+}
+
+fn spaced() -> S {
+    seq(vec![w("at"), w("most"), how_often(), per()])
+}
+
+/// `every month by the 2nd business day at 17:00`.
+fn recurrence() -> S {
+    let every = any_of(vec![cadence(), seq(vec![w("every"), w("business"), w("day")])]);
+    let which = any_of(vec![w("last"), pick(&["1st", "2nd", "3rd", "11th", "22nd"]), spelled("2th", "2nd")]);
+    let weekday = || {
+        any_of(vec![
+            spelled_any(&["mon", "Monday", "monday"], "monday"),
+            spelled_any(&["fri", "FRIDAY"], "friday"),
+        ])
+    };
+    let kind = any_of(vec![seq(vec![w("business"), w("day")]), w("day"), weekday()]);
+    let day = any_of(vec![weekday(), seq(vec![w("day"), number()]), seq(vec![w("the"), which, kind])]);
+    let occasion =
+        any_of(vec![seq(vec![pick(&["on", "by"]), day]), seq(vec![within(), w("of"), w("its"), w("end")])]);
+    seq(vec![
+        every,
+        opt(occasion),
+        opt(seq(vec![w("at"), time()])),
+        opt(seq(vec![w("or"), w("the"), w("next"), w("business"), w("day")])),
+        opt(seq(vec![w("from"), date()])),
+    ])
+}
+
 fn contingency_clause() -> S {
     let by = || seq(vec![w("by"), duration_or_tbd()]);
     let anchor = any_of(vec![
@@ -319,7 +432,7 @@ fn contingency_clause() -> S {
     ]);
     let via = || opt(seq(vec![w("via"), name_or_tbd()]));
     any_of(vec![
-        seq(vec![w("for"), name_or_tbd()]),
+        seq(vec![w("for"), names()]),
         seq(vec![anchor, act, via()]),
         below(),
         seq(vec![
@@ -409,8 +522,10 @@ fn lifecycle_clause() -> S {
 
 fn scenario_clause() -> S {
     let assigned = || seq(vec![name(), sign(":"), any_of(vec![w("blank"), constant()])]);
+    let in_period = || opt(seq(vec![w("in"), pick(&["2026-06", "2026-W10", "FY2027-Q1", "2026"])]));
+    let paid = any_of(vec![seq(vec![percent(), w("of"), title()]), money()]);
     let verdicts = any_of(vec![
-        pick(&["met", "late", "overdue", "open", "excused", "used", "exceeded", "lapsed"]),
+        pick(&["met", "missed", "late", "overdue", "open", "excused", "used", "exceeded", "lapsed"]),
         spelled("too  early", "too early"),
         spelled("at  risk", "at risk"),
         w("not started"),
@@ -429,7 +544,9 @@ fn scenario_clause() -> S {
         seq(vec![w("expect"), name(), sign("="), pick(&["75", "-2.5"])]),
         seq(vec![w("expect"), name(), w("to"), name()]),
         seq(vec![w("expect"), name(), pick(&["ambiguous", "nobody"])]),
-        seq(vec![w("expect"), name(), verdicts, opt(seq(vec![w("by"), duration()]))]),
+        seq(vec![w("expect"), name(), verdicts, opt(seq(vec![w("by"), duration()])), in_period()]),
+        seq(vec![w("expect"), name(), any_of(vec![percent(), duration()]), in_period()]),
+        seq(vec![w("expect"), name(), w("pays"), any_of(vec![paid, w("nothing")]), in_period()]),
         note(),
     ])
 }

@@ -12,6 +12,10 @@ pub(super) fn omissions(builder: &mut Builder<'_>) {
             Form::Turnaround(_) => {
                 ("a deadline passes without anybody saving the record, and no rule is asked then", measured)
             }
+            Form::Attempts(_) => {
+                ("a rule does not count what was tried, and is asked by nobody when time is up", looked_at)
+            }
+            Form::Recurring(_) => ("it is due on days, and about no record", "The documents have the dates."),
             Form::LeadTime(_) => {
                 ("a deadline passes without anybody saving the record, and no rule is asked then", looked_at)
             }
@@ -23,6 +27,10 @@ pub(super) fn omissions(builder: &mut Builder<'_>) {
             Form::Quota(_) | Form::Share(_) => {
                 ("it is about many records together, and a rule sees one", measured)
             }
+            Form::Level(_) => (
+                "it is about all the time of a period, and a rule sees one record",
+                "The documents say exactly how it is measured.",
+            ),
             Form::Prohibition(_) => continue,
         };
         omit(builder, &commitment.head, why, help);
@@ -64,6 +72,15 @@ pub(super) fn omissions(builder: &mut Builder<'_>) {
     for dispute in model.disputes.values() {
         let why = "a dispute is raised and decided by people";
         omit(builder, &dispute.head, why, "The documents say who may raise it and who decides.");
+    }
+    for credit in model.credits.values() {
+        let why = "a rule refuses a record and pays nobody";
+        omit(
+            builder,
+            &credit.head,
+            why,
+            "The documents say what is paid for which result, and how it is claimed.",
+        );
     }
     for incentive in model.incentives.values() {
         let why = "a rule refuses a record and never rewards anybody";
