@@ -13,6 +13,7 @@ mod promises;
 pub mod prove;
 mod rules;
 mod when;
+mod words;
 
 use std::cell::RefCell;
 
@@ -26,6 +27,7 @@ pub use bindings::check_bindings;
 pub use lines::Lines;
 pub use prove::Questions;
 pub use rules::ALL;
+pub use words::Words;
 
 /// A rule.
 #[derive(Debug, Clone, Copy)]
@@ -70,6 +72,8 @@ pub struct Context<'a> {
     pub references: Option<&'a [Reference]>,
     /// Whether every file could be read in whole. If not, something missing may have been in the unread part.
     pub whole: Wholeness,
+    /// The words of its texts that leave something open.
+    pub words: &'a Words<'a>,
     /// The present day.
     pub today: Date,
     /// What was asked about conditions, and how much of it could be answered.

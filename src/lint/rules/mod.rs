@@ -2,6 +2,7 @@
 
 mod agreement_expired;
 mod ambiguous_route;
+mod and_or;
 mod bare_days;
 mod blank_unhandled;
 mod calendar_file;
@@ -20,6 +21,7 @@ mod different_starts;
 mod different_targets;
 mod duplicate_clause;
 mod duplicate_name;
+mod effort_hedge;
 mod end_to_end_too_short;
 mod escalation_before_breach;
 mod expired_allow;
@@ -27,6 +29,7 @@ mod impossible_definition;
 mod incompatible_deadlines;
 mod invalid_allow;
 mod invalid_value;
+mod missing_actor;
 mod missing_clause;
 mod missing_exit;
 mod no_channel;
@@ -34,9 +37,11 @@ mod no_contingency;
 mod no_effective_dates;
 mod no_review;
 mod not_enforced;
+mod open_list;
 mod output_conflict;
 mod overlapping_exits;
 mod placeholder_left;
+mod prose_contradicts_code;
 mod quota_below_goal;
 mod reminder_before_start;
 mod reporting_circle;
@@ -44,10 +49,12 @@ mod review_overdue;
 mod route_to_nobody;
 mod scenario_fails;
 mod step_out_of_order;
+mod subjective_quality;
 mod syntax;
 mod target_granularity;
 mod target_unreachable;
 mod timezone_missing;
+mod two_meaning_period;
 mod type_mismatch;
 mod undefined_name;
 mod unit_mismatch;
@@ -61,7 +68,10 @@ mod unreadable_file;
 mod unused_allow;
 mod unused_name;
 mod use_not_found;
+mod vague_time;
 mod wait_past_deadline;
+mod weak_modal;
+mod zone_abbreviation;
 
 use super::Rule;
 
@@ -69,6 +79,7 @@ use super::Rule;
 pub static ALL: &[&Rule] = &[
     &agreement_expired::RULE,
     &ambiguous_route::RULE,
+    &and_or::RULE,
     &bare_days::RULE,
     &blank_unhandled::RULE,
     &calendar_file::RULE,
@@ -87,6 +98,7 @@ pub static ALL: &[&Rule] = &[
     &different_targets::RULE,
     &duplicate_clause::RULE,
     &duplicate_name::RULE,
+    &effort_hedge::RULE,
     &end_to_end_too_short::RULE,
     &escalation_before_breach::RULE,
     &expired_allow::RULE,
@@ -94,6 +106,7 @@ pub static ALL: &[&Rule] = &[
     &incompatible_deadlines::RULE,
     &invalid_allow::RULE,
     &invalid_value::RULE,
+    &missing_actor::RULE,
     &missing_clause::RULE,
     &missing_exit::RULE,
     &no_channel::RULE,
@@ -101,9 +114,11 @@ pub static ALL: &[&Rule] = &[
     &no_effective_dates::RULE,
     &no_review::RULE,
     &not_enforced::RULE,
+    &open_list::RULE,
     &output_conflict::RULE,
     &overlapping_exits::RULE,
     &placeholder_left::RULE,
+    &prose_contradicts_code::RULE,
     &quota_below_goal::RULE,
     &reminder_before_start::RULE,
     &reporting_circle::RULE,
@@ -111,10 +126,12 @@ pub static ALL: &[&Rule] = &[
     &route_to_nobody::RULE,
     &scenario_fails::RULE,
     &step_out_of_order::RULE,
+    &subjective_quality::RULE,
     &syntax::RULE,
     &target_granularity::RULE,
     &target_unreachable::RULE,
     &timezone_missing::RULE,
+    &two_meaning_period::RULE,
     &type_mismatch::RULE,
     &undefined_name::RULE,
     &unit_mismatch::RULE,
@@ -128,5 +145,8 @@ pub static ALL: &[&Rule] = &[
     &unused_allow::RULE,
     &unused_name::RULE,
     &use_not_found::RULE,
+    &vague_time::RULE,
     &wait_past_deadline::RULE,
+    &weak_modal::RULE,
+    &zone_abbreviation::RULE,
 ];
