@@ -4,15 +4,20 @@
 //! files hold the page and the name, and say where the finding is made. Everything that must know the rules (`explain`,
 //! the settings, the documentation, the tests) reads [`ALL`].
 
+mod bands;
 mod bindings;
+mod graph;
 mod moments;
+mod ranks;
 mod rules;
+mod stages;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::Evaluator;
-use crate::model::{Date, Model};
+use crate::model::{Date, Model, Name};
 use crate::resolve::Reference;
+use crate::source::Span;
 
 pub use bindings::check_bindings;
 pub use rules::ALL;
@@ -60,6 +65,15 @@ pub struct Context<'a> {
     pub whole: Wholeness,
     /// The present day.
     pub today: Date,
+}
+
+impl Context<'_> {
+    /// Where a part of the text uses a name for the last time; the whole part if that is not known.
+    fn mention(&self, name: &Name, part: Span) -> Span {
+        let inside = |used: &Span| used.file == part.file && part.start <= used.start && used.end <= part.end;
+        let used = self.references.into_iter().flatten().filter(|r| r.declared == name.span).map(|r| r.used);
+        used.filter(inside).max().unwrap_or(part)
+    }
 }
 
 /// Whether every file of an agreement could be read in whole.

@@ -11,36 +11,57 @@ mod dead_end_stage;
 mod definition_cycle;
 mod duplicate_clause;
 mod duplicate_name;
+mod duplicate_title;
+mod exception_outside_term;
+mod exception_without_limit;
 mod expired_allow;
+mod handoff_without_acceptance;
 mod invalid_allow;
 mod invalid_value;
 mod missing_clause;
 mod no_channel;
 mod no_contingency;
+mod no_dispute_path;
 mod no_effective_dates;
+mod no_return_path;
 mod no_review;
 mod not_enforced;
+mod off_by_one_band;
+mod one_sided_agreement;
 mod output_conflict;
 mod placeholder_left;
+mod priority_inversion;
 mod quota_below_goal;
+mod quotas_do_not_add_up;
+mod reject_without_reason;
 mod reminder_before_start;
 mod reporting_circle;
+mod restarting_clock;
 mod review_overdue;
+mod role_not_on_channel;
 mod route_to_nobody;
 mod scenario_fails;
+mod self_escalation;
+mod several_owners;
+mod stage_without_owner;
 mod step_out_of_order;
 mod syntax;
+mod target_allows_no_miss;
 mod timezone_missing;
 mod type_mismatch;
+mod uncapped_loop;
 mod undefined_name;
+mod uneven_scale;
 mod unit_mismatch;
 mod unknown_stage;
 mod unknown_value;
 mod unmeasurable_commitment;
 mod unmeasured_stage;
+mod unowned_delay;
 mod unreachable_route;
 mod unreachable_stage;
 mod unreadable_file;
+mod unsigned_promise;
 mod unused_allow;
 mod unused_name;
 mod use_not_found;
@@ -60,36 +81,57 @@ pub static ALL: &[&Rule] = &[
     &definition_cycle::RULE,
     &duplicate_clause::RULE,
     &duplicate_name::RULE,
+    &duplicate_title::RULE,
+    &exception_outside_term::RULE,
+    &exception_without_limit::RULE,
     &expired_allow::RULE,
+    &handoff_without_acceptance::RULE,
     &invalid_allow::RULE,
     &invalid_value::RULE,
     &missing_clause::RULE,
     &no_channel::RULE,
     &no_contingency::RULE,
+    &no_dispute_path::RULE,
     &no_effective_dates::RULE,
+    &no_return_path::RULE,
     &no_review::RULE,
     &not_enforced::RULE,
+    &off_by_one_band::RULE,
+    &one_sided_agreement::RULE,
     &output_conflict::RULE,
     &placeholder_left::RULE,
+    &priority_inversion::RULE,
     &quota_below_goal::RULE,
+    &quotas_do_not_add_up::RULE,
+    &reject_without_reason::RULE,
     &reminder_before_start::RULE,
     &reporting_circle::RULE,
+    &restarting_clock::RULE,
     &review_overdue::RULE,
+    &role_not_on_channel::RULE,
     &route_to_nobody::RULE,
     &scenario_fails::RULE,
+    &self_escalation::RULE,
+    &several_owners::RULE,
+    &stage_without_owner::RULE,
     &step_out_of_order::RULE,
     &syntax::RULE,
+    &target_allows_no_miss::RULE,
     &timezone_missing::RULE,
     &type_mismatch::RULE,
+    &uncapped_loop::RULE,
     &undefined_name::RULE,
+    &uneven_scale::RULE,
     &unit_mismatch::RULE,
     &unknown_stage::RULE,
     &unknown_value::RULE,
     &unmeasurable_commitment::RULE,
     &unmeasured_stage::RULE,
+    &unowned_delay::RULE,
     &unreachable_route::RULE,
     &unreachable_stage::RULE,
     &unreadable_file::RULE,
+    &unsigned_promise::RULE,
     &unused_allow::RULE,
     &unused_name::RULE,
     &use_not_found::RULE,
