@@ -74,7 +74,9 @@ fn check_project(project: &Project, today: Date) -> (Checked<'_>, Vec<Diagnostic
         let whole = if project.is_complete(*entry) { Wholeness::Whole } else { Wholeness::Partial };
         let evaluator = Evaluator::new(&model, Instant::MIN);
         let references = (!broken).then_some(resolution.references.as_slice());
-        let context = Context { model: &model, evaluator: &evaluator, references, whole, today };
+        let lines = lint::Lines::new(&evaluator, today);
+        let context =
+            Context { model: &model, evaluator: &evaluator, lines: &lines, references, whole, today };
         found.extend(lint::check(&context));
         agreements.push((*entry, model));
     }

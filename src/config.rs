@@ -504,7 +504,7 @@ mod tests {
         let (_, diagnostics) = read(FileId(0), text);
         let label = diagnostics[0].primary.clone().unwrap();
         assert_eq!((&text[label.span.range()], label.text.as_str()), ("oput", "did you mean `out`?"));
-        assert_eq!(errors("targets: [docs, pdf]\n"), ["there is no `pdf`"]);
+        assert_eq!(errors("targets: [docs, pdf]\n"), ["`pdf` cannot be chosen here"]);
         assert_eq!(errors("out: a\nout: b\n"), ["this setting is given twice"]);
         assert_eq!(errors("out: ../other\n"), ["`../other` is not a folder inside the project"]);
         assert_eq!(errors("salesforce: { prefix: \"1x\" }\n").len(), 1);

@@ -1,5 +1,7 @@
 //! Scenarios: runs the agreement's examples and compares what it says with what they expect.
 
+mod period;
+
 use crate::evaluate::{Answer, Evaluator, Gap, Item, Outcome, Routed, Value, Verdict};
 use crate::model::scenario::ExpectedRoute;
 use crate::model::{
@@ -30,6 +32,9 @@ pub fn expectations(scenario: &Scenario) -> usize {
         | ScenarioStep::Score { .. }
         | ScenarioStep::Due { .. }
         | ScenarioStep::Verdict { .. }
+        | ScenarioStep::Level { .. }
+        | ScenarioStep::Kept { .. }
+        | ScenarioStep::Pays { .. }
         | ScenarioStep::Route { .. } => true,
     };
     scenario.steps.iter().filter(expects).count()
@@ -101,6 +106,15 @@ impl Run<'_> {
             ScenarioStep::Due { commitment, expected, span } => self.due(*commitment, *expected, *span),
             ScenarioStep::Verdict { commitment, expected, by, span } => {
                 self.verdict(*commitment, expected, *by, *span);
+            }
+            ScenarioStep::Level { commitment, expected, period, span } => {
+                self.level(*commitment, *expected, period.as_deref(), *span);
+            }
+            ScenarioStep::Kept { commitment, met, period, span } => {
+                self.outlook(*commitment, *met, period.as_deref(), *span);
+            }
+            ScenarioStep::Pays { credit, expected, period, span } => {
+                self.pays(*credit, expected.as_ref(), period.as_deref(), *span);
             }
             ScenarioStep::Route { routing, expected, span } => self.routed(*routing, *expected, *span),
         }

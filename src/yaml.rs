@@ -51,10 +51,10 @@ fn explain(file: FileId, text: &str, error: &Error) -> Diagnostic {
     let span = if span.end as usize > text.len() { Span { end: span.start, ..span } } else { span };
     match error {
         Error::SerdeUnknownField { field, expected, .. } => {
-            unknown("there is no setting", field, expected, span)
+            unknown(format!("there is no setting `{field}`"), field, expected, span)
         }
         Error::SerdeUnknownVariant { variant, expected, .. } => {
-            unknown("there is no", variant, expected, span)
+            unknown(format!("`{variant}` cannot be chosen here"), variant, expected, span)
         }
         Error::DuplicateMappingKey { .. } => Diagnostic::error(CONFIG, "this setting is given twice")
             .at(span, "again here")
@@ -67,8 +67,8 @@ fn explain(file: FileId, text: &str, error: &Error) -> Diagnostic {
     }
 }
 
-fn unknown(what: &str, word: &str, expected: &[&'static str], span: Span) -> Diagnostic {
-    let out = Diagnostic::error(CONFIG, format!("{what} `{word}`"));
+fn unknown(message: String, word: &str, expected: &[&'static str], span: Span) -> Diagnostic {
+    let out = Diagnostic::error(CONFIG, message);
     if let Some(near) = nearest(word, expected.iter().copied()) {
         out.at(span, format!("did you mean `{near}`?")).fix(
             format!("write `{near}`"),
@@ -78,7 +78,8 @@ fn unknown(what: &str, word: &str, expected: &[&'static str], span: Span) -> Dia
         )
     } else {
         let expected: Vec<String> = expected.iter().map(|e| format!("`{e}`")).collect();
-        out.at(span, "not known").help(format!("Known here: {}.", crate::diagnostic::join(&expected, "and")))
+        out.at(span, "not known")
+            .help(format!("Possible here: {}.", crate::diagnostic::join(&expected, "and")))
     }
 }
 

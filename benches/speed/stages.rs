@@ -80,7 +80,15 @@ fn lint(subject: &Subject) -> usize {
     let (Some(model), Some(resolution)) = (subject.model(), &subject.resolution) else { return 0 };
     let evaluator = Evaluator::new(model, Instant::MIN);
     let references = Some(resolution.references.as_slice());
-    let context = Context { model, evaluator: &evaluator, references, whole: Wholeness::Whole, today: TODAY };
+    let lines = lint::Lines::new(&evaluator, TODAY);
+    let context = Context {
+        model,
+        evaluator: &evaluator,
+        lines: &lines,
+        references,
+        whole: Wholeness::Whole,
+        today: TODAY,
+    };
     lint::check(&context).len()
 }
 

@@ -36,7 +36,7 @@ impl Evaluator<'_> {
                 matches!(verdict(self.own_outcome(id, item)), Some(Verdict::Used | Verdict::Open))
             }
             Form::Prohibition(_) => self.own_breaks(id, item).is_ok_and(|breaks| breaks.is_some()),
-            Form::Quota(_) | Form::Share(_) => false,
+            Form::Quota(_) | Form::Share(_) | Form::Level(_) => false,
         }
     }
 
@@ -78,6 +78,10 @@ impl Evaluator<'_> {
                     Form::Share(share) => {
                         let failed = self.share(other, items)?.into_iter().filter(|p| missed(p.outlook));
                         Ok(Failed { kind: share.per, periods: failed.map(|p| p.period).collect() })
+                    }
+                    Form::Level(level) => {
+                        let failed = self.level(other, items)?.into_iter().filter(|l| missed(l.outlook));
+                        Ok(Failed { kind: level.per, periods: failed.map(|l| l.period).collect() })
                     }
                     _ => {
                         let kind = self.reporting_period(other);

@@ -8,15 +8,18 @@ mod act;
 mod children;
 mod clocks;
 mod course;
+mod credit;
 pub mod funnel;
 mod gap;
 mod item;
 mod judge;
+mod level;
 mod lifecycle;
 mod links;
 mod pattern;
 mod period;
 mod predicate;
+mod ratio;
 mod ready;
 mod routing;
 mod score;
@@ -27,11 +30,14 @@ mod waivers;
 
 pub use clocks::CalendarClock;
 pub use course::Course;
+pub use credit::CreditResult;
 pub use gap::Gap;
 pub use item::{Item, Value};
+pub use level::LevelResult;
 pub use lifecycle::{Refusal, refusals};
 pub use pattern::Misses;
 pub use period::{Outlook, Progress, ShareResult, Tally, percentile};
+pub use ratio::Ratio;
 pub use routing::{Answer, Routed};
 pub use score::RowPoints;
 pub use stage::{Standing, Stay};
@@ -123,9 +129,10 @@ fn hours(calendars: &Arena<Calendar>) -> Arc<[Option<OpenHours>]> {
 fn ladders(model: &Model) -> Arc<[Vec<Id<Contingency>>]> {
     let mut out = vec![Vec::new(); model.commitments.len()];
     for (id, contingency) in model.contingencies.iter() {
-        let commitment = contingency.of.as_ref().and_then(|slot| slot.get());
-        if let Some(ladder) = commitment.and_then(|commitment| out.get_mut(commitment.index())) {
-            ladder.push(id);
+        for commitment in contingency.commitments() {
+            if let Some(ladder) = out.get_mut(commitment.index()) {
+                ladder.push(id);
+            }
         }
     }
     out.into()

@@ -190,7 +190,7 @@ impl Evaluator<'_> {
 
     /// The periods of a kind that have begun by now within the term; without a term, those from the first moment to
     /// now.
-    fn begun(&self, kind: Period, moments: &[Instant]) -> Vec<PeriodSpan> {
+    pub(super) fn begun(&self, kind: Period, moments: &[Instant]) -> Vec<PeriodSpan> {
         let Some(zone) = self.zone.as_ref() else { return Vec::new() };
         let term =
             self.model.agreement.effective.as_ref().and_then(super::super::model::agreement::Effective::term);

@@ -36,6 +36,7 @@ impl Evaluator<'_> {
                 let gap = gap.or_else(|| commitment.met_when.is_none().then(no_condition));
                 gap.or_else(|| self.no_zone())
             }
+            Form::Level(level) => self.level_gap(level),
             Form::Prohibition(prohibition) => {
                 let fields = prohibition.without.iter().find_map(|f| known(f, "a field").err());
                 let when = prohibition.when.as_ref().and_then(|w| self.condition_gap(w));
@@ -113,7 +114,7 @@ impl Evaluator<'_> {
             Form::Turnaround(turnaround) => known(&turnaround.start, "the start of the clock")?,
             Form::LeadTime(lead) => known(&lead.anchor, "the moment it leads up to")?,
             Form::NotBefore(wait) => known(&wait.start, "the start of the clock")?,
-            Form::Quota(_) | Form::Share(_) | Form::Prohibition(_) | Form::Permission(_) => {
+            Form::Quota(_) | Form::Share(_) | Form::Level(_) | Form::Prohibition(_) | Form::Permission(_) => {
                 return Err(Gap::new("it has no deadline for each item"));
             }
         };

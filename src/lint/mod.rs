@@ -6,11 +6,16 @@
 
 mod bands;
 mod bindings;
+mod closed;
 mod graph;
+mod lines;
 mod moments;
+mod overlap;
+mod promises;
 mod ranks;
 mod rules;
 mod stages;
+mod when;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -20,6 +25,7 @@ use crate::resolve::Reference;
 use crate::source::Span;
 
 pub use bindings::check_bindings;
+pub use lines::Lines;
 pub use rules::ALL;
 
 /// A rule.
@@ -59,6 +65,8 @@ pub struct Context<'a> {
     pub model: &'a Model,
     /// Its meaning.
     pub evaluator: &'a Evaluator<'a>,
+    /// Its deadlines as functions of the start.
+    pub lines: &'a Lines<'a>,
     /// Every use of a name; `None` when something could not be resolved, for it may have been a use.
     pub references: Option<&'a [Reference]>,
     /// Whether every file could be read in whole. If not, something missing may have been in the unread part.

@@ -2,21 +2,22 @@
 //!
 //! Most questions are answered by arithmetic: "1 business hour before" a deadline of "4 business hours" is 3 business hours
 //! after the start, whenever that is. Where units differ (calendar days here, business hours there) the answer depends on
-//! the start, and starts around every opening, closing and change of day of the term are tried. A finding always names a
-//! start at which it happens; that there is none among those tried is no proof.
+//! the start, and both moments are compared for every start of the term ([`Lines`]). A step at a part of the time of whole
+//! days is no line: there the starts at which anything changes are tried, and what is less than a second apart may escape.
+//!
+//! [`Lines`]: super::Lines
 
 use std::collections::BTreeMap;
 
 use super::Context;
+use super::when::{Often, When};
 use crate::diagnostic::Witness;
-use crate::evaluate::{self, Course};
+use crate::evaluate::{self, CalendarClock, Course};
 use crate::model::commitment::Tier;
 use crate::model::contingency::{Act, Anchor, Step};
-use crate::model::{Commitment, Date, Duration, Form, Id, Model, Slot};
-use crate::worktime::{Clock, Day, Instant, TimeZone, civil, words};
-
-/// How far into the term starts are tried, in days: a year has every closure and both changes of the clock.
-const HORIZON: i64 = 400;
+use crate::model::{Commitment, Duration, Form, Id, Model, Slot};
+use crate::worktime::compare::{Difference, Line, Moments as Set};
+use crate::worktime::{self, Instant, Interval, TimeZone, words};
 
 /// What is asked about one item.
 #[derive(Debug, Clone, Copy)]
@@ -25,42 +26,60 @@ pub(super) enum Question<'a> {
     Inverted(&'a Step, &'a Step),
     /// Does the step fire before the clock starts?
     BeforeStart(&'a Step),
+    /// Does the step fire before the deadline?
+    BeforeDeadline(&'a Step),
+    /// Does the answer to the step come after the deadline, if it takes so long on a clock?
+    AnsweredLate(&'a Step, CalendarClock<'a>, Duration),
 }
 
 /// An item for which the answer is yes.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Found<'a> {
     /// The moment its limit counts from, or back from.
     pub(super) from: Instant,
     pub(super) course: Course<'a>,
     pub(super) tier: &'a Tier,
+    /// How often it happens; unknown where starts were tried.
+    pub(super) when: Option<Often>,
 }
+
+impl Found<'_> {
+    /// When it happens, as a sentence.
+    pub(super) fn said_when(&self) -> Option<String> {
+        let what = if self.course.start.is_some() { "what arrives" } else { "what lies" };
+        let when = self.when.as_ref()?;
+        Some(match when {
+            Often::Always => "It happens to every item.".to_owned(),
+            Often::At(when) => format!("It happens to {what} {when}."),
+        })
+    }
+}
+
+/// A start for which the answer is yes, and when there are such.
+type Known = Option<(Instant, Option<Often>)>;
 
 /// Answers questions about the steps of one agreement.
 pub(super) struct Moments<'a> {
     context: &'a Context<'a>,
     /// Answers that were searched for, by what they depend on.
-    known: BTreeMap<String, Option<Instant>>,
-    /// Starts to try, by clock.
-    starts: BTreeMap<String, Vec<Instant>>,
+    known: BTreeMap<String, Known>,
 }
 
 impl<'a> Moments<'a> {
     pub(super) fn new(context: &'a Context<'a>) -> Self {
-        Moments { context, known: BTreeMap::new(), starts: BTreeMap::new() }
+        Moments { context, known: BTreeMap::new() }
     }
 
     /// The first item, over every limit of a turnaround, for which the answer is yes.
     pub(super) fn ask(&mut self, id: Id<Commitment>, question: Question<'_>) -> Option<Found<'a>> {
         let model: &'a Model = self.context.model;
         let commitment = &model.commitments[id];
-        for (calendar, clock) in self.context.evaluator.clocks(id).ok()? {
-            let name = calendar.map_or("", |calendar| &model.calendars[calendar].head.name.text);
+        for clock in self.context.evaluator.clocks(id).ok()? {
             for tier in commitment.tiers() {
                 let Slot::Set(limit) = tier.limit else { continue };
-                if let Some(from) = self.ask_limit(id, (name, clock), limit, question) {
-                    let course = Course::of(&commitment.form, from, limit, clock).ok()?;
-                    return Some(Found { from, course, tier });
+                if let Some((from, when)) = self.ask_limit(&commitment.form, clock, limit, question) {
+                    let course = Course::of(&commitment.form, from, limit, clock.1).ok()?;
+                    return Some(Found { from, course, tier, when });
                 }
             }
         }
@@ -69,27 +88,105 @@ impl<'a> Moments<'a> {
 
     fn ask_limit(
         &mut self,
-        id: Id<Commitment>,
-        (clock_name, clock): (&str, Clock<'_>),
+        form: &Form,
+        clock: CalendarClock<'_>,
         limit: Duration,
         question: Question<'_>,
-    ) -> Option<Instant> {
-        let lead = matches!(self.context.model.commitments[id].form, Form::LeadTime(_));
+    ) -> Known {
         if by_arithmetic(question, limit) == Answer::Never {
             return None;
         }
-        let key = format!("{clock_name} {limit} {lead} {}", describe(question));
+        let lead = matches!(form, Form::LeadTime(_));
+        let key = format!("{:?} {limit} {lead} {}", clock.0, describe(question));
         if let Some(known) = self.known.get(&key) {
-            return *known;
+            return known.clone();
         }
-        let context = self.context;
-        let starts = self.starts.entry(clock_name.to_owned()).or_insert_with(|| starts(context, clock));
-        let form = &context.model.commitments[id].form;
-        let asked =
-            |from: Instant| Course::of(form, from, limit, clock).is_ok_and(|course| holds(question, &course));
-        let found = starts.iter().copied().find(|from| asked(*from));
-        self.known.insert(key, found);
+        let found = self.search(form, clock, limit, question);
+        self.known.insert(key, found.clone());
         found
+    }
+
+    fn search(
+        &self,
+        form: &Form,
+        clock: CalendarClock<'_>,
+        limit: Duration,
+        question: Question<'_>,
+    ) -> Known {
+        let zone = clock.1.zone();
+        let whole = self.context.lines.whole(zone)?;
+        let ladder = Ladder {
+            context: self.context,
+            form,
+            clock,
+            deadline: self.context.lines.deadline(form, clock, limit)?,
+        };
+        let open = self.context.lines.open(clock, whole);
+        let Some((early, late)) = ladder.sides(question, whole) else {
+            let asked = |from: Instant| {
+                Course::of(form, from, limit, clock.1).is_ok_and(|course| holds(question, &course))
+            };
+            let (first, rest): (Vec<_>, Vec<_>) =
+                ladder.starts(question, whole).into_iter().partition(|start| open.contains(*start));
+            return first.into_iter().chain(rest).find(|start| asked(*start)).map(|start| (start, None));
+        };
+        let when = When::of(Difference::of(&early, &late, whole).below(0), whole, zone)?;
+        // An item that comes during working hours makes the better example.
+        Some((when.example(&open, zone)?, Some(when.often(zone))))
+    }
+}
+
+/// The moments around the deadlines of one limit, as functions of the start.
+struct Ladder<'a> {
+    context: &'a Context<'a>,
+    form: &'a Form,
+    clock: CalendarClock<'a>,
+    deadline: Line,
+}
+
+impl Ladder<'_> {
+    /// What must not come first, and what must: lines, if the steps are.
+    fn sides(&self, question: Question<'_>, whole: Interval) -> Option<(Line, Line)> {
+        match question {
+            Question::Inverted(first, second) => Some((self.step(second)?, self.step(first)?)),
+            Question::BeforeStart(step) => Some((self.step(step)?, Line::later(whole, 0))),
+            Question::BeforeDeadline(step) => Some((self.step(step)?, self.deadline.clone())),
+            Question::AnsweredLate(step, clock, time) => {
+                let answer = self.context.lines.after(&self.step(step)?, clock, time)?;
+                Some((self.deadline.clone(), answer))
+            }
+        }
+    }
+
+    fn step(&self, step: &Step) -> Option<Line> {
+        let lines = self.context.lines;
+        match &step.anchor {
+            Anchor::BeforeDeadline(by) => lines.before(&self.deadline, self.clock, *by.get()?),
+            Anchor::AfterStart(_) if matches!(self.form, Form::LeadTime(_)) => None,
+            Anchor::AfterStart(by) => lines.due(self.clock, *by.get()?),
+            Anchor::AfterDeadline(None) => Some(self.deadline.clone()),
+            Anchor::AfterDeadline(Some(by)) => lines.after(&self.deadline, self.clock, *by.get()?),
+            Anchor::Elapsed(_) => None,
+        }
+    }
+
+    /// The starts around which anything changes, for steps that are no lines.
+    fn starts(&self, question: Question<'_>, whole: Interval) -> Vec<Instant> {
+        let steps = match question {
+            Question::Inverted(first, second) => vec![first, second],
+            Question::BeforeStart(step)
+            | Question::BeforeDeadline(step)
+            | Question::AnsweredLate(step, ..) => vec![step],
+        };
+        let lines = steps.into_iter().filter_map(|step| self.step(step)).chain([self.deadline.clone()]);
+        let mut breaks: Vec<Instant> = lines.flat_map(|line| line.breaks().collect::<Vec<_>>()).collect();
+        let open: Set = self.context.lines.open(self.clock, whole);
+        breaks.extend(open.intervals().iter().flat_map(|open| [open.from, open.to]));
+        let beside = breaks.iter().flat_map(|at| [at.just_before(), *at]);
+        let mut out: Vec<Instant> = beside.filter(|at| whole.contains(*at)).collect();
+        out.sort_unstable();
+        out.dedup();
+        out
     }
 }
 
@@ -115,6 +212,11 @@ fn by_arithmetic(question: Question<'_>, limit: Duration) -> Answer {
             Some(offset) if offset >= 0 => Answer::Never,
             _ => Answer::Perhaps,
         },
+        Question::BeforeDeadline(step) => match (offset(&step.anchor, limit), limit.seconds()) {
+            (Some(offset), Some(limit)) if offset >= limit => Answer::Never,
+            _ => Answer::Perhaps,
+        },
+        Question::AnsweredLate(..) => Answer::Perhaps,
         Question::Inverted(first, second) => {
             let (a, b) = (&first.anchor, &second.anchor);
             if let (Some(x), Some(y)) = (offset(a, limit), offset(b, limit)) {
@@ -168,6 +270,11 @@ fn holds(question: Question<'_>, course: &Course<'_>) -> bool {
     let moment = |step| evaluate::step_moment(step, course);
     match question {
         Question::BeforeStart(step) => moment(step).zip(course.start).is_some_and(|(at, start)| at < start),
+        Question::BeforeDeadline(step) => moment(step).is_some_and(|at| at < course.deadline),
+        Question::AnsweredLate(step, (_, clock), time) => {
+            let answer = moment(step).and_then(|at| worktime::due(at, time, clock).ok());
+            answer.is_some_and(|at| course.deadline < at)
+        }
         Question::Inverted(first, second) => moment(first).zip(moment(second)).is_some_and(|(a, b)| b < a),
     }
 }
@@ -177,6 +284,10 @@ fn describe(question: Question<'_>) -> String {
     match question {
         Question::Inverted(first, second) => format!("{:?} {:?}", anchor_words(first), anchor_words(second)),
         Question::BeforeStart(step) => anchor_words(step),
+        Question::BeforeDeadline(step) => format!("{} deadline", anchor_words(step)),
+        Question::AnsweredLate(step, (calendar, _), time) => {
+            format!("{} answered {calendar:?} {time}", anchor_words(step))
+        }
     }
 }
 
@@ -194,54 +305,11 @@ pub(super) fn anchor_words(step: &Step) -> String {
     }
 }
 
-/// Starts worth trying, those in working hours first: around every opening and closing, and at noon of every day.
-fn starts(context: &Context<'_>, clock: Clock<'_>) -> Vec<Instant> {
-    let (from, to) = window(context);
-    let zone = clock.zone();
-    let noon = |date: Date| {
-        let local = crate::model::LocalDateTime { date, seconds: 12 * 3600 };
-        zone.instant(local).ok()
-    };
-    let mut out = Vec::new();
-    let mut day = from;
-    while day <= to {
-        out.extend(noon(day));
-        out.extend(zone.start_of(Day::of(day)).ok());
-        if let Ok(hours) = clock.hours() {
-            for open in hours.open_on(day) {
-                let middle = open.from.plus(open.seconds() / 2 / 60 * 60).ok();
-                out.extend(
-                    [Some(open.from), middle, open.to.minus(300).ok(), open.to.minus(1).ok(), Some(open.to)]
-                        .into_iter()
-                        .flatten(),
-                );
-                out.extend(open.to.plus(3600).ok());
-            }
-        }
-        let Ok(next) = civil::add_days(day, 1) else { break };
-        day = next;
-    }
-    // An item that comes during working hours makes the better example.
-    let is_open = |start: &Instant| clock.hours().is_ok_and(|hours| hours.is_open(*start));
-    out.sort_by_key(|start| (!is_open(start), *start));
-    out.dedup();
-    out
-}
-
-/// The days whose starts are tried: the term, or the time from today on.
-fn window(context: &Context<'_>) -> (Date, Date) {
-    let term = context.model.agreement.effective.as_ref().and_then(crate::model::Effective::term);
-    let from = term.map_or(context.today, |(from, _)| from);
-    let last = civil::add_days(from, HORIZON).unwrap_or(from);
-    let to = term.and_then(|(_, to)| to).map_or(last, |to| to.min(last));
-    (from, to)
-}
-
 /// A found item as a timeline: its start, its deadline and every step of the ladder.
 pub(super) fn timeline(
     context: &Context<'_>,
     id: Id<Commitment>,
-    found: Found<'_>,
+    found: &Found<'_>,
     steps: &[&Step],
 ) -> Option<Witness> {
     let model = context.model;

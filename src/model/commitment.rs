@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::level::Level;
 use super::record::Currency;
 use super::{Calendar, Definition, Duration, Field, Head, Id, Period, Predicate, Record, Role, Slot};
 use crate::source::Span;
@@ -164,6 +165,8 @@ pub enum Form {
     Quota(Quota),
     /// So large a part of the items, per period.
     Share(Share),
+    /// Something is so for so much of each period.
+    Level(Level),
     /// Something is not done.
     Prohibition(Prohibition),
     /// Something may be done, within a time and with some fields filled.
@@ -349,7 +352,9 @@ impl Commitment {
             Form::Turnaround(turnaround) => &turnaround.tiers,
             Form::LeadTime(lead) => &lead.tiers,
             Form::NotBefore(wait) => &wait.tiers,
-            Form::Quota(_) | Form::Share(_) | Form::Prohibition(_) | Form::Permission(_) => &[],
+            Form::Quota(_) | Form::Share(_) | Form::Level(_) | Form::Prohibition(_) | Form::Permission(_) => {
+                &[]
+            }
         }
     }
 
@@ -360,7 +365,7 @@ impl Commitment {
             Form::LeadTime(lead) => Some(&lead.anchor),
             Form::NotBefore(wait) => Some(&wait.start),
             Form::Permission(permission) => permission.limit.as_ref().map(|limit| &limit.start),
-            Form::Quota(_) | Form::Share(_) | Form::Prohibition(_) => None,
+            Form::Quota(_) | Form::Share(_) | Form::Level(_) | Form::Prohibition(_) => None,
         }
     }
 }

@@ -10,14 +10,21 @@ use crate::source::Span;
 pub struct Contingency {
     /// Name, title, place, notes.
     pub head: Head,
-    /// The commitment its steps hang on.
-    pub of: Option<Slot<Id<Commitment>>>,
+    /// The commitments its steps hang on, each item of each; none if it only watches patterns.
+    pub of: Vec<Slot<Id<Commitment>>>,
     /// What happens around the deadline of one item, in the order written.
     pub steps: Vec<Step>,
     /// What sets off the follow-up duties.
     pub patterns: Vec<Pattern>,
     /// The duties that follow a pattern.
     pub follow_ups: Vec<FollowUp>,
+}
+
+impl Contingency {
+    /// The commitments that are known.
+    pub fn commitments(&self) -> impl Iterator<Item = Id<Commitment>> {
+        self.of.iter().filter_map(|slot| slot.get().copied())
+    }
 }
 
 /// One step of an escalation ladder.

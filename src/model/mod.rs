@@ -12,10 +12,12 @@ pub mod channel;
 pub mod children;
 pub mod commitment;
 pub mod contingency;
+pub mod credit;
 pub mod definition;
 pub mod dispute;
 pub mod goal;
 pub mod incentive;
+pub mod level;
 pub mod lifecycle;
 pub mod predicate;
 pub mod record;
@@ -35,10 +37,12 @@ pub use channel::{Channel, Medium};
 pub use children::{Aggregate, AggregateKind, Children};
 pub use commitment::{Bound, ClockRule, Commitment, Form, Strength, Subject};
 pub use contingency::Contingency;
+pub use credit::Credit;
 pub use definition::Definition;
 pub use dispute::Dispute;
 pub use goal::{Funnel, Goal, GoalAmount};
 pub use incentive::Incentive;
+pub use level::{Level, LevelLimit};
 pub use lifecycle::Lifecycle;
 pub use predicate::{Constant, Predicate, PredicateKind, Term};
 pub use record::{Field, FieldType, Record};
@@ -85,6 +89,8 @@ pub struct Model {
     pub disputes: Arena<Dispute>,
     /// What is earned by keeping promises.
     pub incentives: Arena<Incentive>,
+    /// What is paid when a promise was kept too little.
+    pub credits: Arena<Credit>,
     /// Every `tbd` of the agreement and of what it uses, in order of files and places.
     pub open_points: Vec<Tbd>,
 }

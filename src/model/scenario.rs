@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::credit::{Credit, Payment};
 use super::{
     Commitment, Constant, Definition, Duration, Field, Id, LocalDateTime, Record, Role, Routing, Score, Slot,
 };
@@ -67,6 +68,39 @@ pub enum ScenarioStep {
         /// The clause.
         span: Span,
     },
+    /// `expect uptime 99.8981% in 2026-06`.
+    Level {
+        /// The commitment.
+        commitment: Id<Commitment>,
+        /// How much of the period is kept.
+        expected: ExpectedLevel,
+        /// The period, as reports call it; `None` is that of the record.
+        period: Option<String>,
+        /// The clause.
+        span: Span,
+    },
+    /// `expect uptime missed in 2026-06`: a level at the end of its period.
+    Kept {
+        /// The commitment.
+        commitment: Id<Commitment>,
+        /// Whether it should be met.
+        met: bool,
+        /// The period, as reports call it; `None` is that of the record.
+        period: Option<String>,
+        /// The clause.
+        span: Span,
+    },
+    /// `expect service_credits pays 5% of "the monthly fee"`.
+    Pays {
+        /// The credit.
+        credit: Id<Credit>,
+        /// What is paid; `None` is nothing.
+        expected: Option<Payment>,
+        /// The period, as reports call it; `None` is that of the record.
+        period: Option<String>,
+        /// The clause.
+        span: Span,
+    },
     /// `expect first_touch late by 1 business hour`.
     Verdict {
         /// The commitment.
@@ -78,6 +112,20 @@ pub enum ScenarioStep {
         /// The clause.
         span: Span,
     },
+}
+
+/// How much of a period a scenario expects to be kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExpectedLevel {
+    /// Per cent, rounded to as many places as are written.
+    Percent {
+        /// The number.
+        value: Decimal,
+        /// The places behind its point.
+        places: u32,
+    },
+    /// A length of time.
+    Time(Duration),
 }
 
 /// What a scenario expects of a routing.

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::credit::Payment;
 use super::record::Currency;
 
 /// A number with its digits in groups of three: `2,000,000`, `0.5`.
@@ -31,6 +32,17 @@ pub fn percent(value: Decimal) -> String {
 /// `USD 2,000,000`.
 pub fn money(amount: Decimal, currency: &Currency) -> String {
     format!("{currency} {}", number(amount))
+}
+
+/// An amount as a payment has it: `5% of “the monthly fee”`, `USD 500`.
+pub fn payment(like: &Payment, amount: Decimal) -> String {
+    match like {
+        Payment::Percent { of, .. } => format!("{} of “{of}”", percent(amount)),
+        Payment::Money(money_of) => match money_of.get() {
+            Some((_, currency)) => money(amount, currency),
+            None => number(amount),
+        },
+    }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::contingency::{Act, Anchor, FollowUp, MissedBy, Pattern, PatternKind, Step};
 use crate::model::{Commitment, Contingency, Form, Id, Record, Slot};
 use crate::source::Span;
-use crate::syntax::ast::{self, ContingencyClause, StepAnchor};
+use crate::syntax::ast::{self, ContingencyClause, Spanned, StepAnchor};
 
 impl Resolver<'_> {
     pub(super) fn contingencies(&mut self) {
@@ -22,14 +22,13 @@ impl Resolver<'_> {
     fn contingency(&mut self, entry: Entry<'_, ContingencyClause>) -> Contingency {
         let mut of = Once::new("for");
         for clause in &entry.block.clauses {
-            if let ContingencyClause::For(name) = &clause.node {
-                let slot = self.find_slot::<Commitment>(name);
-                of.set(self, clause.span, slot);
+            if let ContingencyClause::For(names) = &clause.node {
+                let slots = self.find_slots::<Commitment>(names);
+                of.set(self, clause.span, slots);
             }
         }
-        let of = of.get();
-        let commitment = of.as_ref().and_then(|slot| slot.get().copied());
-        let record = commitment.and_then(|id| record_of(self, &self.commitments[id].subject));
+        let of: Vec<Slot<Id<Commitment>>> = of.get().unwrap_or_default();
+        let record = self.common_record(&of, &entry.block.clauses);
         let (mut steps, mut patterns, mut follow_ups) = (Vec::new(), Vec::new(), Vec::new());
         for clause in &entry.block.clauses {
             let span = clause.span;
@@ -68,7 +67,7 @@ impl Resolver<'_> {
                 }
             }
         }
-        self.needs_deadline(of.as_ref(), commitment, &steps, entry);
+        self.needs_deadline(&of, &steps, entry);
         self.needs_pattern(&patterns, &follow_ups, entry.state);
         Contingency {
             head: head(entry, |c| match c {
@@ -85,31 +84,56 @@ impl Resolver<'_> {
     /// Steps hang on the deadline of a turnaround.
     fn needs_deadline(
         &mut self,
-        of: Option<&Slot<Id<Commitment>>>,
-        commitment: Option<Id<Commitment>>,
+        of: &[Slot<Id<Commitment>>],
         steps: &[Step],
         entry: Entry<'_, ContingencyClause>,
     ) {
         let Some(first) = steps.first() else { return };
-        match (of, commitment) {
-            (None, _) => self.missing_at(
+        if of.is_empty() {
+            self.missing_at(
                 entry.state,
                 (first.span, "for which promise?"),
                 "these steps do not say whose deadline they are about".into(),
                 "Add `for` with the name of a commitment, such as `for first_touch`.",
-            ),
-            (Some(_), Some(id)) => {
-                if self.lacks_deadline(id) {
-                    let out = self.no_deadline(id, first.span, "before or after which deadline?");
-                    self.diagnostics.push(out.help(
-                        "Watch it over periods: `when .. below 85% for 2 consecutive months`, then `then ..`.",
-                    ));
-                    return;
-                }
+            );
+        }
+        for id in of.iter().filter_map(|slot| slot.get().copied()) {
+            if self.lacks_deadline(id) {
+                let out = self.no_deadline(id, first.span, "before or after which deadline?");
+                self.diagnostics.push(out.help(
+                    "Watch it over periods: `when .. below 85% for 2 consecutive months`, then `then ..`.",
+                ));
+            } else {
                 self.needs_start(id, steps);
             }
-            (Some(_), None) => {}
         }
+    }
+
+    /// The record whose fields a step may set. Promises about several records have none in common.
+    fn common_record(
+        &mut self,
+        of: &[Slot<Id<Commitment>>],
+        clauses: &[Spanned<ContingencyClause>],
+    ) -> Option<Id<Record>> {
+        let known = of.iter().filter_map(|slot| slot.get().copied());
+        let records: Vec<_> = known.filter_map(|id| record_of(self, &self.commitments[id].subject)).collect();
+        let first = *records.first()?;
+        let Some(other) = records.iter().find(|r| **r != first) else { return Some(first) };
+        let names = [first, *other].map(|id| self.records[id].head.name.clone());
+        for clause in clauses {
+            if let ContingencyClause::Step(_, ast::Act::Set(field, _), _) = &clause.node {
+                let [first, other] = &names;
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        super::condition::TYPE,
+                        format!("`{}` is a field of one record", field.node),
+                    )
+                    .at(field.span, format!("of `{first}` or of `{other}`?"))
+                    .help("Write a contingency of its own for the promises about each record."),
+                );
+            }
+        }
+        None
     }
 
     /// A lead time is counted back, so nothing can be counted from its start.
@@ -138,7 +162,10 @@ impl Resolver<'_> {
     /// True for a promise that was understood and gives no verdict on an item.
     pub(super) fn judges_no_item(&self, id: Id<Commitment>) -> bool {
         let commitment = &self.commitments[id];
-        let judges = !matches!(commitment.form, Form::Quota(_) | Form::Share(_) | Form::Prohibition(_));
+        let judges = !matches!(
+            commitment.form,
+            Form::Quota(_) | Form::Share(_) | Form::Level(_) | Form::Prohibition(_)
+        );
         !judges && commitment.actor != Slot::Broken
     }
 
@@ -148,6 +175,7 @@ impl Resolver<'_> {
         let what = match commitment.form {
             Form::Prohibition(_) | Form::NotBefore(_) => "forbids something",
             Form::Permission(_) => "allows something",
+            Form::Level(_) => "promises so much time per period",
             _ => "promises an amount per period",
         };
         Diagnostic::error(super::condition::TYPE, format!("`{name}` has no deadline for each item"))

@@ -6,7 +6,7 @@ use super::condition::TYPE;
 use super::names::{Entry, head};
 use crate::diagnostic::Diagnostic;
 use crate::model::incentive::{Reward, RewardKind, RewardWhen};
-use crate::model::{Commitment, Form, Id, Incentive, Slot};
+use crate::model::{Commitment, Form, Id, Incentive, LevelLimit, Slot};
 use crate::source::Span;
 use crate::syntax::ast::{self, IncentiveClause, Word};
 
@@ -79,7 +79,12 @@ impl Resolver<'_> {
     /// A promised amount is reached or not: no share of it is met.
     fn has_share(&mut self, id: Id<Commitment>, word: &Word) {
         let commitment = &self.commitments[id];
-        if !matches!(commitment.form, Form::Quota(_)) || commitment.actor == Slot::Broken {
+        let is_amount = match &commitment.form {
+            Form::Quota(_) => true,
+            Form::Level(level) => matches!(level.limit, LevelLimit::Time(_)),
+            _ => false,
+        };
+        if !is_amount || commitment.actor == Slot::Broken {
             return;
         }
         let out = Diagnostic::error(TYPE, format!("no share of `{}` can be met", word.node))

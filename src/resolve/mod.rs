@@ -8,6 +8,7 @@ mod clauses;
 mod commitments;
 mod condition;
 mod contingencies;
+mod credits;
 mod disputes;
 mod goals;
 mod incentives;
@@ -88,6 +89,7 @@ pub fn resolve(units: &[Unit<'_>]) -> Resolution {
     resolver.waivers();
     resolver.lifecycles();
     resolver.routings();
+    resolver.credits();
     resolver.scenarios();
     resolver.disputes();
     resolver.incentives();
@@ -124,6 +126,7 @@ struct Resolver<'a> {
     routings: Arena<crate::model::Routing>,
     disputes: Arena<crate::model::Dispute>,
     incentives: Arena<crate::model::Incentive>,
+    credits: Arena<crate::model::Credit>,
 }
 
 impl<'a> Resolver<'a> {
@@ -153,6 +156,7 @@ impl<'a> Resolver<'a> {
             routings: Arena::default(),
             disputes: Arena::default(),
             incentives: Arena::default(),
+            credits: Arena::default(),
         }
     }
 
@@ -182,6 +186,7 @@ impl<'a> Resolver<'a> {
             routings: self.routings,
             disputes: self.disputes,
             incentives: self.incentives,
+            credits: self.credits,
             open_points,
         });
         Resolution { model, diagnostics, references }

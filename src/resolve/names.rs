@@ -6,8 +6,8 @@
 use super::{Reference, Resolver, Unit};
 use crate::diagnostic::{Applicability, Diagnostic, nearest};
 use crate::model::{
-    Calendar, Channel, Commitment, Completeness, Contingency, Definition, Head, Id, Lifecycle, Name, Party,
-    Record, Role, Routing, Score, Slot, Tbd,
+    Calendar, Channel, Commitment, Completeness, Contingency, Credit, Definition, Head, Id, Lifecycle, Name,
+    Party, Record, Role, Routing, Score, Slot, Tbd,
 };
 use crate::source::{FileId, Span};
 use crate::syntax::ast::{self, Block, ItemKind, OrTbd, Word};
@@ -65,6 +65,7 @@ pub(super) enum Kind {
     Routing,
     Dispute,
     Incentive,
+    Credit,
     /// A block that could not be read: it may be anything.
     Lost,
 }
@@ -88,6 +89,7 @@ impl Kind {
             Kind::Routing => "a routing",
             Kind::Dispute => "a dispute",
             Kind::Incentive => "an incentive",
+            Kind::Credit => "a credit",
             Kind::Lost => "a block that cannot be read",
         }
     }
@@ -111,7 +113,7 @@ macro_rules! named {
 named! {
     Party => Party, Role => Role, Calendar => Calendar, Channel => Channel, Record => Record, Score => Score,
     Definition => Definition, Commitment => Commitment, Contingency => Contingency, Lifecycle => Lifecycle,
-    Routing => Routing,
+    Routing => Routing, Credit => Credit,
 }
 
 /// A block with where it stands and whether all of it could be read.
@@ -150,6 +152,7 @@ pub(super) struct Blocks<'a> {
     pub goals: Entries<'a, ast::GoalClause>,
     pub disputes: Entries<'a, ast::DisputeClause>,
     pub incentives: Entries<'a, ast::IncentiveClause>,
+    pub credits: Vec<(&'a Word, Entry<'a, ast::CreditClause>)>,
     pub routings: Vec<(&'a Word, Entry<'a, ast::RoutingClause>)>,
     pub scenarios: Vec<(&'a Word, &'a [ast::Spanned<ast::ScenarioClause>], Span)>,
 }
@@ -175,6 +178,7 @@ impl<'a> Blocks<'a> {
             Kind::Lifecycle => Box::new(self.lifecycles.iter().map(|(_, e)| e.block.name.node.as_str())),
             Kind::Goal => of(&self.goals),
             Kind::Routing => Box::new(self.routings.iter().map(|(_, e)| e.block.name.node.as_str())),
+            Kind::Credit => Box::new(self.credits.iter().map(|(_, e)| e.block.name.node.as_str())),
             Kind::Dispute => of(&self.disputes),
             Kind::Incentive => of(&self.incentives),
             Kind::Lost => Box::new(std::iter::empty()),
@@ -246,6 +250,13 @@ impl<'a> Resolver<'a> {
             ItemKind::Goal(block) => declare!(block, Goal, goals),
             ItemKind::Dispute(block) => declare!(block, Dispute, disputes),
             ItemKind::Incentive(block) => declare!(block, Incentive, incentives),
+            ItemKind::Credit(promise, block) => {
+                let index = self.blocks.credits.len();
+                if self.declare_name(&block.name, Kind::Credit, index) {
+                    let entry = Entry { block, span: item.span, state: item.state };
+                    self.blocks.credits.push((promise, entry));
+                }
+            }
             ItemKind::Routing(subject, block) => {
                 let index = self.blocks.routings.len();
                 if self.declare_name(&block.name, Kind::Routing, index) {
@@ -308,6 +319,12 @@ impl<'a> Resolver<'a> {
             Kind::Record => Slot::Set(Subject::Record(Id::new(symbol.index))),
             _ => Slot::Broken,
         }
+    }
+
+    /// The commitment of a name, without a word about it if there is none.
+    pub(super) fn known_commitment(&self, word: &Word) -> Option<Id<Commitment>> {
+        let symbol = self.symbols.get(&word.node)?;
+        (symbol.kind == Kind::Commitment).then(|| Id::new(symbol.index))
     }
 
     /// The definition of that name, without a word about it if there is none.

@@ -1,5 +1,7 @@
 //! Scenarios: examples with expected results.
 
+mod periods;
+
 use std::collections::BTreeSet;
 
 use super::Resolver;
@@ -71,7 +73,24 @@ impl Resolver<'_> {
                         steps.push(ScenarioStep::Due { commitment, expected, span: clause.span });
                     }
                 }
-                ScenarioClause::ExpectVerdict(name, verdict, by) => {
+                ScenarioClause::ExpectLevel(name, level, period) => {
+                    steps.extend(self.expect_level(record, name, level, period.as_ref(), clause.span));
+                }
+                ScenarioClause::ExpectPays(name, paid, period) => {
+                    steps.extend(self.expect_pays(record, name, paid.as_ref(), period.as_ref(), clause.span));
+                }
+                ScenarioClause::ExpectVerdict(name, verdict, by, period)
+                    if self.is_of_period(name, verdict, period.as_ref()) =>
+                {
+                    steps.extend(self.expect_kept(
+                        record,
+                        name,
+                        (verdict, by.as_ref()),
+                        period.as_ref(),
+                        clause.span,
+                    ));
+                }
+                ScenarioClause::ExpectVerdict(name, verdict, by, _) => {
                     let commitment = self.expected_turnaround(record, name);
                     let by = match by {
                         Some(by) => match self.fixed_length(by) {

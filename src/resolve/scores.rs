@@ -129,13 +129,20 @@ impl Resolver<'_> {
     fn points(&mut self, points: &WordValue) -> Slot<Decimal> {
         self.slot(points, |this, word| {
             let text: String = word.node.chars().filter(|c| !c.is_whitespace() && *c != '+').collect();
-            let points = this.number(&text, word.span)?;
-            if points.is_zero() {
-                this.invalid(word.span, "a row without points changes nothing".into(), "no points", None);
-                return None;
-            }
-            Some(points)
+            this.number(&text, word.span)
         })
+    }
+
+    /// Points for each of something. None at all are a slip; of a condition they make its table complete.
+    fn points_for_each(&mut self, points: &WordValue) -> Slot<Decimal> {
+        let slot = self.points(points);
+        if !slot.get().is_some_and(Decimal::is_zero) {
+            return slot;
+        }
+        if let OrTbd::Known(word) = points {
+            self.invalid(word.span, "a row without points changes nothing".into(), "no points", None);
+        }
+        Slot::Broken
     }
 
     fn row(&mut self, record: Id<Record>, clause: &ScoreClause) -> Option<RowKind> {
@@ -145,7 +152,7 @@ impl Resolver<'_> {
                 Some(RowKind::When { points, when: self.condition(record, condition) })
             }
             ScoreClause::EachChild(points, children, caps) => {
-                let points = self.points(points);
+                let points = self.points_for_each(points);
                 let of = self.child_rows(record, children);
                 let (per_period, at_most) = self.caps(caps);
                 let of = of?;
@@ -156,7 +163,7 @@ impl Resolver<'_> {
                 Some(RowKind::EachChild { points, of, per_period, at_most })
             }
             ScoreClause::EachTime(points, every, since, caps) => {
-                let points = self.points(points);
+                let points = self.points_for_each(points);
                 let every = self.duration_slot(every, DurationUse::Condition);
                 let since = self.since_slot(record, since, &every);
                 let (per_period, at_most) = self.caps(caps);

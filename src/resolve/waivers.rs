@@ -133,6 +133,7 @@ impl Resolver<'_> {
                 "forbids something",
                 "Write `excused when ..` in the prohibition, or allow it: `may ..` with `priority over`.",
             ),
+            Form::Level(_) => ("measures time", "Write `excused when ..` in that commitment."),
             Form::Permission(_) => ("allows something", "A right needs no excuse."),
         };
         let name = commitment.head.name.clone();

@@ -4,11 +4,13 @@
 //! nothing. Numbers, dates and durations keep the author's spelling; the resolver reads them.
 
 mod children;
+mod credits;
 mod scores;
 
 use crate::source::Span;
 
 pub use children::{Aggregate, Asks, Children, Window};
+pub use credits::{Claim, CreditClause, Evidence, EvidenceTime, ExpectedLevel, KeptLevel, Payment};
 pub use scores::{Cap, ScoreClause};
 
 /// A node with its place. Two are equal when their nodes are.
@@ -125,6 +127,8 @@ pub enum ItemKind {
     Dispute(Block<DisputeClause>),
     /// `incentive`.
     Incentive(Block<IncentiveClause>),
+    /// `credit NAME for COMMITMENT`.
+    Credit(Word, Block<CreditClause>),
 }
 
 impl ItemKind {
@@ -152,6 +156,7 @@ impl ItemKind {
             ItemKind::Routing(_, block) => of(&block.clauses),
             ItemKind::Dispute(block) => of(&block.clauses),
             ItemKind::Incentive(block) => of(&block.clauses),
+            ItemKind::Credit(_, block) => of(&block.clauses),
         }
     }
 }
@@ -681,6 +686,8 @@ pub enum CommitmentClause {
     Target(Target, Spanned<crate::model::Period>),
     /// `counted by due date`.
     Counted(crate::model::commitment::CountedBy),
+    /// `down from started_at to ended_at of each outage where planned = false`.
+    Evidence(Box<Evidence>),
     /// `rationale "..."`.
     Rationale(OrTbd<Prose>),
     /// `note "..."`.
@@ -768,6 +775,17 @@ pub enum Deal {
         /// In which period.
         per: Spanned<crate::model::Period>,
     },
+    /// `"the service available" at least 99.9% of each month`.
+    Kept {
+        /// What is kept so.
+        what: Word,
+        /// At least or at most.
+        bound: crate::model::Bound,
+        /// For how long.
+        level: KeptLevel,
+        /// In which period.
+        per: Spanned<crate::model::Period>,
+    },
 }
 
 /// `within 4 business hours of mql_at`, `at least 45 business days before starts_on`.
@@ -830,7 +848,7 @@ pub enum Target {
 #[derive(Debug, Clone, PartialEq)]
 pub enum ContingencyClause {
     /// `for first_touch`.
-    For(Reference),
+    For(Vec<Reference>),
     /// `before deadline by 1 business hour remind sdr via crm_task`.
     Step(StepAnchor, Act, Option<Reference>),
     /// `when first_touch below 85% for 2 consecutive months`.
@@ -1117,8 +1135,12 @@ pub enum ScenarioClause {
     ExpectDue(Word, Word),
     /// `expect lead_routing to sdr`, `expect lead_routing ambiguous`.
     ExpectRoute(Word, ExpectedRoute),
-    /// `expect first_touch late by 1 business hour`.
-    ExpectVerdict(Word, Word, Option<Spanned<Duration>>),
+    /// `expect first_touch late by 1 business hour`, `expect uptime missed in 2026-06`.
+    ExpectVerdict(Word, Word, Option<Spanned<Duration>>, Option<Word>),
+    /// `expect uptime 99.8981% in 2026-06`.
+    ExpectLevel(Word, ExpectedLevel, Option<Word>),
+    /// `expect service_credits pays 5% of "the monthly fee"`; nothing is `pays nothing`.
+    ExpectPays(Word, Option<Payment>, Option<Word>),
     /// `note "..."`.
     Note(Prose),
 }

@@ -29,6 +29,7 @@ pub(super) fn clause_rule(block: BlockWord) -> Rule {
         BlockWord::Routing => Rule::one_routing_clause,
         BlockWord::Dispute => Rule::one_dispute_clause,
         BlockWord::Incentive => Rule::one_incentive_clause,
+        BlockWord::Credit => Rule::one_credit_clause,
     }
 }
 

@@ -24,11 +24,12 @@ pub enum BlockWord {
     Routing,
     Dispute,
     Incentive,
+    Credit,
 }
 
 impl BlockWord {
     /// Every kind.
-    pub const ALL: [BlockWord; 17] = [
+    pub const ALL: [BlockWord; 18] = [
         BlockWord::Agreement,
         BlockWord::Party,
         BlockWord::Role,
@@ -46,6 +47,7 @@ impl BlockWord {
         BlockWord::Routing,
         BlockWord::Dispute,
         BlockWord::Incentive,
+        BlockWord::Credit,
     ];
 
     /// The word that begins it.
@@ -68,6 +70,7 @@ impl BlockWord {
             BlockWord::Routing => "routing",
             BlockWord::Dispute => "dispute",
             BlockWord::Incentive => "incentive",
+            BlockWord::Credit => "credit",
         }
     }
 
@@ -155,6 +158,8 @@ pub const CLAUSES: &[ClauseForm] = {
         form(Commitment, "", "field must request each event at least 45 business days before starts_on"),
         form(Commitment, "", "sdr must not disqualify each mql sooner than 5 business days after mql_at"),
         form(Commitment, "", "sdr may reject a mql within 1 business day of mql_at with reason"),
+        form(Commitment, "", "provider must keep \"the service available\" at least 99.9% of each month"),
+        form(Commitment, "", "provider must keep \"scheduled maintenance\" at most 4 hours per week"),
         form(Commitment, "at", "at least 20 business days before starts_on when size = small"),
         form(Commitment, "sooner", "sooner than 5 business days after mql_at when source = web"),
         form(Commitment, "within", "within 15 business minutes when source = web"),
@@ -175,9 +180,14 @@ pub const CLAUSES: &[ClauseForm] = {
         form(Commitment, "target", "target 95% per month"),
         form(Commitment, "target", "target median under 1 hour per month"),
         form(Commitment, "counted", "counted by due date"),
+        form(Commitment, "counted", "counted from begins_at to ends_at of each maintenance"),
+        form(Commitment, "down", "down for 1 minute from began_at of each downtime_minute"),
+        form(Commitment, "down", "down from started_at to ended_at of each outage where planned = false"),
+        form(Commitment, "down", "down for downtime minutes of each service_month dated ends_on"),
         form(Commitment, "rationale", "rationale \"The first hour decides.\""),
         form(Commitment, "note", "note \"Printed in the documents.\""),
         form(Contingency, "for", "for first_touch"),
+        form(Contingency, "for", "for first_touch, disposition"),
         form(Contingency, "before", "before deadline by 1 business hour remind sdr via crm_task"),
         form(Contingency, "after", "after deadline by 1 business day escalate to vp_sales via exec_mail"),
         form(Contingency, "after", "after start by 2 business hours notify sdr_manager via lead_alerts"),
@@ -215,6 +225,11 @@ pub const CLAUSES: &[ClauseForm] = {
         form(Scenario, "expect", "expect lead_score = 75"),
         form(Scenario, "expect", "expect lead_routing to sdr"),
         form(Scenario, "expect", "expect lead_routing ambiguous"),
+        form(Scenario, "expect", "expect uptime 99.8981% in 2026-06"),
+        form(Scenario, "expect", "expect maintenance 3 hours in 2026-W10"),
+        form(Scenario, "expect", "expect uptime missed"),
+        form(Scenario, "expect", "expect service_credits pays 5% of \"the monthly fee\""),
+        form(Scenario, "expect", "expect service_credits pays nothing in 2026-06"),
         form(Scenario, "note", "note \"Printed in the documents.\""),
         form(Goal, "", "marketing, sales share at least $1M per quarter"),
         form(Goal, "funnel", "funnel mql -> 60% sql -> 50% opportunity -> 25% won worth $25k"),
@@ -238,6 +253,19 @@ pub const CLAUSES: &[ClauseForm] = {
         form(Incentive, "pays", "pays $500 per quarter when acceptance met"),
         form(Incentive, "leaderboard", "leaderboard every month"),
         form(Incentive, "note", "note \"Printed in the documents.\""),
+        form(Credit, "below", "below 99.9% pays 5% of \"the monthly fee\""),
+        form(Credit, "below", "below 99.5% pays $500"),
+        form(Credit, "at", "at most 30% of \"the monthly fee\" per quarter"),
+        form(
+            Credit,
+            "claimed",
+            "claimed by customer within 30 calendar days of the end of the month via support_request",
+        ),
+        form(Credit, "claimed", "claimed within 30 calendar days stating \"what failed\", \"when\""),
+        form(Credit, "settled", "settled \"Taken off the next invoice, never paid out.\""),
+        form(Credit, "sole", "sole remedy"),
+        form(Credit, "only", "only for covered_subscription"),
+        form(Credit, "note", "note \"Printed in the documents.\""),
     ]
 };
 
@@ -261,7 +289,9 @@ pub fn clause_openings(block: BlockWord) -> Vec<&'static str> {
         "one" => "one of",
         "reports" => "reports to",
         "fiscal" => "fiscal year starts",
-        "settled" => "settled by",
+        "settled" if block == BlockWord::Agreement => "settled by",
+        "sole" => "sole remedy",
+        "only" => "only for",
         "starts" => "starts when",
         "priority" => "priority over",
         "paused" => "paused from",
@@ -275,9 +305,6 @@ pub fn clause_openings(block: BlockWord) -> Vec<&'static str> {
     };
     clause_words(block).into_iter().map(opening).collect()
 }
-
-/// Blocks of the language that this version cannot read yet.
-pub const PLANNED_BLOCKS: [&str; 1] = ["credit"];
 
 /// Clauses of the language that this version cannot read yet: the block and the words they begin with.
 pub const PLANNED_CLAUSES: [(BlockWord, &str); 1] = [(BlockWord::Commitment, "counting")];

@@ -10,7 +10,7 @@ use super::faults::{self, Fault, FaultKind};
 use crate::source::{FileId, Span};
 
 /// Words that begin a block.
-pub const BLOCK_WORDS: [&str; 18] = [
+pub const BLOCK_WORDS: [&str; 19] = [
     "use",
     "agreement",
     "party",
@@ -29,6 +29,7 @@ pub const BLOCK_WORDS: [&str; 18] = [
     "routing",
     "dispute",
     "incentive",
+    "credit",
 ];
 
 /// Brackets may nest this deep. Far more than any agreement needs, far less than any stack holds.

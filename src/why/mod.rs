@@ -169,6 +169,12 @@ impl Tracer<'_, '_> {
             Form::Quota(quota) => {
                 Answer::PerPeriod { period: self.period(quota.at.get(), quota.per), counts: None }
             }
+            Form::Level(level) => {
+                let counts = level.evidence.as_ref().and_then(|e| e.condition.as_ref());
+                let counts = counts.is_none_or(|p| self.evaluator.holds(p, record, self.item));
+                let period = self.evaluator.period_of_row(id, self.item).filter(|_| counts);
+                Answer::PerPeriod { period: period.map(|period| period.label), counts: None }
+            }
             Form::Share(share) => Answer::PerPeriod {
                 period: self.period(share.at.get(), share.per),
                 counts: commitment.met_when.as_ref().map(condition),

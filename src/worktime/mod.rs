@@ -14,10 +14,12 @@
 //! | `pause` | deadlines of items whose clock stands still for a time |
 //! | `period` | days, weeks, months, quarters, years |
 //! | `read` | moments as data and people write them |
+//! | `compare` | deadlines as functions of the start, over whole terms: which is later, from which start on |
 //! | `table` | all of it for a span of days as plain integer rows, for SQL and for many questions at once |
 //! | `words` | dates, moments, lengths of time and hours in English |
 
 pub mod civil;
+pub mod compare;
 pub mod due;
 mod error;
 mod hours;

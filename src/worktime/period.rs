@@ -68,6 +68,16 @@ impl Periods {
         }
     }
 
+    /// The period that has a label.
+    pub fn labelled(self, label: &str) -> Option<PeriodSpan> {
+        let digits = label.strip_prefix("FY").unwrap_or(label).get(..4)?;
+        let year: i16 = digits.parse().ok()?;
+        // A fiscal year may begin in the year before, and an ISO week lie in the year behind.
+        let first = Date { year: year.checked_sub(1)?, month: 1, day: 1 };
+        let last = Date { year: year.checked_add(1)?, month: 12, day: 31 };
+        self.between(first, last).ok()?.into_iter().find(|period| period.label == label)
+    }
+
     /// The period after one.
     pub fn next(self, period: &PeriodSpan) -> Result<PeriodSpan, TimeError> {
         self.containing(Day::of(period.last).plus(1)?.date())

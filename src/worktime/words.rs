@@ -184,6 +184,15 @@ fn counted(count: u64, adjective: &str, unit: &str) -> String {
     format!("{count} {adjective}{unit}{plural}")
 }
 
+/// `a`, `a, and b`, `a, b, and c`: for parts that are long or have an `and` of their own.
+pub(super) fn listed_clauses(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{}, and {last}", first.join(", ")),
+    }
+}
+
 /// `a`, `a and b`, `a, b and c`.
 fn listed(words: &[String]) -> String {
     match words {

@@ -35,10 +35,41 @@ fn gap(rest: &str) -> Option<String> {
         }
         Form::Quota(_) => evaluator.quota(id, items).err(),
         Form::Share(_) => evaluator.share(id, items).err(),
+        Form::Level(_) => evaluator.level(id, items).err(),
         Form::Prohibition(_) => evaluator.breaks(id, &done).err(),
     };
     assert_eq!(answer.map(|gap| gap.to_string()), gap, "{rest}");
     gap
+}
+
+#[test]
+fn levels() {
+    let promise = "team must keep \"it up\" at least 99% of each month";
+    for (rest, expected) in [
+        (format!("{promise} down from opened to answered of each ticket"), None),
+        (format!("{promise} down from opened to tbd of each ticket"), Some("a field is still to be decided")),
+        (format!("{promise} down from opened to answered of each unsure"), Some(UNSURE)),
+        (
+            format!("{promise} down from opened to answered of each ticket where tbd"),
+            Some("a condition is still open"),
+        ),
+        (
+            format!("{promise} down for tbd from opened of each ticket"),
+            Some("how long a record lasts is still to be decided"),
+        ),
+        (
+            "team must keep \"it up\" at least tbd of each month down from opened to answered of each ticket"
+                .to_owned(),
+            Some("the share is still to be decided"),
+        ),
+        (
+            "team must keep \"it out\" at most tbd per week counted from opened to answered of each ticket"
+                .to_owned(),
+            Some("the time is still to be decided"),
+        ),
+    ] {
+        assert_eq!(gap(&rest).as_deref(), expected, "{rest}");
+    }
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod common;
 mod conditions;
 mod gaps;
 mod laws;
+mod levels;
 mod lifecycles;
 mod patterns;
 mod periods;

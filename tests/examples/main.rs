@@ -3,6 +3,7 @@
 
 #![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
 
+mod availability;
 #[path = "../common/mod.rs"]
 mod common;
 mod expected;

@@ -113,6 +113,7 @@ fn wrapped<'a>(block: BlockWord, lines: impl IntoIterator<Item = &'a str>) -> St
     let head = match block {
         BlockWord::Lifecycle => "lifecycle example of lead.status".to_owned(),
         BlockWord::Score => "score example of lead".to_owned(),
+        BlockWord::Credit => "credit example for uptime".to_owned(),
         BlockWord::Scenario => "scenario \"Example\"".to_owned(),
         other => format!("{} example", other.word()),
     };

@@ -105,6 +105,7 @@ fn of_scores() {
         "score it of nobody { +5 when employees > 5 }",
         "score base of lead { +5 when employees > 5 }",
         "score it of lead { +0 when employees > 5 }",
+        "score it of lead { +0 for each 30 calendar days since active_at }",
         "score it of lead { +0.0000001 when employees > 5 }",
         "score it of lead { +5 when employes > 5 }",
         "score it of lead { +5 when competitor  total at least 10  total at most 5 }",

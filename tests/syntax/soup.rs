@@ -27,6 +27,14 @@ const TOKENS: &[&str] = &[
     "routing",
     "otherwise",
     "sticky",
+    "credit",
+    "below",
+    "pays",
+    "claimed",
+    "down",
+    "counted",
+    "dated",
+    "minutes",
     "parties",
     "effective",
     "purpose",
@@ -194,6 +202,7 @@ proptest! {
         let text = match block {
             BlockWord::Lifecycle => format!("lifecycle x of lead.status {{\n  {body}\n}}\n"),
             BlockWord::Routing => format!("routing x of lead {{\n  {body}\n}}\n"),
+            BlockWord::Credit => format!("credit x for first_touch {{\n  {body}\n}}\n"),
             BlockWord::Scenario => format!("scenario \"x\" {{\n  {body}\n}}\n"),
             _ => format!("{} x {{\n  {body}\n}}\n", block.word()),
         };
@@ -314,6 +323,7 @@ pub fn every_clause() -> Vec<String> {
         BlockWord::Lifecycle => "lifecycle x \"X\" of lead.status".to_owned(),
         BlockWord::Score => "score x \"X\" of lead".to_owned(),
         BlockWord::Routing => "routing x \"X\" of lead".to_owned(),
+        BlockWord::Credit => "credit x \"X\" for first_touch".to_owned(),
         BlockWord::Scenario => "scenario \"X\"".to_owned(),
         _ => format!("{} x \"X\"", block.word()),
     };

@@ -40,6 +40,7 @@ fn block_wise(file: &File) -> Vec<(usize, usize, Rule)> {
         ItemKind::Goal(_) => Rule::goal,
         ItemKind::Dispute(_) => Rule::dispute,
         ItemKind::Incentive(_) => Rule::incentive,
+        ItemKind::Credit(..) => Rule::credit,
         ItemKind::Routing(..) => Rule::routing,
     };
     file.items.iter().map(|i| (i.span.range().start, i.span.range().end, rule(&i.kind))).collect()

@@ -99,9 +99,9 @@ fn promises(model: &Model) -> Vec<Promise> {
         }
     }
     for contingency in model.contingencies.values() {
-        let of = contingency.of.as_ref().and_then(|slot| slot.get()).map(|id| &model.commitments[*id]);
         // Steps run on the clock of the promise they are about.
-        if let Some(commitment) = of.filter(|c| !has_own_clock(c) && !c.tiers().is_empty()) {
+        let of = contingency.commitments().map(|id| &model.commitments[id]);
+        for commitment in of.filter(|c| !has_own_clock(c) && !c.tiers().is_empty()) {
             for step in &contingency.steps {
                 ask(step.span, anchor_duration(&step.anchor), Some(&commitment.actor));
             }
@@ -139,6 +139,9 @@ fn promises(model: &Model) -> Vec<Promise> {
         if let Some(decided) = &dispute.decided {
             ask(decided.span, decided.within.as_ref(), Some(&decided.by));
         }
+    }
+    for claim in model.credits.values().filter_map(|credit| credit.claim.as_ref()) {
+        ask(claim.span, Some(&claim.within), claim.by.as_ref());
     }
     for channel in model.channels.values() {
         // An answer is owed by whoever is reached.

@@ -61,6 +61,10 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for lifecycle in lifecycles(context.model).filter(|l| !l.end.is_empty()) {
         let all = steps(lifecycle, |_| true);
         let from_start = lifecycle.reachable();
+        // Where no end can be reached at all, what is missing is the step that leads there.
+        if !lifecycle.end.iter().any(|end| from_start.contains(end)) {
+            continue;
+        }
         for group in circles(&all) {
             let from_group = reached(&all, group.iter().copied());
             let is_closed = from_group == group && group.is_subset(&from_start);

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn again(first: &Scenario, second: &Scenario) -> Diagnostic {
-    Diagnostic::warning(RULE.name, format!("two scenarios are called `{}`", second.title))
+    Diagnostic::warning(RULE.name, format!("two scenarios are called `{}`", second.title.trim()))
         .at(word(second), "again here")
         .also(word(first), "first here")
         .note("When one of them fails, nobody can tell from the report which one.")

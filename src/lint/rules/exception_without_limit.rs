@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity, names};
 use crate::lint::{Context, Rule, Stage};
-use crate::model::{Model, Waiver};
+use crate::model::{Model, Slot, Waiver};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -42,8 +42,7 @@ fn for_good(context: &Context<'_>, waiver: &Waiver) -> Diagnostic {
 const MOST_SHOWN: usize = 7;
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
-    let is_whole =
-        |waiver: &&Waiver| !waiver.excuses.is_empty() && waiver.excuses.iter().all(|slot| slot.is_set());
+    let is_whole = |waiver: &&Waiver| !waiver.excuses.is_empty() && waiver.excuses.iter().all(Slot::is_set);
     let waivers = waivers(context.model).filter(is_whole);
     out.extend(waivers.map(|waiver| for_good(context, waiver)));
 }

@@ -5,17 +5,23 @@ mod bare_days;
 mod calendar_file;
 mod calendar_missing;
 mod calendar_too_short;
+mod capacity_infeasible;
+mod channel_too_slow;
 mod commitment_circle;
 mod config;
 mod dead_end_stage;
+mod deadline_outside_hours;
 mod definition_cycle;
 mod duplicate_clause;
 mod duplicate_name;
 mod duplicate_title;
+mod end_to_end_too_short;
+mod escalation_before_breach;
 mod exception_outside_term;
 mod exception_without_limit;
 mod expired_allow;
 mod handoff_without_acceptance;
+mod incompatible_deadlines;
 mod invalid_allow;
 mod invalid_value;
 mod missing_clause;
@@ -46,7 +52,8 @@ mod several_owners;
 mod stage_without_owner;
 mod step_out_of_order;
 mod syntax;
-mod target_allows_no_miss;
+mod target_granularity;
+mod target_unreachable;
 mod timezone_missing;
 mod type_mismatch;
 mod uncapped_loop;
@@ -65,6 +72,7 @@ mod unsigned_promise;
 mod unused_allow;
 mod unused_name;
 mod use_not_found;
+mod wait_past_deadline;
 
 use super::Rule;
 
@@ -75,17 +83,23 @@ pub static ALL: &[&Rule] = &[
     &calendar_file::RULE,
     &calendar_missing::RULE,
     &calendar_too_short::RULE,
+    &capacity_infeasible::RULE,
+    &channel_too_slow::RULE,
     &commitment_circle::RULE,
     &config::RULE,
     &dead_end_stage::RULE,
+    &deadline_outside_hours::RULE,
     &definition_cycle::RULE,
     &duplicate_clause::RULE,
     &duplicate_name::RULE,
     &duplicate_title::RULE,
+    &end_to_end_too_short::RULE,
+    &escalation_before_breach::RULE,
     &exception_outside_term::RULE,
     &exception_without_limit::RULE,
     &expired_allow::RULE,
     &handoff_without_acceptance::RULE,
+    &incompatible_deadlines::RULE,
     &invalid_allow::RULE,
     &invalid_value::RULE,
     &missing_clause::RULE,
@@ -116,7 +130,8 @@ pub static ALL: &[&Rule] = &[
     &stage_without_owner::RULE,
     &step_out_of_order::RULE,
     &syntax::RULE,
-    &target_allows_no_miss::RULE,
+    &target_granularity::RULE,
+    &target_unreachable::RULE,
     &timezone_missing::RULE,
     &type_mismatch::RULE,
     &uncapped_loop::RULE,
@@ -135,4 +150,5 @@ pub static ALL: &[&Rule] = &[
     &unused_allow::RULE,
     &unused_name::RULE,
     &use_not_found::RULE,
+    &wait_past_deadline::RULE,
 ];

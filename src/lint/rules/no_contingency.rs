@@ -15,7 +15,9 @@ pub static RULE: Rule = Rule {
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let model = context.model;
     let Some(first) = model.commitments.values().next() else { return };
-    if !model.contingencies.is_empty() || context.whole == Wholeness::Partial {
+    // A credit says it too.
+    let is_said = !model.contingencies.is_empty() || !model.credits.is_empty();
+    if is_said || context.whole == Wholeness::Partial {
         return;
     }
     let head = &model.agreement.head;

@@ -51,10 +51,10 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 
 /// The first case of a party that delivers so many items, and another that says which of them are good.
 fn judged(model: &Model) -> Option<Judged<'_>> {
-    let deliveries = model.commitments.values().filter(|c| {
+    let mut deliveries = model.commitments.values().filter(|c| {
         matches!(&c.form, Form::Quota(quota) if matches!(quota.amount.get(), Some(QuotaAmount::Count(_))))
     });
-    deliveries.filter_map(|delivery| first_verdict(model, delivery)).next()
+    deliveries.find_map(|delivery| first_verdict(model, delivery))
 }
 
 fn first_verdict<'m>(model: &'m Model, delivery: &'m Commitment) -> Option<Judged<'m>> {

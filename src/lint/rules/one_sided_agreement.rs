@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
 };
 
 /// So many duties of one party are a pattern: fewer are a beginning.
-const MANY: usize = 5;
+const MANY: usize = 6;
 
 fn one_sided(
     model: &Model,

@@ -44,7 +44,7 @@ fn over_the_limit(
         out
     } else {
         let place = model.definitions[least.definition].head.name.span;
-        out.also(place, format!("every `{small}` is a `{large}`"))
+        out.also(place, format!("what is `{small}` is also `{large}`"))
     };
     out.note("Whoever keeps one of these promises breaks the other.")
         .help("Agree on numbers that go together.")
@@ -114,7 +114,7 @@ struct Count<'m> {
     commitment: &'m Commitment,
     quota: &'m Quota,
     definition: Id<Definition>,
-    count: u64,
+    amount: u64,
 }
 
 fn counts_that_clash(model: &Model, out: &mut Vec<Diagnostic>) {
@@ -126,7 +126,7 @@ fn counts_that_clash(model: &Model, out: &mut Vec<Diagnostic>) {
         };
         match quota.amount.get()? {
             QuotaAmount::Count(count) if is_plain(model, commitment) && commitment.met_when.is_none() => {
-                Some(Count { commitment, quota, definition: *definition, count: *count })
+                Some(Count { commitment, quota, definition: *definition, amount: *count })
             }
             _ => None,
         }
@@ -135,7 +135,7 @@ fn counts_that_clash(model: &Model, out: &mut Vec<Diagnostic>) {
     for most in &most {
         for least in least.iter().filter(|least| least.quota.at == most.quota.at) {
             let longer = least.quota.per.max(most.quota.per);
-            let in_longer = |c: &Count<'_>| c.count.checked_mul(periods_in(c.quota.per, longer)?);
+            let in_longer = |c: &Count<'_>| c.amount.checked_mul(periods_in(c.quota.per, longer)?);
             let (Some(need), Some(limit)) = (in_longer(least), in_longer(most)) else { continue };
             if need > limit && includes(model, most.definition, least.definition) {
                 out.push(over_the_limit(model, least, most, (need, limit), longer));

@@ -32,15 +32,16 @@ fn too_early(act: &str, step: &Step, by: Duration, limit: Option<Duration>) -> D
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let mut moments = Moments::new(context);
-    for contingency in context.model.contingencies.values() {
-        let Some(id) = contingency.of.as_ref().and_then(|slot| slot.get().copied()) else { continue };
+    let contingencies = context.model.contingencies.values();
+    for (contingency, id) in contingencies.flat_map(|c| c.commitments().map(move |id| (c, id))) {
         for step in &contingency.steps {
             let Anchor::BeforeDeadline(Slot::Set(by)) = step.anchor else { continue };
             let Some(found) = moments.ask(id, Question::BeforeStart(step)) else { continue };
             let act = act_words(context.model, id, step);
             let said =
                 too_early(&act, step, by, Some(found.course.limit)).also(found.tier.span, "the time allowed");
-            out.push(match timeline(context, id, found, &[step]) {
+            let said = found.said_when().into_iter().fold(said, Diagnostic::note);
+            out.push(match timeline(context, id, &found, &[step]) {
                 Some(witness) => said.witness(witness),
                 None => said,
             });

@@ -39,7 +39,7 @@ fn starts_anew(model: &Model, lifecycle: &Lifecycle, restart: &Restart<'_>) -> O
                 ("late".to_owned(), "never".to_owned()),
             ],
         })
-        .note("Whoever cannot keep the time passes the item on, and it counts as new. The customer waits for the sum.")
+        .note("Whoever cannot keep the time passes the item on, and it counts as new. Whoever waits for an answer waits for the sum.")
         .help(format!(
             "Limit the whole as well: a second commitment from a moment that is set only once, or a field of its own for \
              the first `{field}`."
@@ -106,9 +106,8 @@ fn restarts<'m>(model: &'m Model, lifecycle: &Lifecycle, transition: &'m Transit
     let sets = |start: &Id<Field>| transition.sets.iter().any(|slot| slot.get() == Some(start));
     let of_clock = |(commitment, start): (&'m Commitment, Option<Id<Field>>)| {
         let start = start.filter(sets)?;
-        let longest = commitment.tiers().iter().filter_map(|tier| tier.limit.get().copied());
         // Of several limits the last is the one for the rest.
-        let limit = longest.last()?;
+        let limit = *commitment.tiers().last()?.limit.get()?;
         Some(Restart { commitment, transition, start, times, limit })
     };
     turnarounds(model, lifecycle).filter_map(of_clock).collect()

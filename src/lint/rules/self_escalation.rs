@@ -63,26 +63,33 @@ enum Before<'m> {
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let model = context.model;
     for contingency in model.contingencies.values() {
-        let Some(commitment) = contingency.of.as_ref().and_then(|slot| slot.get()) else { continue };
-        let commitment = &model.commitments[*commitment];
         let mut heard: Vec<(Id<Role>, &Step)> = Vec::new();
         for step in &contingency.steps {
             let Act::Escalate(role) = &step.act else { continue };
             let Some(role) = role.get().copied() else { continue };
-            let owes = commitment.actor.get().copied();
+            // One ladder may be for several promises: the first for which it goes wrong is shown.
+            let mut commitments = contingency.commitments().map(|id| &model.commitments[id]);
+            let wrong = commitments.find_map(|commitment| wrong(context, commitment, step, role));
             let earlier = heard.iter().find(|(before, _)| reports_to(model, role, *before));
-            if owes == Some(role) {
-                out.push(to_itself(context, commitment, step, &model.roles[role]));
-            } else if let Some(above) = owes.filter(|above| reports_to(model, role, *above)) {
-                let both = (&model.roles[role], &model.roles[above]);
-                out.push(downwards(context, step, both, Before::Owes(commitment)));
-            } else if let Some((above, earlier)) = earlier {
+            out.extend(wrong.or_else(|| {
+                let (above, earlier) = earlier?;
                 let both = (&model.roles[role], &model.roles[*above]);
-                out.push(downwards(context, step, both, Before::Heard(earlier)));
-            }
+                Some(downwards(context, step, both, Before::Heard(earlier)))
+            }));
             heard.push((role, step));
         }
     }
+}
+
+/// What is wrong with an escalation of a promise to a role, by who owes it.
+fn wrong(context: &Context<'_>, commitment: &Commitment, step: &Step, role: Id<Role>) -> Option<Diagnostic> {
+    let roles = &context.model.roles;
+    let owes = *commitment.actor.get()?;
+    if owes == role {
+        return Some(to_itself(context, commitment, step, &roles[role]));
+    }
+    let down = reports_to(context.model, role, owes);
+    down.then(|| downwards(context, step, (&roles[role], &roles[owes]), Before::Owes(commitment)))
 }
 
 /// Whether a role reports to another one, directly or through others.

@@ -22,7 +22,7 @@ fn everybody(model: &Model, owed: &[&Commitment]) -> Option<Diagnostic> {
     let item = &model.subject_head(*first.subject.get()?).name;
     let mut out = Diagnostic::warning(
         RULE.name,
-        format!("{} each owe it to {} the same `{item}`", names(&roles, "and"), first.verb),
+        format!("{} owe the same: to {} each `{item}`", names(&roles, "and"), first.verb),
     )
     .at(first.sentence, format!("`{}` owes it", role(first)?));
     for other in rest.iter().take(MOST_SHOWN) {
@@ -30,8 +30,8 @@ fn everybody(model: &Model, owed: &[&Commitment]) -> Option<Diagnostic> {
     }
     Some(
         out.note(
-            "What everybody owes is left to the others. If one of them does it both count as met, and if nobody does \
-             both are blamed.",
+            "What everybody owes is left to the others. If one of them does it, it counts for all; if nobody does, all are \
+             blamed.",
         )
         .help(
             "Let one role owe it, or say which items are whose, such as `each enterprise_mql`. If one of the two is to \
@@ -45,14 +45,19 @@ const MOST_SHOWN: usize = 7;
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let model = context.model;
-    // By what is done to what, and what shows it.
+    // By what is done to what, what shows it, and by when: of different times another rule speaks.
     let mut owed: BTreeMap<_, Vec<&Commitment>> = BTreeMap::new();
     for commitment in model.commitments.values().filter(|c| is_for_every_item(c)) {
         let Some(subject) = commitment.subject.get() else { continue };
         let mut met_at: Vec<_> = commitment.met_at.iter().filter_map(|field| field.get().copied()).collect();
         met_at.sort_unstable();
         let item = model.subject_head(*subject).name.span;
-        owed.entry((item, commitment.verb.to_lowercase(), met_at)).or_default().push(commitment);
+        let from = commitment.counts_from().and_then(|field| field.get());
+        let limits = commitment.tiers().iter().map(|tier| tier.limit.get().map(ToString::to_string));
+        let limits: Vec<Option<String>> = limits.collect();
+        let hours = model.clock(commitment).calendar();
+        let how = (commitment.verb.to_lowercase(), met_at);
+        owed.entry((item, how, from, limits, hours)).or_default().push(commitment);
     }
     for group in owed.values() {
         let mut one_each: Vec<&Commitment> = Vec::new();

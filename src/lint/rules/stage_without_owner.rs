@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Severity, names};
 use crate::lint::stages::lifecycles;
 use crate::lint::{Context, Rule, Stage};
 use crate::model::lifecycle::{StageId, StageTerms};
-use crate::model::{Lifecycle, Model};
+use crate::model::{Lifecycle, Model, Slot};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -24,20 +24,19 @@ fn nobody(
     let words: Vec<&str> = stages.iter().map(|stage| lifecycle.stages[*stage].text.as_str()).collect();
     let first = words.first()?;
     let role = &model.roles[*owned.owner.as_ref()?.get()?].head.name;
+    let has = if words.len() == 1 { "has" } else { "have" };
     let mut out = Diagnostic::warning(
         RULE.name,
         format!("nobody is responsible for a record while it is {}", names(&words, "or")),
     )
-    .at(
-        lifecycle.head.name.span,
-        format!("{} has no owner", names(&words, "and"))
-            .replace(" has", if words.len() == 1 { " has" } else { " have" }),
-    )
+    .at(lifecycle.head.name.span, format!("{} {has} no owner", names(&words, "and")))
     .also(owned.span, format!("`{}` is `{role}`'s", lifecycle.stages[owned.stage].text));
     // Where somebody will have to act without being told that it is their turn.
     let leaves = |stage: StageId| {
         lifecycle.transitions.iter().find(|t| !t.by.is_empty() && lifecycle.sources(t).contains(&stage))
     };
+    let acts = stages.first().and_then(|stage| leaves(*stage)).and_then(|t| t.by.first()?.get());
+    let likely = acts.map_or(role, |acts| &model.roles[*acts].head.name);
     for (stage, word) in stages.iter().zip(&words).take(MOST_SHOWN) {
         if let Some(transition) = leaves(*stage) {
             out = out.also(transition.span, format!("somebody must move it on from `{word}`"));
@@ -45,7 +44,7 @@ fn nobody(
     }
     Some(
         out.note("A record that is nobody's is looked at by nobody, and no report says whose backlog it is.")
-            .help(format!("Say whose it is, such as `{first} owned by {role}`.")),
+            .help(format!("Say whose it is, such as `{first} owned by {likely}`.")),
     )
 }
 
@@ -54,8 +53,7 @@ const MOST_SHOWN: usize = 5;
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for lifecycle in lifecycles(context.model) {
-        let Some(owned) = lifecycle.terms.iter().find(|t| t.owner.as_ref().is_some_and(|o| o.is_set()))
-        else {
+        let Some(owned) = lifecycle.terms.iter().find(|t| t.owner.as_ref().is_some_and(Slot::is_set)) else {
             continue;
         };
         let stages = unowned(lifecycle);

@@ -31,16 +31,17 @@ fn out_of_order(context: &Context<'_>, of: Id<Commitment>, first: &Step, second:
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let mut moments = Moments::new(context);
-    for contingency in context.model.contingencies.values() {
-        let Some(id) = contingency.of.as_ref().and_then(|slot| slot.get().copied()) else { continue };
+    let contingencies = context.model.contingencies.values();
+    for (contingency, id) in contingencies.flat_map(|c| c.commitments().map(move |id| (c, id))) {
         // A step whose time is open says nothing about those around it.
         let steps: Vec<&Step> = contingency.steps.iter().filter(|s| is_timed(&s.anchor)).collect();
         for pair in steps.windows(2) {
             let [first, second] = *pair else { continue };
             if let Some(found) = moments.ask(id, Question::Inverted(first, second)) {
                 let said = out_of_order(context, id, first, second);
+                let said = found.said_when().into_iter().fold(said, Diagnostic::note);
                 let steps = [first, second];
-                out.push(match timeline(context, id, found, &steps) {
+                out.push(match timeline(context, id, &found, &steps) {
                     Some(witness) => said.witness(witness),
                     None => said,
                 });

@@ -24,7 +24,7 @@ fn without_end(model: &Model, lifecycle: &Lifecycle, circle: &Circle<'_>) -> Dia
     let back = circle.back;
     let mut out =
         Diagnostic::warning(RULE.name, format!("a record can go round for ever: {}", way.join(" → ")))
-            .at(back.span, "back again, as often as anybody likes");
+            .at(back.span, "back again, any number of times");
     for other in circle.transitions.iter().filter(|t| t.span != back.span).take(MOST_SHOWN) {
         out = out.also(other.span, "and on");
     }
@@ -32,12 +32,11 @@ fn without_end(model: &Model, lifecycle: &Lifecycle, circle: &Circle<'_>) -> Dia
         "Whoever cannot or will not decide sends it round once more. Such records never show up as lost, and each of \
          them is counted anew.",
     );
-    if let [clocks @ ..] = restarted(model, lifecycle, &circle.transitions).as_slice()
-        && !clocks.is_empty()
-    {
+    let clocks = restarted(model, lifecycle, &circle.transitions);
+    if !clocks.is_empty() {
         out = out.note(format!(
             "Each lap starts the clock of {} anew: nobody is ever late, however long it takes.",
-            names(clocks, "and")
+            names(&clocks, "and")
         ));
     }
     out = out.help(

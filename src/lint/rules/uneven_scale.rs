@@ -111,10 +111,12 @@ fn scales(score: &Score) -> BTreeMap<Id<Field>, Scale<'_>> {
 
 /// The field and the values of `grade = A` and `grade in [A, B]`.
 fn values(when: &Predicate) -> Option<(Id<Field>, Vec<&str>)> {
-    let choice = |constant| match constant {
-        &Constant::Choice(ref value) => Some(value.as_str()),
-        _ => None,
-    };
+    fn choice(constant: &Constant) -> Option<&str> {
+        match constant {
+            Constant::Choice(value) => Some(value),
+            _ => None,
+        }
+    }
     match &when.kind {
         PredicateKind::Compare {
             left: Term::Field(field),

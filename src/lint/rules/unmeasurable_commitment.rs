@@ -104,6 +104,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             | Form::LeadTime(_)
             | Form::NotBefore(_)
             | Form::Share(_)
+            | Form::Level(_)
             | Form::Prohibition(_)
             | Form::Permission(_)
             | Form::Quota(_) => {}

@@ -18,13 +18,13 @@ fn nobody_fills(context: &Context<'_>, commitment: &Commitment, delay: &Delay<'_
     let Delay { definition, since, start } = delay;
     let (item, since, start) = (&definition.head.name, &since.name, &start.name);
     let name = &commitment.head.name;
-    Diagnostic::warning(RULE.name, format!("nobody owes how long an `{item}` waits from `{since}` to `{start}`"))
+    Diagnostic::warning(RULE.name, format!("nobody owes how long each `{item}` waits from `{since}` to `{start}`"))
         .at(context.mention(start, commitment.sentence), "the clock starts here, whenever that is")
-        .also(context.mention(since, definition.head.span), format!("an `{item}` is one from here on"))
+        .also(context.mention(since, definition.head.span), format!("it is `{item}` from here on"))
         .witness(Witness {
-            title: format!("an `{item}` that everybody treats as agreed"),
+            title: format!("one `{item}`, treated as agreed by everybody"),
             rows: vec![
-                ("Monday".to_owned(), format!("`{since}`: it becomes an `{item}`")),
+                ("Monday".to_owned(), format!("`{since}`: it becomes `{item}`")),
                 ("Friday".to_owned(), format!("`{start}`: the clock of `{name}` starts")),
                 ("in between".to_owned(), "nobody is late".to_owned()),
             ],

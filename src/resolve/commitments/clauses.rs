@@ -3,6 +3,7 @@
 use super::limits::Limited;
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::model::commitment::{Condition, CountedBy, Pause, Provided, Target};
+use crate::model::level::{Counts, Evidence};
 use crate::model::{ClockRule, Commitment, Field, Form, Id, Predicate, Record, Slot};
 use crate::resolve::Resolver;
 use crate::resolve::clauses::Once;
@@ -26,6 +27,7 @@ pub(super) struct Rest<'b> {
     pub(super) target: Option<Target>,
     pub(super) counted_by: CountedBy,
     pub(super) rationale: Option<String>,
+    pub(super) evidence: Option<Evidence>,
     pub(super) tiers: Vec<Limited<'b>>,
 }
 
@@ -44,6 +46,8 @@ enum Clause {
     Priority,
     Target,
     Counted,
+    Down,
+    CountedTime,
 }
 
 impl Clause {
@@ -61,6 +65,8 @@ impl Clause {
             Clause::Excused => "excused when",
             Clause::Target => "target",
             Clause::Counted => "counted by",
+            Clause::Down => "down",
+            Clause::CountedTime => "counted",
         }
     }
 
@@ -78,7 +84,9 @@ impl Clause {
             | Clause::Provided
             | Clause::Priority
             | Clause::Target
-            | Clause::Counted => None,
+            | Clause::Counted
+            | Clause::Down
+            | Clause::CountedTime => None,
         }
     }
 }
@@ -99,6 +107,7 @@ fn clauses_of(form: &Form) -> (&'static [Clause], &'static str) {
         ),
         Form::Quota(_) => (&[MetWhen, Excused, Provided], "an amount per period"),
         Form::Share(_) => (&[MetWhen, Excused, Provided], "a share per period"),
+        Form::Level(_) => (&[Down, CountedTime, Excused, Provided], "a level of time"),
         Form::Prohibition(_) => (&[Excused, Priority], "a prohibition"),
         Form::Permission(permission) if permission.limit.is_some() => {
             (&[DoneAt, DoneWhen, Clock, Priority], "a permission")
@@ -120,6 +129,7 @@ impl Resolver<'_> {
         let (mut starts_when, mut priority) = (Once::new("starts when"), Once::new("priority over"));
         let (mut pauses, mut provided, mut clocks) = (Vec::new(), Vec::new(), Vec::new());
         let (mut counted, mut rationale) = (Once::new("counted by"), Once::new("rationale"));
+        let mut evidence = Once::new("the evidence");
         let (mut tiers, mut written) = (Vec::new(), Vec::new());
         for clause in &entry.block.clauses {
             let span = clause.span;
@@ -192,6 +202,14 @@ impl Resolver<'_> {
                     write(Clause::Counted);
                     counted.set(self, span, *by);
                 }
+                CommitmentClause::Evidence(rows) => {
+                    write(match rows.counts {
+                        Counts::Missing => Clause::Down,
+                        Counts::Kept => Clause::CountedTime,
+                    });
+                    let rows = self.evidence(record, rows, span);
+                    evidence.set(self, span, rows);
+                }
                 CommitmentClause::Rationale(prose) => {
                     let slot = self.prose_slot(prose);
                     rationale.set(self, span, slot);
@@ -211,6 +229,7 @@ impl Resolver<'_> {
             target: target.get(),
             counted_by: counted.get().unwrap_or(CountedBy::DueDate),
             rationale: rationale.get().and_then(|slot| slot.get().cloned()),
+            evidence: evidence.get(),
             tiers,
         }
     }

@@ -92,6 +92,7 @@ impl Resolver<'_> {
         let own = match &commitment.form {
             Form::Quota(quota) => quota.per,
             Form::Share(share) => share.per,
+            Form::Level(level) => level.per,
             _ => return,
         };
         let Some(per) = per.filter(|per| *per != own) else { return };
@@ -109,7 +110,9 @@ impl Resolver<'_> {
             let Some(below) = below.get().copied() else { continue };
             let place = self.priority_place(id);
             let other = &self.commitments[below];
-            if matches!(other.form, Form::Quota(_) | Form::Share(_)) && other.actor != Slot::Broken {
+            if matches!(other.form, Form::Quota(_) | Form::Share(_) | Form::Level(_))
+                && other.actor != Slot::Broken
+            {
                 let name = other.head.name.clone();
                 self.diagnostics.push(
                     Diagnostic::error(TYPE, format!("`{name}` is not about each item"))
@@ -248,10 +251,11 @@ impl Resolver<'_> {
 }
 
 /// The period in which a commitment is met or not: its own, that of its target, else a month.
-fn period_of(commitment: &Commitment) -> Option<Period> {
+pub(in crate::resolve) fn period_of(commitment: &Commitment) -> Option<Period> {
     match &commitment.form {
         Form::Quota(quota) => Some(quota.per),
         Form::Share(share) => Some(share.per),
+        Form::Level(level) => Some(level.per),
         Form::Turnaround(_) | Form::LeadTime(_) | Form::NotBefore(_) => {
             Some(commitment.target.as_ref().map_or(Period::Month, |target| target.per))
         }

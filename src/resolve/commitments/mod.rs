@@ -3,8 +3,9 @@
 mod amounts;
 mod clauses;
 mod clocks;
+mod levels;
 mod limits;
-mod links;
+pub(super) mod links;
 
 use rust_decimal::Decimal;
 
@@ -56,7 +57,10 @@ impl Resolver<'_> {
             );
             return broken(entry);
         };
-        let subject = self.find_subject(subject_of(&sentence.deal));
+        let subject = match subject_of(&sentence.deal) {
+            Some(subject) => self.find_subject(subject),
+            None => self.measured_subject(entry, place),
+        };
         let record = record_of(self, &subject);
         let promise = Promise { sentence, place, subject, record };
         let rest = self.clauses(entry, record);
@@ -113,6 +117,10 @@ impl Resolver<'_> {
                 let amount = self.worth(amount, field.as_ref(), promise.record, promise.place);
                 let at = self.since(&promise.subject, promise.place, Anchored::ByTheDefinition);
                 Form::Quota(Quota { bound: *bound, amount, at, per: per.node })
+            }
+            Deal::Kept { what, bound, level, per } => {
+                self.amount_per_period(promise, *bound, rest);
+                Form::Level(self.level_of_time((what, *bound, per.node), level, rest.evidence.clone()))
             }
             Deal::Share { bound, percent, per, .. } => {
                 self.amount_per_period(promise, *bound, rest);
@@ -215,12 +223,14 @@ struct Filled<'b> {
     with: &'b [Reference],
 }
 
-fn subject_of(deal: &Deal) -> &Word {
+/// What the sentence names. A level is about time: its rows are named by its evidence.
+fn subject_of(deal: &Deal) -> Option<&Word> {
     match deal {
         Deal::Item { subject, .. }
         | Deal::Quota { subject, .. }
         | Deal::Worth { subject, .. }
-        | Deal::Share { subject, .. } => subject,
+        | Deal::Share { subject, .. } => Some(subject),
+        Deal::Kept { .. } => None,
     }
 }
 

@@ -46,6 +46,7 @@ impl Builder<'_> {
             } else {
                 CountedBy::DueDate
             }),
+            Rule::evidence => CommitmentClause::Evidence(Box::new(self.evidence(pair)?)),
             Rule::rationale => CommitmentClause::Rationale(self.text_value(pair)?),
             Rule::note => CommitmentClause::Note(self.prose(pair)?),
             _ => return None,
@@ -77,15 +78,14 @@ impl Builder<'_> {
     }
 
     fn sentence(&mut self, pair: &Pair<'_, Rule>) -> Option<Sentence> {
-        let deal = pair
-            .clone()
-            .into_inner()
-            .find(|p| matches!(p.as_rule(), Rule::share | Rule::quota | Rule::worth | Rule::item))?;
+        let deal = pair.clone().into_inner().find(|p| {
+            matches!(p.as_rule(), Rule::share | Rule::quota | Rule::worth | Rule::item | Rule::kept)
+        })?;
         Some(Sentence {
             actor: self.name(&child(pair, Rule::name)?),
             strength: strength(&child(pair, Rule::modal)?),
             verb: self.verb(pair)?,
-            deal: self.deal(&deal)?,
+            deal: if deal.as_rule() == Rule::kept { self.kept(&deal)? } else { self.deal(&deal)? },
         })
     }
 
@@ -152,7 +152,7 @@ impl Builder<'_> {
 }
 
 /// `at least`, `at most`.
-fn bound(pair: &Pair<'_, Rule>) -> Bound {
+pub(super) fn bound(pair: &Pair<'_, Rule>) -> Bound {
     if has(pair, Rule::kw_most) { Bound::AtMost } else { Bound::AtLeast }
 }
 

@@ -10,7 +10,7 @@ use crate::syntax::grammar::Rule;
 impl Builder<'_> {
     pub(super) fn contingency(&mut self, pair: &Pair<'_, Rule>) -> Option<ContingencyClause> {
         Some(match pair.as_rule() {
-            Rule::for_commitment => ContingencyClause::For(self.reference(pair)?),
+            Rule::for_commitment => ContingencyClause::For(self.references(pair)),
             Rule::step => self.step(pair)?,
             Rule::pattern => self.pattern(pair)?,
             Rule::follow_up => ContingencyClause::FollowUp {

@@ -10,6 +10,7 @@ mod children;
 mod commitment;
 mod condition;
 mod contingency;
+mod credit;
 mod exception;
 mod goal;
 mod habits;
@@ -141,6 +142,10 @@ impl<'a> Builder<'a> {
             }
             Rule::dispute => ItemKind::Dispute(self.named(pair, W::Dispute, Self::dispute, s)?),
             Rule::incentive => ItemKind::Incentive(self.named(pair, W::Incentive, Self::incentive, s)?),
+            Rule::credit => {
+                let promise = self.name(&child(&child(pair, Rule::for_promise)?, Rule::name)?);
+                ItemKind::Credit(promise, self.named(pair, W::Credit, Self::credit, s)?)
+            }
             Rule::goal => ItemKind::Goal(self.named(pair, W::Goal, Self::goal, s)?),
             _ => return None,
         };

@@ -48,7 +48,18 @@ impl Builder<'_> {
                     self.name(&child(pair, Rule::name)?),
                     Spanned::new(words, verdict.span),
                     by,
+                    self.in_period(pair),
                 )
+            }
+            Rule::expect_level => ScenarioClause::ExpectLevel(
+                self.name(&child(pair, Rule::name)?),
+                self.expected_level(pair)?,
+                self.in_period(pair),
+            ),
+            Rule::expect_pays => {
+                let paid =
+                    if has(pair, Rule::kw_nothing) { None } else { Some(self.payment(pair, Rule::paid)?) };
+                ScenarioClause::ExpectPays(self.name(&child(pair, Rule::name)?), paid, self.in_period(pair))
             }
             Rule::note => ScenarioClause::Note(self.prose(pair)?),
             _ => return None,

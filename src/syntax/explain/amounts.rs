@@ -176,6 +176,13 @@ pub(super) fn percent(broken: &Broken<'_>, index: usize, token: &Token<'_>) -> V
     if let Some((whole, part)) = number.split_once(',').filter(|_| number != token.text) {
         out.push(Repair::spelling(token, format!("{whole}.{part}%")));
     }
+    // `expect lead_score 75`: what a score comes to is a whole number more often than not.
+    let expects = broken.token(0).is_some_and(|first| first.text == "expect") && index == 2;
+    if expects && number == token.text && !number.contains('.') && broken.token(3).is_none() {
+        let (range, at) = (token.range.clone(), token.range.start);
+        out.push(Repair::insert(range, "`=` is missing".to_owned(), at, "= "));
+        return out;
+    }
     let any_value = broken.expected.contains(&Rule::operand);
     if number == token.text && !any_value {
         let share =

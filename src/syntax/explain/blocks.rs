@@ -4,7 +4,7 @@ use pest::error::Error;
 
 use super::repair::{Broken, choose};
 use super::tokens::{first_char, first_word, is_word, part, shown};
-use super::{expected, habits, near, phrases, planned};
+use super::{expected, habits, near, phrases};
 use crate::diagnostic::{Applicability, Diagnostic, join};
 use crate::source::Span;
 use crate::syntax::grammar::Rule;
@@ -26,9 +26,6 @@ pub(in crate::syntax) fn block_name(fragment: &str) -> Option<String> {
 pub(in crate::syntax) fn bad_block(span: Span, fragment: &str, error: Error<Rule>) -> Diagnostic {
     let word = first_word(fragment);
     let place = part(span, 0..word.len().max(first_char(fragment)));
-    if keywords::PLANNED_BLOCKS.contains(&word) {
-        return planned(place, word);
-    }
     if !BLOCK_WORDS.contains(&word) {
         return unknown_block(place, fragment, word);
     }
@@ -95,6 +92,11 @@ fn head_without_part(broken: &Broken<'_>, span: Span, word: &str) -> Option<Diag
             .at(at(brace)?, "`of` and a definition or a record are missing in front of this");
         return Some(with_head_example(out, word));
     }
+    if word == "credit" && !broken.tokens.iter().any(|t| t.text == "for") {
+        let out = Diagnostic::error(SYNTAX, "a credit says for which promise it is paid")
+            .at(at(brace)?, "`for` and a commitment are missing in front of this");
+        return Some(with_head_example(out, word));
+    }
     if word != "lifecycle" {
         return None;
     }
@@ -116,6 +118,7 @@ fn with_head_example(out: Diagnostic, word: &str) -> Diagnostic {
         "use" => "use \"shared/calendars.clause\"".to_owned(),
         "lifecycle" => "lifecycle lead_status of lead.status {".to_owned(),
         "routing" => "routing lead_routing of mql {".to_owned(),
+        "credit" => "credit service_credits for uptime {".to_owned(),
         "scenario" => "scenario \"A lead that arrives on Friday evening\" {".to_owned(),
         "agreement" => "agreement lead_handoff \"Lead handoff\" {".to_owned(),
         "record" => "record lead \"Lead\" {".to_owned(),

@@ -122,9 +122,9 @@ fn remark(broken: &Broken<'_>, span: Span) -> Option<Diagnostic> {
     }
     if wants(&[Rule::verdict]) && found.kind == Look::Word {
         return Some(
-            Diagnostic::error(SYNTAX, format!("`{}` is no verdict", shown(found.text)))
-                .at(here, "not a word of the reports")
-                .help("The verdicts are `met`, `late`, `overdue`, `open`, `at risk`, `excused`, `not started`, `outside term`, `not covered`, `data error`, `too early`, `used`, `exceeded` and `lapsed`."),
+            Diagnostic::error(SYNTAX, format!("`{}` says no outcome that can be expected", shown(found.text)))
+                .at(here, "not one of the words for it")
+                .help("A promise is `met`, `late`, `overdue`, `open`, `at risk`, `excused`, `not started`, `outside term`, `not covered`, `data error`, `too early`, `used`, `exceeded` or `lapsed`."),
         );
     }
     if wants(&[Rule::datetime]) && iso_date(found.text) {

@@ -240,7 +240,8 @@ fn looks_like_own_form(block: BlockWord, fragment: &str) -> bool {
         | BlockWord::Scenario
         | BlockWord::Routing
         | BlockWord::Dispute
-        | BlockWord::Incentive => false,
+        | BlockWord::Incentive
+        | BlockWord::Credit => false,
         BlockWord::Score => fragment.starts_with(['+', '-', '−']) || starts_with_number(fragment),
         BlockWord::Goal => words.skip(1).take(8).any(|word| word == "share"),
     }

@@ -256,8 +256,8 @@ pub(super) const NOISE: &[&str] = &[
 
 /// Words that may have been forgotten, each with the piece that tells it from a mere slip.
 pub(super) const SMALL: &[&str] = &[
-    "of", "by", "to", "at", "when", "within", "where", "with", "than", "for", "times", "date", "due",
-    "elapsed", "deadline", "starts", "under", "and", "means", "in", "is", "over", "before", "after",
+    "of", "by", "to", "at", "when", "within", "where", "with", "than", "for", "times", "date", "due", "each",
+    "dated", "elapsed", "deadline", "starts", "under", "and", "means", "in", "is", "over", "before", "after",
 ];
 
 /// Other words for the clauses of a block.
@@ -362,6 +362,22 @@ pub(super) const CLAUSES: &[(BlockWord, &str, &str)] = {
         (Routing, "default to", "otherwise to"),
         (Routing, "assign to", "to"),
         (Routing, "only one", "exactly one"),
+        (Commitment, "downtime", "down"),
+        (Commitment, "unavailable", "down"),
+        (Commitment, "outage", "down"),
+        (Commitment, "measured", "counted"),
+        (Credit, "under", "below"),
+        (Credit, "less than", "below"),
+        (Credit, "max", "at most"),
+        (Credit, "maximum", "at most"),
+        (Credit, "capped at", "at most"),
+        (Credit, "claim", "claimed"),
+        (Credit, "requested", "claimed"),
+        (Credit, "applied", "settled"),
+        (Credit, "paid", "settled"),
+        (Credit, "exclusive remedy", "sole remedy"),
+        (Credit, "only remedy", "sole remedy"),
+        (Credit, "applies to", "only for"),
         (Scenario, "expects", "expect"),
         (Scenario, "then expect", "expect"),
         (Scenario, "assert", "expect"),
@@ -407,6 +423,9 @@ pub(super) const BLOCKS: &[(&str, &str)] = &[
     ("pipeline", "lifecycle"),
     ("bonus", "incentive"),
     ("reward", "incentive"),
+    ("penalty", "credit"),
+    ("compensation", "credit"),
+    ("refund", "credit"),
     ("assignment", "routing"),
     ("territories", "routing"),
     ("test", "scenario"),
@@ -447,6 +466,7 @@ pub(super) const WORDS_OF_RULES: &[(Rule, &[&str])] = &[
         Rule::verdict,
         &[
             "met",
+            "missed",
             "late",
             "overdue",
             "open",
@@ -459,6 +479,7 @@ pub(super) const WORDS_OF_RULES: &[(Rule, &[&str])] = &[
             "lapsed",
         ],
     ),
+    (Rule::amount_unit, &["minutes", "hours", "seconds", "percent"]),
     (Rule::article, &["each"]),
     (Rule::statistic, &["median"]),
     (Rule::and, &["and"]),

@@ -6,10 +6,10 @@
 
 use crate::syntax::ast::{
     Act, AgreementClause, Assignment, CalendarClause, ChannelClause, Children, ClockCase, CommitmentClause,
-    ContingencyClause, Deal, DefinitionClause, DurationValue, ExceptionClause, Expr, ExprKind, File,
-    GoalClause, IncentiveClause, ItemKind, LifecycleClause, Literal, LiteralKind, OpenTimes, OrTbd,
-    RoutingClause, ScenarioClause, ScoreClause, Spanned, StepAnchor, Target, TimeRange, TimeWord,
-    TransitionPart, UnitKind, Window, Word, WordValue,
+    ContingencyClause, CreditClause, Deal, DefinitionClause, DurationValue, ExceptionClause, ExpectedLevel,
+    Expr, ExprKind, File, GoalClause, IncentiveClause, ItemKind, KeptLevel, LifecycleClause, Literal,
+    LiteralKind, OpenTimes, OrTbd, Payment, RoutingClause, ScenarioClause, ScoreClause, Spanned, StepAnchor,
+    Target, TimeRange, TimeWord, TransitionPart, UnitKind, Window, Word, WordValue,
 };
 
 /// The same file in canonical spelling.
@@ -34,6 +34,7 @@ pub(super) fn canonical(file: &File) -> File {
             ItemKind::Scenario(_, clauses) => each(clauses, scenario),
             ItemKind::Goal(block) => each(&mut block.clauses, goal),
             ItemKind::Incentive(block) => each(&mut block.clauses, incentive),
+            ItemKind::Credit(_, block) => each(&mut block.clauses, credit),
             ItemKind::Routing(_, block) => each(&mut block.clauses, routing),
         }
     }
@@ -135,7 +136,8 @@ fn commitment(clause: &mut CommitmentClause) {
             Deal::Item { when, .. } => when.iter_mut().for_each(expr),
             Deal::Worth { amount, .. } => known(amount, money),
             Deal::Share { percent: share, .. } => known(share, percent),
-            Deal::Quota { .. } => {}
+            Deal::Kept { level: KeptLevel::Share(share), .. } => known(share, percent),
+            Deal::Quota { .. } | Deal::Kept { level: KeptLevel::Time(_), .. } => {}
         },
         CommitmentClause::Tier(_, condition) => condition.iter_mut().for_each(expr),
         CommitmentClause::MetWhen(condition)
@@ -143,6 +145,7 @@ fn commitment(clause: &mut CommitmentClause) {
         | CommitmentClause::StartsWhen(condition)
         | CommitmentClause::Clock(_, ClockCase::When(condition))
         | CommitmentClause::Excused(condition) => expr(condition),
+        CommitmentClause::Evidence(evidence) => evidence.condition.iter_mut().for_each(expr),
         CommitmentClause::Target(Target::Attainment(share), _) => known(share, percent),
         CommitmentClause::Target(Target::Statistic(..), _)
         | CommitmentClause::MetAt(_)
@@ -182,6 +185,28 @@ fn incentive(clause: &mut IncentiveClause) {
         }
         IncentiveClause::Badge(_, when) => when.at_least.iter_mut().for_each(|share| known(share, percent)),
         IncentiveClause::Earns(..) | IncentiveClause::Leaderboard(_) | IncentiveClause::Note(_) => {}
+    }
+}
+
+fn credit(clause: &mut CreditClause) {
+    match clause {
+        CreditClause::Below(bound, pays) => {
+            known(bound, percent);
+            payment(pays);
+        }
+        CreditClause::Cap(most, _) => payment(most),
+        CreditClause::Claimed(_)
+        | CreditClause::Settled(_)
+        | CreditClause::SoleRemedy
+        | CreditClause::OnlyFor(_)
+        | CreditClause::Note(_) => {}
+    }
+}
+
+fn payment(payment: &mut Payment) {
+    match payment {
+        Payment::Percent(share, _) => known(share, percent),
+        Payment::Money(amount) => known(amount, money),
     }
 }
 
@@ -260,7 +285,11 @@ fn scenario(clause: &mut ScenarioClause) {
             assignments.iter_mut().filter_map(assigned).for_each(|value| literal(&mut value.node));
         }
         ScenarioClause::Now(at) | ScenarioClause::ExpectDue(_, at) => datetime(at),
-        ScenarioClause::Expect(_)
+        ScenarioClause::ExpectLevel(_, ExpectedLevel::Percent(share), _) => percent(share),
+        ScenarioClause::ExpectPays(_, Some(paid), _) => payment(paid),
+        ScenarioClause::ExpectLevel(_, ExpectedLevel::Time(_), _)
+        | ScenarioClause::ExpectPays(_, None, _)
+        | ScenarioClause::Expect(_)
         | ScenarioClause::ExpectNot(_)
         | ScenarioClause::ExpectScore(..)
         | ScenarioClause::ExpectVerdict(..)

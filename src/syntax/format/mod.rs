@@ -163,6 +163,7 @@ fn opening(item: &Item) -> String {
         ItemKind::Goal(block) => named("goal", &block.name),
         ItemKind::Dispute(block) => named("dispute", &block.name),
         ItemKind::Incentive(block) => named("incentive", &block.name),
+        ItemKind::Credit(_, block) => named("credit", &block.name),
         ItemKind::Routing(_, block) => named("routing", &block.name),
         ItemKind::Scenario(title, _) => format!("scenario \"{}\"", title.node),
     }

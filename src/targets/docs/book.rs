@@ -6,8 +6,8 @@ use super::document::{Inline, Say, Text};
 use super::words;
 use crate::evaluate::Evaluator;
 use crate::model::{
-    Calendar, Channel, Commitment, Contingency, Definition, Dispute, Field, Goal, Head, Id, Incentive,
-    Lifecycle, Model, Party, Record, Role, Routing, Score, Slot, Subject, Waiver,
+    Calendar, Channel, Commitment, Contingency, Credit, Definition, Dispute, Field, Goal, Head, Id,
+    Incentive, Lifecycle, Model, Party, Record, Role, Routing, Score, Slot, Subject, Waiver,
 };
 use crate::worktime::{OpenHours, TimeZone};
 
@@ -57,6 +57,8 @@ pub enum Place {
     Dispute(usize),
     /// An incentive.
     Incentive(usize),
+    /// A credit.
+    Credit(usize),
     /// A scenario.
     Scenario(usize),
 }
@@ -89,6 +91,7 @@ placed!(
     Routing,
     Dispute,
     Incentive,
+    Credit,
     Waiver
 );
 
@@ -187,6 +190,11 @@ impl<'m> Book<'m> {
     /// A score, linked.
     pub fn score(&self, id: Id<Score>) -> Inline {
         self.link(id, self.model.scores[id].head.label())
+    }
+
+    /// A credit, linked.
+    pub fn credit(&self, id: Id<Credit>) -> Inline {
+        self.link(id, self.model.credits[id].head.label())
     }
 
     /// A routing, linked.
@@ -309,6 +317,7 @@ impl<'m> Book<'m> {
                 find(m.incentives.iter().map(|(i, x)| (i, &x.head)), inside)
                     .map(|i| self.link(i, m.incentives[i].head.label()))
             })
+            .or_else(|| find(m.credits.iter().map(|(i, c)| (i, &c.head)), inside).map(|i| self.credit(i)))
             .or_else(|| {
                 find(m.waivers.iter().map(|(i, w)| (i, &w.head)), inside)
                     .map(|i| self.link(i, m.waivers[i].head.label()))
@@ -380,6 +389,7 @@ fn anchors(model: &Model) -> BTreeMap<Place, String> {
     m.incentives
         .iter()
         .for_each(|(id, x)| names.add(Place::Incentive(id.index()), "incentive", &x.head.name.text));
+    m.credits.iter().for_each(|(id, x)| names.add(Place::Credit(id.index()), "credit", &x.head.name.text));
     m.goals.iter().for_each(|(id, x)| names.add(Place::Goal(id.index()), "goal", &x.head.name.text));
     m.waivers.iter().for_each(|(id, x)| names.add(Place::Waiver(id.index()), "exception", &x.head.name.text));
     m.scenarios.iter().for_each(|(id, x)| names.add(Place::Scenario(id.index()), "example", &x.title));

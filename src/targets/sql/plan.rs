@@ -229,7 +229,7 @@ impl Views<'_, '_> {
                     Form::Share(_) => promise.and_then(|p| p.share()),
                     Form::Prohibition(_) => promise.and_then(|p| p.prohibition()),
                     // Not measured (see `beyond`).
-                    Form::LeadTime(_) | Form::NotBefore(_) | Form::Permission(_) => None,
+                    Form::LeadTime(_) | Form::NotBefore(_) | Form::Level(_) | Form::Permission(_) => None,
                 };
                 let Some(query) = query else { continue };
                 let what = format!("commitment_{}", plan.head(id).name);
@@ -324,7 +324,7 @@ fn conditions(commitment: &Commitment) -> Vec<&Predicate> {
         Form::Prohibition(prohibition) => prohibition.when.iter().collect(),
         Form::Quota(_) | Form::Share(_) => Vec::new(),
         // Not measured (see `beyond`).
-        Form::LeadTime(_) | Form::NotBefore(_) | Form::Permission(_) => Vec::new(),
+        Form::LeadTime(_) | Form::NotBefore(_) | Form::Level(_) | Form::Permission(_) => Vec::new(),
     };
     commitment.met_when.iter().chain(&commitment.excused_when).chain(of_form).collect()
 }
@@ -371,6 +371,7 @@ fn beyond(model: &Model, id: Id<Commitment>) -> Option<String> {
         Form::Turnaround(_) | Form::Quota(_) | Form::Share(_) | Form::Prohibition(_) => None,
         Form::LeadTime(_) => Some("it is a lead time, which these queries do not count back yet"),
         Form::NotBefore(_) => Some("it forbids something for a time, which these queries do not judge yet"),
+        Form::Level(_) => Some("it is about all the time of a period, which these queries do not add up yet"),
         Form::Permission(_) => Some("it is a permission, and these queries judge what is owed or forbidden"),
     };
     let of_clauses = || {

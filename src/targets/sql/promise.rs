@@ -78,6 +78,7 @@ impl Promise<'_> {
             Form::Turnaround(_)
             | Form::LeadTime(_)
             | Form::NotBefore(_)
+            | Form::Level(_)
             | Form::Prohibition(_)
             | Form::Permission(_) => None,
         }

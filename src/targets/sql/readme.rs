@@ -170,6 +170,11 @@ fn left_out(plan: &Plan<'_>, out: &mut String) {
         "disputes are not in the data",
     ));
     lines.extend(heads(
+        "credit",
+        model.credits.values().map(|c| &c.head).collect(),
+        "no view says what is paid",
+    ));
+    lines.extend(heads(
         "incentive",
         model.incentives.values().map(|i| &i.head).collect(),
         "the views show what was met, not what was earned",

@@ -1,7 +1,7 @@
 //! Clauses in words, for comments in the queries.
 
 use crate::model::commitment::QuotaAmount;
-use crate::model::{Commitment, Field, Form, Id, Model, Slot};
+use crate::model::{Commitment, Field, Form, Id, LevelLimit, Model, Slot};
 
 /// A commitment in one sentence, in the words of the agreement.
 pub(super) fn sentence(model: &Model, commitment: &Commitment) -> String {
@@ -51,6 +51,20 @@ pub(super) fn sentence(model: &Model, commitment: &Commitment) -> String {
                 share.per,
                 field(&share.at)
             )
+        }
+        Form::Level(level) => {
+            let limit = match &level.limit {
+                LevelLimit::Share(percent) => {
+                    let percent = percent.get().map_or("?".to_owned(), |p| p.normalize().to_string());
+                    format!("{percent}% of each {}", level.per)
+                }
+                LevelLimit::Time(time) => {
+                    let time =
+                        time.get().map_or("a time still to be decided".to_owned(), ToString::to_string);
+                    format!("{time} per {}", level.per)
+                }
+            };
+            format!("{actor} {must} {verb} \"{}\" {} {limit}", level.what, level.bound.words())
         }
         Form::Prohibition(prohibition) => {
             let without: Vec<String> = prohibition.without.iter().map(field).collect();

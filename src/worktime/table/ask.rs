@@ -120,18 +120,18 @@ impl Table {
         segment.filter(|segment| instant.epoch() < segment.to_s).ok_or(TimeError::OutsideTable)
     }
 
-    fn open_day(&self, number: i64) -> Result<&OpenDayRow, TimeError> {
+    pub(in crate::worktime) fn open_day(&self, number: i64) -> Result<&OpenDayRow, TimeError> {
         let at = usize::try_from(number.saturating_sub(1)).ok();
         at.and_then(|at| self.open_days.get(at)).ok_or(TimeError::OutsideTable)
     }
 
-    fn local_day(&self, day: Day) -> Result<&LocalDayRow, TimeError> {
+    pub(in crate::worktime) fn local_day(&self, day: Day) -> Result<&LocalDayRow, TimeError> {
         let first = self.local_days.first().map_or(0, |row| row.local_day);
         let at = usize::try_from(day.number() - first).ok();
         at.and_then(|at| self.local_days.get(at)).ok_or(TimeError::OutsideTable)
     }
 
-    fn business(&self) -> Result<(), TimeError> {
+    pub(in crate::worktime) fn business(&self) -> Result<(), TimeError> {
         match self.kind {
             Kind::ZoneAlone => Err(TimeError::NoCalendar),
             Kind::Calendar => Ok(()),

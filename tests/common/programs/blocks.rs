@@ -42,6 +42,7 @@ pub fn block() -> S {
         named("goal", goal_clause()),
         named("dispute", dispute_clause()),
         named("incentive", incentive_clause()),
+        seq(vec![w("credit"), name(), opt(title()), w("for"), name(), braces(credit_clause())]),
         seq(vec![w("routing"), name(), opt(title()), w("of"), name(), braces(routing_clause())]),
     ])
 }
@@ -121,6 +122,55 @@ fn incentive_clause() -> S {
         seq(vec![w("leaderboard"), any_of(vec![cadence(), tbd()])]),
         note(),
     ])
+}
+
+fn payment() -> S {
+    any_of(vec![seq(vec![any_of(vec![percent(), tbd()]), w("of"), title()]), money()])
+}
+
+fn credit_clause() -> S {
+    let end = seq(vec![
+        w("of"),
+        w("the"),
+        w("end"),
+        w("of"),
+        w("the"),
+        pick(&["day", "week", "month", "quarter", "year"]),
+    ]);
+    any_of(vec![
+        seq(vec![w("below"), any_of(vec![percent(), tbd()]), w("pays"), any_of(vec![payment(), tbd()])]),
+        seq(vec![w("at"), w("most"), payment(), per()]),
+        seq(vec![
+            w("claimed"),
+            opt(seq(vec![w("by"), name_or_tbd()])),
+            within(),
+            opt(end),
+            opt(seq(vec![w("via"), name_or_tbd()])),
+            opt(seq(vec![w("stating"), list(title())])),
+        ]),
+        seq(vec![w("settled"), any_of(vec![title(), prose(), tbd()])]),
+        seq(vec![w("sole"), w("remedy")]),
+        seq(vec![w("only"), w("for"), name()]),
+        note(),
+    ])
+}
+
+/// How a level of time is measured.
+fn evidence() -> S {
+    let each = || seq(vec![w("of"), w("each"), name()]);
+    let time = any_of(vec![
+        seq(vec![w("for"), duration_or_tbd(), w("from"), name_or_tbd(), each()]),
+        seq(vec![w("from"), name_or_tbd(), w("to"), name_or_tbd(), each()]),
+        seq(vec![
+            w("for"),
+            name_or_tbd(),
+            pick(&["seconds", "minutes", "hours", "percent"]),
+            each(),
+            w("dated"),
+            name_or_tbd(),
+        ]),
+    ]);
+    seq(vec![pick(&["down", "counted"]), time, opt(seq(vec![w("where"), condition()]))])
 }
 
 fn routing_clause() -> S {
@@ -285,6 +335,21 @@ fn commitment_clause() -> S {
     ]);
     any_of(vec![
         seq(vec![opening(), deal]),
+        seq(vec![
+            opening(),
+            title(),
+            bound(),
+            any_of(vec![
+                seq(vec![any_of(vec![duration(), tbd()]), per()]),
+                seq(vec![
+                    any_of(vec![percent(), tbd()]),
+                    w("of"),
+                    w("each"),
+                    pick(&["day", "week", "month", "quarter", "year"]),
+                ]),
+            ]),
+        ]),
+        evidence(),
         seq(vec![limit(), any_of(vec![when(), w("otherwise")])]),
         seq(vec![pick(&["met", "done"]), w("at"), name_or_tbd(), opt(seq(vec![w("or"), name_or_tbd()]))]),
         seq(vec![pick(&["met", "done"]), when()]),
@@ -319,7 +384,7 @@ fn contingency_clause() -> S {
     ]);
     let via = || opt(seq(vec![w("via"), name_or_tbd()]));
     any_of(vec![
-        seq(vec![w("for"), name_or_tbd()]),
+        seq(vec![w("for"), names()]),
         seq(vec![anchor, act, via()]),
         below(),
         seq(vec![
@@ -409,8 +474,10 @@ fn lifecycle_clause() -> S {
 
 fn scenario_clause() -> S {
     let assigned = || seq(vec![name(), sign(":"), any_of(vec![w("blank"), constant()])]);
+    let in_period = || opt(seq(vec![w("in"), pick(&["2026-06", "2026-W10", "FY2027-Q1", "2026"])]));
+    let paid = any_of(vec![seq(vec![percent(), w("of"), title()]), money()]);
     let verdicts = any_of(vec![
-        pick(&["met", "late", "overdue", "open", "excused", "used", "exceeded", "lapsed"]),
+        pick(&["met", "missed", "late", "overdue", "open", "excused", "used", "exceeded", "lapsed"]),
         spelled("too  early", "too early"),
         spelled("at  risk", "at risk"),
         w("not started"),
@@ -429,7 +496,9 @@ fn scenario_clause() -> S {
         seq(vec![w("expect"), name(), sign("="), pick(&["75", "-2.5"])]),
         seq(vec![w("expect"), name(), w("to"), name()]),
         seq(vec![w("expect"), name(), pick(&["ambiguous", "nobody"])]),
-        seq(vec![w("expect"), name(), verdicts, opt(seq(vec![w("by"), duration()]))]),
+        seq(vec![w("expect"), name(), verdicts, opt(seq(vec![w("by"), duration()])), in_period()]),
+        seq(vec![w("expect"), name(), any_of(vec![percent(), duration()]), in_period()]),
+        seq(vec![w("expect"), name(), w("pays"), any_of(vec![paid, w("nothing")]), in_period()]),
         note(),
     ])
 }

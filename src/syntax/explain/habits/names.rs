@@ -45,7 +45,7 @@ pub(in crate::syntax::explain) fn names(broken: &Broken<'_>) -> Vec<Repair> {
 }
 
 /// Words of the language that people name things with as well.
-const ORDINARY: [&str; 3] = ["first", "match", "turn"];
+const ORDINARY: [&str; 6] = ["first", "match", "turn", "credit", "down", "remedy"];
 
 /// Is this one of the words of the language?
 fn is_keyword(word: &str) -> bool {

@@ -10,6 +10,8 @@ pub(in crate::syntax::explain) fn promise(broken: &Broken<'_>) -> Vec<Repair> {
     let mut out = Vec::new();
     out.extend(weak_modal(broken));
     out.extend(no_modal(broken));
+    out.extend(level_without_quotes(broken));
+    out.extend(level_per_period(broken));
     out.extend(verb_of_several_words(broken));
     out.extend(no_bound(broken));
     out.extend(article_of_field(broken));
@@ -87,6 +89,45 @@ fn verb_of_several_words(broken: &Broken<'_>) -> Option<Repair> {
     let phrase = broken.text.get(place.clone())?;
     let right = format!("\"{phrase}\"");
     Some(Repair::replace(place, "a verb of several words stands in quotes", right).label("put it in quotes"))
+}
+
+/// `provider must keep the service available at least 99.9% of each month`: what is kept so stands in quotes.
+fn level_without_quotes(broken: &Broken<'_>) -> Option<Repair> {
+    let modal = broken.tokens.iter().position(|t| matches!(t.text, "must" | "should"))?;
+    let bound = broken.tokens.iter().position(|t| t.text == "at")?;
+    let behind: Vec<&str> = broken.tokens.iter().skip(bound + 2).map(|t| t.text).collect();
+    let is_level = match behind.as_slice() {
+        [share, "of", "each" | "the" | "every", period, ..] if share.ends_with('%') => is_period(period),
+        [_, unit, "per", period, ..] => UNITS.contains(&unit.trim_end_matches('s')) && is_period(period),
+        _ => false,
+    };
+    let (first, last) = (broken.token(modal + 2)?, broken.token(bound.checked_sub(1)?)?);
+    if !is_level || bound < modal + 3 || first.text.starts_with('"') {
+        return None;
+    }
+    let place = first.range.start..last.range.end;
+    let right = format!("\"{}\"", broken.text.get(place.clone())?);
+    Some(Repair::replace(place, "what is kept so stands in quotes", right).label("put it in quotes").bold())
+}
+
+/// `at least 99.9% per month`, `at least 99.9% of the month`.
+fn level_per_period(broken: &Broken<'_>) -> Option<Repair> {
+    let share = broken.tokens.iter().position(|t| t.text.ends_with('%'))?;
+    let what = broken.tokens.iter().take(share).any(|t| t.text.starts_with('"'));
+    let period = match (broken.token(share + 1)?.text, broken.token(share + 2)?.text) {
+        ("per" | "of", period) if is_period(period) => share + 2,
+        ("of", "the" | "every" | "any" | "a") => share + 3,
+        _ => return None,
+    };
+    let word = broken.token(period).filter(|t| what && is_period(t.text))?;
+    let place = broken.token(share + 1)?.range.start..word.range.end;
+    let said = broken.text.get(place.clone())?;
+    let right = format!("of each {}", word.text.trim_end_matches('s'));
+    Some(Repair::replace(place, format!("`{said}` is written `{right}` here"), right).bold())
+}
+
+fn is_period(word: &str) -> bool {
+    matches!(word.trim_end_matches('s'), "day" | "week" | "month" | "quarter" | "year")
 }
 
 const UNITS: [&str; 5] = ["minute", "hour", "day", "week", "month"];

@@ -1,9 +1,9 @@
 //! Clauses of `commitment`.
 
-use super::{Kind, Row, condition, prose, prose_or_tbd, references, text, then, when};
+use super::{Kind, Row, condition, credit, prose, prose_or_tbd, references, text, then, when};
 use crate::model::commitment::CountedBy;
 use crate::syntax::ast::{ClockCase, CommitmentClause, Deal, Limit, Reference, Sentence, Target};
-use crate::syntax::format::words::{Doc, duration_value, literal, value};
+use crate::syntax::format::words::{Doc, duration_value, literal, quoted, value};
 
 /// Values begin behind `met when`, the longest of the common words, so that all commitments of a file look alike.
 const KEY: Kind = Kind::Key { least: 10 };
@@ -62,6 +62,7 @@ pub(super) fn commitment(clause: &CommitmentClause) -> Row<'_> {
             };
             key("counted", text(date))
         }
+        CommitmentClause::Evidence(evidence) => key(evidence.counts.word(), credit::evidence(evidence)),
         CommitmentClause::Rationale(why) => prose_or_tbd(KEY, "rationale", why),
         CommitmentClause::Note(note) => prose(KEY, "note", note),
     }
@@ -112,6 +113,10 @@ fn sentence(sentence: &Sentence) -> Doc<'_> {
                 .append(format!(" {}{}", article(each), subject.node))
                 .append(then(text(format!("worth {} {}{sum}", bound.words(), value(amount)))))
                 .append(then(text(format!("per {}", per.node))))
+        }
+        Deal::Kept { what, bound, level, per } => {
+            let level = format!("{} {}", bound.words(), credit::level(level, per.node));
+            opening.append(format!(" {}", quoted(&what.node))).append(then(text(level)))
         }
         Deal::Share { bound, percent, article: all, subject, per } => opening
             .append(format!(" {} {} of {}{}", bound.words(), value(percent), article(all), subject.node))

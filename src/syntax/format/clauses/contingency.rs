@@ -6,7 +6,7 @@ use crate::syntax::format::words::{Doc, duration_value, known, literal, pluralit
 
 pub(super) fn contingency(clause: &ContingencyClause) -> Row<'_> {
     match clause {
-        ContingencyClause::For(commitment) => Row::alone(text(format!("for {}", value(commitment)))),
+        ContingencyClause::For(commitments) => Row::alone(text("for ").append(references(commitments))),
         ContingencyClause::Step(anchor, act, via) => {
             let (word, rest) = step_anchor(anchor);
             Row::new(Kind::Step).column(word).cell(text(rest)).cell(by_channel(self::act(act), via.as_ref()))

@@ -2,6 +2,7 @@
 
 mod commitment;
 mod contingency;
+mod credit;
 mod exception;
 mod goal;
 mod lifecycle;
@@ -77,6 +78,9 @@ pub(super) fn block<'a>(kind: &'a ItemKind, source: Source<'a>) -> Result<Block<
             of: Some(format!("of {}.{}", path.record.node, path.field.node)),
             ..rows!("lifecycle", block, lifecycle::lifecycle)
         },
+        ItemKind::Credit(promise, block) => {
+            Block { of: Some(format!("for {}", promise.node)), ..rows!("credit", block, credit::credit) }
+        }
         ItemKind::Goal(block) => rows!("goal", block, goal::goal),
         ItemKind::Dispute(block) => rows!("dispute", block, reward::dispute),
         ItemKind::Incentive(block) => rows!("incentive", block, reward::incentive),

@@ -1,6 +1,6 @@
 //! Clauses of `scenario`.
 
-use super::{Kind, Row, prose, text};
+use super::{Kind, Row, credit, prose, text};
 use crate::syntax::ast::{Assignment, ExpectedRoute, ScenarioClause, Word};
 use crate::syntax::format::words::{Doc, list, literal};
 
@@ -19,9 +19,19 @@ pub(super) fn scenario(clause: &ScenarioClause) -> Row<'_> {
         ScenarioClause::ExpectDue(commitment, due) => {
             row("expect", text(format!("{} due {}", commitment.node, due.node)))
         }
-        ScenarioClause::ExpectVerdict(commitment, verdict, by) => {
+        ScenarioClause::ExpectVerdict(commitment, verdict, by, period) => {
             let by = by.as_ref().map(|by| format!(" by {}", by.node.words())).unwrap_or_default();
-            row("expect", text(format!("{} {}{by}", commitment.node, verdict.node)))
+            let period = credit::in_period(period.as_ref());
+            row("expect", text(format!("{} {}{by}{period}", commitment.node, verdict.node)))
+        }
+        ScenarioClause::ExpectLevel(commitment, level, period) => {
+            let (level, period) = (credit::expected_level(level), credit::in_period(period.as_ref()));
+            row("expect", text(format!("{} {level}{period}", commitment.node)))
+        }
+        ScenarioClause::ExpectPays(name, paid, period) => {
+            let paid = paid.as_ref().map_or("nothing".to_owned(), credit::payment);
+            let period = credit::in_period(period.as_ref());
+            row("expect", text(format!("{} pays {paid}{period}", name.node)))
         }
         ScenarioClause::ExpectRoute(routing, expected) => {
             let expected = match expected {

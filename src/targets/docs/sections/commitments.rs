@@ -4,7 +4,7 @@ use super::super::book::Book;
 use super::super::condition::{exact, phrase};
 use super::super::document::{Block, Fact, Inline, Say, Text, listed};
 use super::super::prose;
-use super::{clause, lead, links, permission, quota, turnaround, wait};
+use super::{clause, lead, level, links, permission, quota, turnaround, wait};
 use crate::evaluate::Gap;
 use crate::model::commitment::Prohibition;
 use crate::model::{Commitment, Field, Form, Id, Predicate, Record, Slot, Strength};
@@ -38,6 +38,7 @@ fn commitment(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment) -> V
         Form::NotBefore(form) => wait::facts(book, id, commitment, form),
         Form::Quota(form) => quota::quota_facts(book, id, commitment, form),
         Form::Share(form) => quota::share_facts(book, id, commitment, form),
+        Form::Level(form) => level::facts(book, id, commitment, form),
         Form::Prohibition(form) => prohibition_facts(book, id, commitment, form),
         Form::Permission(form) => permission::facts(book, commitment, form),
     };
@@ -52,6 +53,7 @@ fn commitment(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment) -> V
             Form::NotBefore(_) => wait::examples(book, id, commitment),
             Form::Quota(form) => quota::quota_example(book, commitment, form),
             Form::Share(form) => quota::share_example(book, commitment, form),
+            Form::Level(form) => level::example(book, form),
             Form::Prohibition(_) => Vec::new(),
             Form::Permission(form) => permission::examples(book, id, commitment, form),
         });
@@ -84,6 +86,7 @@ pub fn sentence(book: &Book<'_>, commitment: &Commitment) -> Text {
         Form::Permission(form) => permission::sentence(book, commitment, form, say),
         Form::Quota(form) => quota::quota_sentence(book, commitment, form, say),
         Form::Share(form) => quota::share_sentence(book, commitment, form, say),
+        Form::Level(form) => level::sentence(form, say),
         Form::Prohibition(form) => {
             let say = say.words("any ").and(book.subject_slot(&commitment.subject));
             if form.without.is_empty() {

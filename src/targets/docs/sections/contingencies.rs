@@ -2,7 +2,7 @@
 
 use super::super::book::Book;
 use super::super::condition::constant;
-use super::super::document::{Block, Inline, Mark, Moment, Say, Text};
+use super::super::document::{Block, Inline, Mark, Moment, Say, Text, listed};
 use super::super::example::{Search, Worked, period_in_words};
 use super::super::words;
 use super::{clause, lead};
@@ -23,13 +23,10 @@ pub fn blocks(book: &Book<'_>) -> Vec<Block> {
 fn contingency_blocks(book: &Book<'_>, contingency: &Contingency) -> Vec<Block> {
     let mut out = Vec::new();
     if !contingency.steps.is_empty() {
-        let of = match &contingency.of {
-            Some(slot) => book.commitment_slot(slot),
-            None => Inline::Unknown,
-        };
+        let of = contingency.of.iter().map(|slot| vec![book.commitment_slot(slot)]).collect();
         out.push(
             Say::new("For each item of ")
-                .and(of)
+                .text(listed(of, "or"))
                 .words(" that is neither done nor excused, these steps are taken:")
                 .paragraph(),
         );
@@ -62,7 +59,8 @@ fn contingency_blocks(book: &Book<'_>, contingency: &Contingency) -> Vec<Block> 
 
 /// The steps on a timeline, with the moments of a worked example.
 fn ladder(book: &Book<'_>, contingency: &Contingency) -> Vec<Block> {
-    let watched = contingency.of.as_ref().and_then(|slot| slot.get().copied());
+    // Of several, the first is the example.
+    let watched = contingency.commitments().next();
     let worked = watched.and_then(|id| Some((id, worked(book, id)?)));
     let record = watched.and_then(|id| book.record_of(&book.model.commitments[id]));
     let at = |moment: Option<worktime::Instant>| match (&worked, moment) {

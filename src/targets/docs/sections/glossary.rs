@@ -324,6 +324,10 @@ pub fn commitment_fields(commitment: &crate::model::Commitment) -> Vec<Id<Field>
             }
         }
         Form::Share(share) => out.extend(share.at.get()),
+        Form::Level(level) => {
+            let fields = level.evidence.iter().flat_map(|evidence| evidence.time.fields());
+            out.extend(fields.filter_map(|f| f.get().copied()));
+        }
         Form::Prohibition(prohibition) => {
             out.extend(prohibition.without.iter().filter_map(|f| f.get().copied()));
         }
@@ -351,6 +355,7 @@ fn commitment_conditions(commitment: &crate::model::Commitment) -> Vec<&Predicat
         }
         Form::Permission(permission) => out.extend(&permission.when),
         Form::Prohibition(prohibition) => out.extend(&prohibition.when),
+        Form::Level(level) => out.extend(level.evidence.iter().filter_map(|e| e.condition.as_ref())),
         Form::Quota(_) | Form::Share(_) => {}
     }
     out

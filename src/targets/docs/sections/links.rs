@@ -31,7 +31,7 @@ fn condition(book: &Book<'_>, id: Id<Commitment>, provided: &Provided) -> Block 
         }
     };
     match &book.model.commitments[id].form {
-        Form::Quota(_) | Form::Share(_) => say.words(".").paragraph(),
+        Form::Quota(_) | Form::Share(_) | Form::Level(_) => say.words(".").paragraph(),
         _ => say.words(format!(": the items that count in that {per} are excused.")).paragraph(),
     }
 }
@@ -54,6 +54,7 @@ fn period(book: &Book<'_>, id: Id<Commitment>) -> Period {
     match &book.model.commitments[id].form {
         Form::Quota(quota) => quota.per,
         Form::Share(share) => share.per,
+        Form::Level(level) => level.per,
         _ => book.evaluator.reporting_period(id),
     }
 }

@@ -57,6 +57,7 @@ fn row(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment) -> Row {
         }
         Form::Quota(quota) => format!("each {}", quota.per),
         Form::Share(share) => format!("each {}", share.per),
+        Form::Level(level) => format!("each {}", level.per),
         Form::Prohibition(_) | Form::Permission(_) => "each item".to_owned(),
     };
     Row::new(vec![

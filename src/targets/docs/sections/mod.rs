@@ -5,6 +5,7 @@ mod channels;
 mod clock;
 mod commitments;
 mod contingencies;
+mod credits;
 mod dated;
 mod disputes;
 mod exceptions;
@@ -13,6 +14,7 @@ mod goals;
 mod head;
 mod incentives;
 mod lead;
+mod level;
 mod lifecycles;
 mod links;
 mod measure;
@@ -37,7 +39,7 @@ use crate::model::{Head, Id, Model};
 type Make = fn(&Book<'_>) -> Vec<Block>;
 
 /// Every section in its order: anchor, heading, content. A section without content is left out.
-const SECTIONS: [(&str, &str, Make); 18] = [
+const SECTIONS: [(&str, &str, Make); 19] = [
     ("section-summary", "Summary", summary::blocks),
     ("section-open", "Open points", review::open_points),
     ("section-purpose", "Purpose", review::purpose),
@@ -45,6 +47,7 @@ const SECTIONS: [(&str, &str, Make); 18] = [
     ("section-definitions", "What the words mean", glossary::blocks),
     ("section-goals", "What we want to reach together", goals::blocks),
     ("section-commitments", "Commitments", commitments::blocks),
+    ("section-credits", "What is paid when a promise is not kept", credits::blocks),
     ("section-incentives", "Rewards", incentives::blocks),
     ("section-contingencies", "When something goes wrong", contingencies::blocks),
     ("section-exceptions", "Exceptions", exceptions::blocks),
@@ -81,6 +84,7 @@ fn number_clauses(book: &mut Book<'_>, section: &str, number: usize) {
             book.number_from(number, definitions, model.scores.ids());
             book.number_from(number, definitions + scores, model.records.ids());
         }
+        "section-credits" => book.number(number, model.credits.ids()),
         "section-incentives" => book.number(number, model.incentives.ids()),
         "section-review" => book.number(number, model.disputes.ids()),
         "section-goals" => book.number(number, model.goals.ids()),

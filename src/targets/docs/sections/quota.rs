@@ -143,7 +143,7 @@ fn period(book: &Book<'_>, commitment: &Commitment, at: &Slot<Id<Field>>, per: P
 // ---------------------------------------------------------------------------------------------------------- in dates
 
 /// The first whole period of the term.
-fn first_period(book: &Book<'_>, per: Period) -> Option<PeriodSpan> {
+pub(super) fn first_period(book: &Book<'_>, per: Period) -> Option<PeriodSpan> {
     let (from, _) = book.model.agreement.effective.as_ref()?.term()?;
     let periods = book.evaluator.periods(per);
     let first = periods.containing(from).ok()?;

@@ -1,5 +1,7 @@
 //! The authors' examples, with what the agreement makes of them.
 
+mod periods;
+
 use super::super::book::{Book, Place};
 use super::super::condition::constant;
 use super::super::document::{Block, Clause, Inline, Say, Text, listed};
@@ -88,6 +90,15 @@ impl State<'_, '_> {
             ScenarioStep::Due { commitment, expected, .. } => self.due(*commitment, *expected),
             ScenarioStep::Verdict { commitment, expected, by, .. } => {
                 self.verdict(*commitment, expected, *by)
+            }
+            ScenarioStep::Level { commitment, expected, period, .. } => {
+                self.level(*commitment, *expected, period.as_deref())
+            }
+            ScenarioStep::Kept { commitment, met, period, .. } => {
+                self.kept(*commitment, *met, period.as_deref())
+            }
+            ScenarioStep::Pays { credit, expected, period, .. } => {
+                self.pays(*credit, expected.as_ref(), period.as_deref())
             }
             ScenarioStep::Route { routing, expected, .. } => self.routed(*routing, *expected),
         }

@@ -3,9 +3,9 @@
 use super::super::book::{Book, Place};
 use super::super::document::{Block, Inline, Row, Say, Table, Text, listed};
 use super::super::words;
-use super::{commitments, permission};
+use super::{commitments, level, permission};
 use crate::model::commitment::QuotaAmount;
-use crate::model::{Commitment, Form, Id, Party, Slot, Strength};
+use crate::model::{Commitment, Form, Id, LevelLimit, Party, Slot, Strength};
 
 /// The section.
 pub fn blocks(book: &Book<'_>) -> Vec<Block> {
@@ -116,6 +116,7 @@ fn owes(book: &Book<'_>, commitment: &Commitment) -> Text {
             .words(" ")
             .text(by_when(book, commitment))
             .end(),
+        Form::Level(level) => say.text(what(book, commitment)).words(" ").text(level::limit(level)).end(),
         Form::Prohibition(_) => say.text(what(book, commitment)).end(),
     }
 }
@@ -148,6 +149,7 @@ fn what(book: &Book<'_>, commitment: &Commitment) -> Text {
         Form::NotBefore(_) | Form::Permission(_) => {
             say.words("any ").and(book.subject_slot(&commitment.subject)).end()
         }
+        Form::Level(level) => say.words(format!("“{}”", level.what)).end(),
         Form::Quota(_) | Form::Share(_) => say.and(book.subjects_slot(&commitment.subject)).end(),
         Form::Prohibition(prohibition) => {
             let say = say.words("any ").and(book.subject_slot(&commitment.subject));
@@ -176,6 +178,7 @@ fn by_when(book: &Book<'_>, commitment: &Commitment) -> Text {
         Form::Turnaround(_) => Say::new("within ").text(limits(commitment)).end(),
         Form::Quota(quota) => Say::new(format!("every {}", quota.per)).end(),
         Form::Share(share) => Say::new(format!("every {}", share.per)).end(),
+        Form::Level(level) => Say::new(format!("every {}", level.per)).end(),
         Form::Prohibition(_) => Say::new("at all times").end(),
     }
 }
@@ -222,6 +225,14 @@ fn target(commitment: &Commitment) -> Text {
                 other => vec![words::open(other)],
             };
             Say::new(super::quota::share_bound(share)).text(percent).end()
+        }
+        Form::Level(level) => {
+            let say = Say::new(format!("{} ", level.bound.words()));
+            say.text(match &level.limit {
+                LevelLimit::Share(percent) => words::slot(percent, |p| words::percent(*p)),
+                LevelLimit::Time(time) => words::slot(time, |t| words::duration(*t)),
+            })
+            .end()
         }
         Form::Prohibition(_) => Say::new("never").end(),
     }

@@ -6,7 +6,7 @@ use crate::model::{Form, Head};
 pub(super) fn omissions(builder: &mut Builder<'_>) {
     let model = builder.model();
     for commitment in model.commitments.values() {
-        let measured = "It is measured by the queries of the `sql` target.";
+        let measured = "The queries of the `sql` target measure it, unless they list it as not measured.";
         let looked_at = "The documents say exactly what is agreed, and `clausal why` judges one record.";
         let (why, help) = match &commitment.form {
             Form::Turnaround(_) => {
@@ -23,6 +23,10 @@ pub(super) fn omissions(builder: &mut Builder<'_>) {
             Form::Quota(_) | Form::Share(_) => {
                 ("it is about many records together, and a rule sees one", measured)
             }
+            Form::Level(_) => (
+                "it is about all the time of a period, and a rule sees one record",
+                "The documents say exactly how it is measured.",
+            ),
             Form::Prohibition(_) => continue,
         };
         omit(builder, &commitment.head, why, help);
@@ -64,6 +68,15 @@ pub(super) fn omissions(builder: &mut Builder<'_>) {
     for dispute in model.disputes.values() {
         let why = "a dispute is raised and decided by people";
         omit(builder, &dispute.head, why, "The documents say who may raise it and who decides.");
+    }
+    for credit in model.credits.values() {
+        let why = "a rule refuses a record and pays nobody";
+        omit(
+            builder,
+            &credit.head,
+            why,
+            "The documents say what is paid for which result, and how it is claimed.",
+        );
     }
     for incentive in model.incentives.values() {
         let why = "a rule refuses a record and never rewards anybody";

@@ -1,0 +1,104 @@
+//! Promises with a time, side by side: their limits on their clocks, and which of them are of the same work.
+
+use std::collections::BTreeSet;
+
+use super::Context;
+use super::overlap::may_overlap;
+use crate::evaluate::CalendarClock;
+use crate::model::commitment::Tier;
+use crate::model::{ClockOf, Commitment, Duration, Field, Form, Id, Model, Record, Role};
+use crate::worktime::compare::Line;
+
+/// A limit of a promise on one clock.
+#[derive(Clone, Copy)]
+pub(super) struct Timed<'a> {
+    pub(super) commitment: &'a Commitment,
+    pub(super) tier: &'a Tier,
+    pub(super) limit: Duration,
+    pub(super) clock: CalendarClock<'a>,
+}
+
+impl Timed<'_> {
+    /// The time; by which hours, if those of the other one are others.
+    pub(super) fn words(self, model: &Model, beside: Timed<'_>) -> String {
+        match self.clock.0 {
+            Some(calendar) if self.limit.unit.is_business() && beside.clock.0 != self.clock.0 => {
+                format!("{} of `{}`", self.limit, model.calendars[calendar].head.name)
+            }
+            _ => self.limit.to_string(),
+        }
+    }
+
+    /// Its deadlines over the term.
+    pub(super) fn line(&self, context: &Context<'_>) -> Option<Line> {
+        context.lines.deadline(&self.commitment.form, self.clock, self.limit)
+    }
+}
+
+/// What makes two promises the same work: the same moments show that it was done, or the same role owes it in the same words.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Work<'a> {
+    Shown(Counted, BTreeSet<Id<Field>>),
+    Owed(Counted, Id<Role>, &'a str),
+}
+
+/// The record, the moment that time is counted from, and whether it is counted back from there.
+pub(super) type Counted = (Id<Record>, Id<Field>, bool);
+
+/// The works that a promise with a time is of; none if the text leaves it open.
+pub(super) fn works<'a>(model: &'a Model, commitment: &'a Commitment) -> Vec<Work<'a>> {
+    let back = match commitment.form {
+        Form::Turnaround(_) | Form::NotBefore(_) => false,
+        Form::LeadTime(_) => true,
+        _ => return Vec::new(),
+    };
+    let record = commitment.subject.get().and_then(|subject| model.record_of(*subject));
+    let from = commitment.counts_from().and_then(|field| field.get());
+    let (Some(record), Some(from)) = (record, from) else { return Vec::new() };
+    // A condition may make another work of it.
+    if commitment.met_when.is_some() {
+        return Vec::new();
+    }
+    let counted = (record, *from, back);
+    let shown: Option<BTreeSet<_>> = commitment.met_at.iter().map(|field| field.get().copied()).collect();
+    match shown {
+        Some(shown) if !shown.is_empty() => vec![Work::Shown(counted, shown)],
+        Some(_) => commitment
+            .actor
+            .get()
+            .map(|role| Work::Owed(counted, *role, &commitment.verb))
+            .into_iter()
+            .collect(),
+        None => Vec::new(),
+    }
+}
+
+/// The limits of a promise about each item, on every clock that it may have.
+pub(super) fn limits<'a>(context: &'a Context<'a>, id: Id<Commitment>) -> Vec<Timed<'a>> {
+    let commitment = &context.model.commitments[id];
+    let clocks = context.evaluator.clocks(id).unwrap_or_default();
+    let of_clock = |clock: CalendarClock<'a>| {
+        let tiers = commitment.tiers().iter();
+        tiers.filter_map(move |tier| Some(Timed { commitment, tier, limit: *tier.limit.get()?, clock }))
+    };
+    clocks.into_iter().flat_map(of_clock).collect()
+}
+
+/// True if one item may have both limits.
+pub(super) fn can_meet(model: &Model, a: &Timed<'_>, b: &Timed<'_>) -> bool {
+    let items = |limit: &Timed<'_>| limit.commitment.subject.get().copied();
+    let (Some(x), Some(y)) = (items(a), items(b)) else { return false };
+    // Where both clocks depend on the item, it has one or the other.
+    let by_item = |limit: &Timed<'_>| matches!(model.clock(limit.commitment), ClockOf::ByItem(_));
+    let clocks_meet = !(by_item(a) && by_item(b)) || a.clock.0 == b.clock.0;
+    clocks_meet && may_overlap(model, (x, a.tier.when.as_ref()), (y, b.tier.when.as_ref()))
+}
+
+/// True if one of two promises has priority over the other. What could not be resolved may have been the other one.
+pub(super) fn may_give_way(model: &Model, a: Id<Commitment>, b: Id<Commitment>) -> bool {
+    let ranked = |above: Id<Commitment>, below| {
+        let mut over = model.commitments[above].priority_over.iter();
+        over.any(|slot| slot.get().is_none_or(|other| *other == below))
+    };
+    ranked(a, b) || ranked(b, a)
+}

@@ -1,0 +1,94 @@
+//! `channel-too-slow`.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::evaluate::{self, CalendarClock};
+use crate::lint::moments::{Found, Moments, Question, act_words, anchor_words, timeline};
+use crate::lint::{Context, Rule, Stage};
+use crate::model::contingency::{Act, Anchor, Step};
+use crate::model::{Channel, Commitment, Duration, Id, Slot};
+use crate::worktime::{Clock, due, words};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    name: "channel-too-slow",
+    summary: "a reminder by a channel that is answered after the deadline",
+    severity: Severity::Warning,
+    stage: Stage::Checking(check),
+    page: include_str!("channel_too_slow.md"),
+};
+
+/// How long the answer to a step may take.
+struct Answer<'a> {
+    channel: &'a Channel,
+    within: Duration,
+    clock: CalendarClock<'a>,
+}
+
+fn too_slow(
+    context: &Context<'_>,
+    id: Id<Commitment>,
+    step: &Step,
+    answer: &Answer<'_>,
+    found: &Found<'_>,
+) -> Diagnostic {
+    let (name, within) = (&answer.channel.head.name, answer.within);
+    let act = act_words(context.model, id, step);
+    let mut said = Diagnostic::warning(
+        RULE.name,
+        format!("`{act}` comes too late for `{name}`, which is answered within {within}"),
+    )
+    .at(step.span, anchor_words(step))
+    .also(name.span, format!("answered within {within}"))
+    .also(found.tier.span, "the time allowed");
+    let answered =
+        evaluate::step_moment(step, &found.course).and_then(|at| due(at, within, answer.clock.1).ok());
+    if let (Some(mut witness), Some(answered)) = (timeline(context, id, found, &[step]), answered) {
+        let zone = found.course.clock.zone();
+        witness.rows.push((words::deadline(answered, zone), format!("answered at the latest ({within})")));
+        said = said.witness(witness);
+    }
+    let said = said.note(
+        "Whoever answers as fast as the channel promises is still late. The reminder was meant to prevent that.",
+    );
+    let said = found.said_when().into_iter().fold(said, Diagnostic::note);
+    said.help("Remind earlier, or by a channel that is answered sooner.")
+}
+
+fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    let mut moments = Moments::new(context);
+    let contingencies = context.model.contingencies.values();
+    for (contingency, id) in contingencies.flat_map(|c| c.commitments().map(move |id| (c, id))) {
+        for step in contingency.steps.iter().filter(|step| is_in_time(step)) {
+            let Some(answer) = answer(context, step) else { continue };
+            let question = Question::AnsweredLate(step, answer.clock, answer.within);
+            if let Some(found) = moments.ask(id, question) {
+                out.push(too_slow(context, id, step, &answer, &found));
+            }
+        }
+    }
+}
+
+/// A step that is meant to come before the deadline.
+fn is_in_time(step: &Step) -> bool {
+    match step.anchor {
+        Anchor::BeforeDeadline(_) | Anchor::Elapsed(_) => true,
+        Anchor::AfterStart(_) => matches!(step.act, Act::Remind(_)),
+        Anchor::AfterDeadline(_) => false,
+    }
+}
+
+/// How long the answer to a step may take, by the hours of those who get it. `None` where nothing says so.
+fn answer<'a>(context: &'a Context<'a>, step: &Step) -> Option<Answer<'a>> {
+    let model = context.model;
+    let channel = &model.channels[*step.via.as_ref()?.get()?];
+    let within = *channel.answered.as_ref()?.get()?;
+    // What lands with nobody is not answered: a status that is set, say.
+    let roles = step.act.roles().iter().map(|role| role.get().map(|role| &model.roles[*role]));
+    let roles: Vec<_> = roles.collect::<Option<_>>()?;
+    let works = roles.first()?.works.as_ref().and_then(Slot::get).copied();
+    let clock = match works {
+        Some(calendar) => (Some(calendar), Clock::Business(context.evaluator.hours(calendar)?)),
+        None => (None, Clock::Wall(context.evaluator.zone()?)),
+    };
+    Some(Answer { channel, within, clock })
+}

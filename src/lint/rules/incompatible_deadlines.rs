@@ -1,0 +1,112 @@
+//! `incompatible-deadlines`.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, Severity, Witness};
+use crate::lint::promises::{Timed, Work, can_meet, limits, may_give_way, works};
+use crate::lint::when::When;
+use crate::lint::{Context, Rule, Stage};
+use crate::model::{Commitment, Form, Id, Model};
+use crate::worktime::compare::Difference;
+use crate::worktime::words::{self, Seconds};
+use crate::worktime::{Instant, TimeZone};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    name: "incompatible-deadlines",
+    summary: "two promises of the same work, from the same moment, with different times",
+    severity: Severity::Warning,
+    stage: Stage::Checking(check),
+    page: include_str!("incompatible_deadlines.md"),
+};
+
+/// Two limits and an item for which they differ.
+struct Conflict<'a> {
+    first: Timed<'a>,
+    second: Timed<'a>,
+    start: Instant,
+    /// The deadlines of that item.
+    ends: (Instant, Instant),
+    /// How far apart they are at most.
+    apart: i64,
+}
+
+fn differ(model: &Model, conflict: &Conflict<'_>) -> Diagnostic {
+    let (first, second) = (conflict.first, conflict.second);
+    let (a, b) = (&first.commitment.head.name, &second.commitment.head.name);
+    let apart = words::length(conflict.apart, Seconds::Plain);
+    Diagnostic::warning(RULE.name, format!("`{a}` and `{b}` give different times for the same work"))
+        .at(second.tier.span, second.words(model, first))
+        .also(first.tier.span, first.words(model, second))
+        .witness(timeline(model, conflict))
+        .note(format!(
+            "Both bind, and they are up to {apart} apart. Each side will read the one that suits it."
+        ))
+        .help(format!("Keep one of the two, or write `priority over {a}` in `{b}`, or the other way round."))
+}
+
+fn timeline(model: &Model, conflict: &Conflict<'_>) -> Witness {
+    let (first, second) = (conflict.first, conflict.second);
+    let zone = first.clock.1.zone();
+    let lead = matches!(first.commitment.form, Form::LeadTime(_));
+    let from = if lead { "the moment that it leads up to" } else { "the clock starts" };
+    let row = |limit: Timed<'_>, beside| {
+        format!("deadline of `{}` ({})", limit.commitment.head.name, limit.words(model, beside))
+    };
+    let mut ends = [(conflict.ends.0, row(first, second)), (conflict.ends.1, row(second, first))];
+    ends.sort();
+    let start = (words::moment(conflict.start, zone), from.to_owned());
+    let mut rows: Vec<_> = ends.into_iter().map(|(at, text)| (words::deadline(at, zone), text)).collect();
+    rows.insert(if lead { rows.len() } else { 0 }, start);
+    let item = second.commitment.subject.get().map(|s| model.subject_head(*s).label()).unwrap_or_default();
+    Witness { title: format!("{item}, {}", words::moment(conflict.start, zone)), rows }
+}
+
+fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    let mut known: BTreeMap<Work<'_>, Vec<Promise<'_>>> = BTreeMap::new();
+    for (id, commitment) in context.model.commitments.iter() {
+        if !matches!(commitment.form, Form::Turnaround(_) | Form::LeadTime(_)) {
+            continue;
+        }
+        let promise = Promise { id, limits: limits(context, id) };
+        for work in works(context.model, commitment) {
+            let same = known.entry(work).or_default();
+            // With one of those before it is enough: the rest follows.
+            let conflict = same.iter().find_map(|other| conflict(context, other, &promise));
+            out.extend(conflict.map(|conflict| differ(context.model, &conflict)));
+            same.push(promise.clone());
+        }
+    }
+}
+
+#[derive(Clone)]
+struct Promise<'a> {
+    id: Id<Commitment>,
+    limits: Vec<Timed<'a>>,
+}
+
+fn conflict<'a>(context: &'a Context<'a>, a: &Promise<'a>, b: &Promise<'a>) -> Option<Conflict<'a>> {
+    let model = context.model;
+    // What should be done sooner than it must is an aim beside a promise.
+    let same_strength = model.commitments[a.id].strength == model.commitments[b.id].strength;
+    if !same_strength || may_give_way(model, a.id, b.id) {
+        return None;
+    }
+    a.limits.iter().find_map(|x| {
+        b.limits.iter().filter(|y| can_meet(model, x, y)).find_map(|y| compare(context, *x, *y))
+    })
+}
+
+fn compare<'a>(context: &'a Context<'a>, first: Timed<'a>, second: Timed<'a>) -> Option<Conflict<'a>> {
+    if first.limit == second.limit && first.clock.0 == second.clock.0 {
+        return None;
+    }
+    let zone: &TimeZone = first.clock.1.zone();
+    let whole = context.lines.whole(zone)?;
+    let (a, b) = (first.line(context)?, second.line(context)?);
+    let (less, more) = (Difference::of(&a, &b, whole), Difference::of(&b, &a, whole));
+    let when = When::of(less.below(0).or(&less.above(0)), whole, zone)?;
+    let start = when.example(&context.lines.open(first.clock, whole), zone)?;
+    let apart = [less.worst()?.1, more.worst()?.1].into_iter().max()?;
+    Some(Conflict { first, second, start, ends: (a.moment(start)?, b.moment(start)?), apart })
+}
