@@ -7,7 +7,7 @@ use crate::model::lifecycle::{From, StageId, Transition};
 use crate::model::{Completeness, Id, Lifecycle, Model, Role};
 
 /// So many single steps are looked at. A lifecycle with more of them is not one that anybody reads.
-const MOST_STEPS: usize = 50_000;
+const MOST_STEPS: usize = 10_000;
 
 /// The lifecycles that could be read in whole and can be looked at step by step.
 pub(super) fn lifecycles(model: &Model) -> impl Iterator<Item = &Lifecycle> {

@@ -1,9 +1,10 @@
 //! `no-return-path`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::lint::stages::{Handover, handovers, owner};
+use crate::lint::graph::Steps;
+use crate::lint::stages::{Handover, handovers, owner, steps};
 use crate::lint::{Context, Rule, Stage};
 use crate::model::contingency::Act;
 use crate::model::lifecycle::{Effect, StageId};
@@ -52,15 +53,17 @@ fn only_yes(model: &Model, handover: &Handover<'_>, outcome: Option<StageId>) ->
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let model = context.model;
-    let mut said = BTreeSet::new();
+    let (mut said, mut ways) = (BTreeSet::new(), BTreeMap::new());
     for handover in handovers(model) {
-        let outcomes = outcomes(&handover);
+        let place = handover.lifecycle.head.name.span;
+        let steps = ways.entry(place).or_insert_with(|| steps(handover.lifecycle, |_| true));
+        let outcomes = outcomes(&handover, steps);
         let goes_back = outcomes.iter().any(|s| owner(handover.lifecycle, *s) == Some(handover.giver));
         if outcomes.len() > 1 || goes_back || is_returned(model, &handover) {
             continue;
         }
         // One place is enough for one pair of roles.
-        if said.insert((handover.lifecycle.head.name.span, handover.giver, handover.receiver)) {
+        if said.insert((place, handover.giver, handover.receiver)) {
             out.push(only_yes(model, &handover, outcomes.first().copied()));
         }
     }
@@ -68,7 +71,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 
 /// What can become of a record that was handed over: the stages to which it can go from those of the receiver, and those
 /// of the receiver in which it may rest.
-fn outcomes(handover: &Handover<'_>) -> BTreeSet<StageId> {
+fn outcomes(handover: &Handover<'_>, steps: &Steps) -> BTreeSet<StageId> {
     let Handover { lifecycle, transition, receiver, .. } = handover;
     let is_kept = |stage: StageId| owner(lifecycle, stage) == Some(*receiver);
     let (mut seen, mut out) = (BTreeSet::new(), BTreeSet::new());
@@ -77,8 +80,7 @@ fn outcomes(handover: &Handover<'_>) -> BTreeSet<StageId> {
         if !is_kept(at) || lifecycle.end.contains(&at) {
             out.insert(at);
         } else if seen.insert(at) {
-            let leaves = lifecycle.transitions.iter().filter(|t| lifecycle.sources(t).contains(&at));
-            waiting.extend(leaves.map(|t| t.to));
+            waiting.extend(&steps[at]);
         }
     }
     out

@@ -23,9 +23,10 @@ fn counted_twice(
     value: Decimal,
 ) -> Diagnostic {
     let (name, shown) = (&field.name, shown(value, below.sample));
+    let code = shown.replace(',', "_");
     Diagnostic::warning(
         RULE.name,
-        format!("`{name} = {shown}` is in two bands of the score `{}`", score.head.name),
+        format!("`{name} = {code}` is in two bands of the score `{}`", score.head.name),
     )
     .at(above.span, format!("begins with {shown}"))
     .also(below.span, format!("ends with {shown}"))
@@ -38,7 +39,7 @@ fn counted_twice(
         ],
     })
     .note("`between` includes both of its ends, and rows of a score are added up.")
-    .help(format!("Let one of the two end before it, such as `{name} < {shown}`."))
+    .help(format!("Let one of the two end before it, such as `{name} < {code}`."))
 }
 
 fn left_out(
@@ -48,9 +49,10 @@ fn left_out(
     value: Decimal,
 ) -> Diagnostic {
     let (name, shown) = (&field.name, shown(value, below.sample));
+    let code = shown.replace(',', "_");
     Diagnostic::warning(
         RULE.name,
-        format!("`{name} = {shown}` is in no band of the score `{}`", score.head.name),
+        format!("`{name} = {code}` is in no band of the score `{}`", score.head.name),
     )
     .at(above.span, format!("begins after {shown}"))
     .also(below.span, format!("ends before {shown}"))
@@ -63,7 +65,7 @@ fn left_out(
         ],
     })
     .note("Between two bands that were meant to meet, such a record gets less than the smaller and the larger ones.")
-    .help(format!("Let one of the two include it, such as `{name} <= {shown}`."))
+    .help(format!("Let one of the two include it, such as `{name} <= {code}`."))
 }
 
 fn shown(value: Decimal, like: &Constant) -> String {

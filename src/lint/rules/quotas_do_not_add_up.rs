@@ -217,7 +217,7 @@ fn is_plain(model: &Model, commitment: &Commitment) -> bool {
     let excused = model.waivers.values().flat_map(|w| &w.excuses).filter_map(|slot| slot.get());
     commitment.excused_when.is_none()
         && commitment.provided.is_empty()
-        && !excused.into_iter().any(|id| std::ptr::eq(&raw const model.commitments[*id], commitment))
+        && !excused.into_iter().any(|id| model.commitments[*id].head.name == commitment.head.name)
 }
 
 fn shares_that_clash(model: &Model, parts: &[Part<'_>], out: &mut Vec<Diagnostic>) {

@@ -17,17 +17,20 @@ pub static RULE: Rule = Rule {
 };
 
 /// Stages whose names say that somebody did not want the record.
-const REJECTIONS: [&str; 10] = [
-    "rejected",
-    "disqualified",
-    "unqualified",
-    "declined",
-    "returned",
-    "recycled",
-    "lost",
+const REJECTIONS: [&str; 13] = [
+    "bad_data",
     "closed_lost",
-    "dropped",
+    "declined",
     "discarded",
+    "disqualified",
+    "dropped",
+    "ineligible",
+    "lost",
+    "recycle",
+    "recycled",
+    "rejected",
+    "returned",
+    "unqualified",
 ];
 
 fn no_reason(

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use crate::diagnostic::{Diagnostic, Severity, Witness};
-use crate::lint::graph::reached;
+use crate::lint::graph::circles;
 use crate::lint::stages::{lifecycles, steps};
 use crate::lint::{Context, Rule, Stage};
 use crate::model::lifecycle::Transition;
@@ -59,10 +59,10 @@ struct Restart<'m> {
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let model = context.model;
     for lifecycle in lifecycles(model) {
-        let all = steps(lifecycle, |_| true);
+        let circles = circles(&steps(lifecycle, |_| true));
         let comes_back = |t: &&Transition| {
-            let after = reached(&all, [t.to]);
-            lifecycle.sources(t).into_iter().any(|from| after.contains(&from))
+            let after = circles.iter().find(|circle| circle.contains(&t.to));
+            after.is_some_and(|circle| lifecycle.sources(t).iter().any(|from| circle.contains(from)))
         };
         let repeated: Vec<&Transition> =
             lifecycle.transitions.iter().filter(|t| !t.sets.is_empty()).filter(comes_back).collect();
