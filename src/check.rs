@@ -1,11 +1,12 @@
 //! The whole way from a project's files to its models and findings: what `check`, `build` and an editor all ask.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use crate::allow::Allows;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::evaluate::Evaluator;
-use crate::lint::{self, Context, Wholeness};
+use crate::lint::{self, Context, Questions, Wholeness};
 use crate::model::{Date, Model};
 use crate::project::{Project, Workspace};
 use crate::source::FileId;
@@ -21,6 +22,8 @@ pub struct Checked<'w> {
     /// Errors that leave a hole in what an agreement says, whatever the settings make of them: with one of them nothing
     /// can be built.
     pub unresolved: Vec<Diagnostic>,
+    /// What was asked about its conditions, and how much of it could be answered.
+    pub questions: Questions,
 }
 
 /// Checks every project of a workspace. All findings at once, sorted, with the levels of each project's settings.
@@ -63,6 +66,7 @@ fn allows(workspace: &Workspace, project: &Project, today: Date) -> Allows {
 fn check_project(project: &Project, today: Date) -> (Checked<'_>, Vec<Diagnostic>) {
     let mut found = project.config.unknown_rules(&lint::ALL.iter().map(|r| r.name).collect::<Vec<_>>());
     let (mut agreements, mut unresolved) = (Vec::new(), Vec::new());
+    let questions = RefCell::default();
     for entry in &project.entries {
         let resolution = project.resolve(*entry);
         let errors = resolution.diagnostics.iter().filter(|d| d.severity == Severity::Error);
@@ -75,15 +79,22 @@ fn check_project(project: &Project, today: Date) -> (Checked<'_>, Vec<Diagnostic
         let evaluator = Evaluator::new(&model, Instant::MIN);
         let references = (!broken).then_some(resolution.references.as_slice());
         let lines = lint::Lines::new(&evaluator, today);
-        let context =
-            Context { model: &model, evaluator: &evaluator, lines: &lines, references, whole, today };
+        let context = Context {
+            model: &model,
+            evaluator: &evaluator,
+            lines: &lines,
+            references,
+            whole,
+            today,
+            questions: &questions,
+        };
         found.extend(lint::check(&context));
         agreements.push((*entry, model));
     }
     found.extend(same_names(&agreements));
     let models: Vec<&Model> = agreements.iter().map(|(_, model)| model).collect();
     found.extend(lint::check_bindings(&project.config, &models));
-    (Checked { project, agreements, unresolved }, found)
+    (Checked { project, agreements, unresolved, questions: questions.into_inner() }, found)
 }
 
 /// Agreements of one project that have the same name: their outputs would be the same files.

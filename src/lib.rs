@@ -12,6 +12,7 @@ pub mod diagnostic;
 pub mod evaluate;
 pub mod ics;
 pub mod lint;
+pub mod logic;
 pub mod model;
 pub mod project;
 pub mod resolve;

@@ -44,6 +44,7 @@ lifecycle lead_status of lead.status {
   new     -> working by sdr
   working -> \"Closed Won\" by sdr
   working -> lost by sdr requires reason
+  new owned by sdr
   working owned by sdr since working_at at most 5 business days
   \"Closed Won\" owned by idle
   reason timing, no_budget -> return to sdr after 6 months

@@ -1,5 +1,6 @@
 //! The stages of a run, each from what the one before it left.
 
+use std::cell::RefCell;
 use std::path::PathBuf;
 
 use clausal::check;
@@ -81,6 +82,7 @@ fn lint(subject: &Subject) -> usize {
     let evaluator = Evaluator::new(model, Instant::MIN);
     let references = Some(resolution.references.as_slice());
     let lines = lint::Lines::new(&evaluator, TODAY);
+    let questions = RefCell::default();
     let context = Context {
         model,
         evaluator: &evaluator,
@@ -88,6 +90,7 @@ fn lint(subject: &Subject) -> usize {
         references,
         whole: Wholeness::Whole,
         today: TODAY,
+        questions: &questions,
     };
     lint::check(&context).len()
 }

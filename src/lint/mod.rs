@@ -12,10 +12,13 @@ mod lines;
 mod moments;
 mod overlap;
 mod promises;
+pub mod prove;
 mod ranks;
 mod rules;
 mod stages;
 mod when;
+
+use std::cell::RefCell;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -26,6 +29,7 @@ use crate::source::Span;
 
 pub use bindings::check_bindings;
 pub use lines::Lines;
+pub use prove::Questions;
 pub use rules::ALL;
 
 /// A rule.
@@ -73,6 +77,8 @@ pub struct Context<'a> {
     pub whole: Wholeness,
     /// The present day.
     pub today: Date,
+    /// What was asked about conditions, and how much of it could be answered.
+    pub questions: &'a RefCell<Questions>,
 }
 
 impl Context<'_> {

@@ -70,7 +70,7 @@ fn is_promised(model: &Model, handover: &Handover<'_>) -> bool {
         role == handover.receiver || (party(role).is_some() && party(role) == party(handover.receiver))
     };
     let promises = |c: &Commitment| {
-        let record = c.subject.get().and_then(|subject| model.record_of(*subject));
+        let record = c.subject().and_then(|subject| model.record_of(subject));
         matches!(c.form, Form::Turnaround(_))
             // While it is open who owes what, nothing is known.
             && c.actor.get().is_none_or(|role| is_of_receiver(*role))

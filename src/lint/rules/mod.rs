@@ -12,6 +12,8 @@ mod config;
 mod dead_end_stage;
 mod deadline_outside_hours;
 mod definition_cycle;
+mod different_starts;
+mod different_targets;
 mod duplicate_clause;
 mod duplicate_name;
 mod duplicate_title;
@@ -90,6 +92,8 @@ pub static ALL: &[&Rule] = &[
     &dead_end_stage::RULE,
     &deadline_outside_hours::RULE,
     &definition_cycle::RULE,
+    &different_starts::RULE,
+    &different_targets::RULE,
     &duplicate_clause::RULE,
     &duplicate_name::RULE,
     &duplicate_title::RULE,

@@ -59,16 +59,14 @@ fn judged(model: &Model) -> Option<Judged<'_>> {
 
 fn first_verdict<'m>(model: &'m Model, delivery: &'m Commitment) -> Option<Judged<'m>> {
     let of = party(model, &delivery.actor)?;
-    let subject = delivery.subject.get()?;
-    let record = model.record_of(*subject)?;
+    let subject = delivery.subject()?;
+    let record = model.record_of(subject)?;
     let found = |role: &Slot<Id<Role>>, verdict: Span| {
         let by = party(model, role).filter(|by| *by != of)?;
         Some(Judged { by, of, verdict, delivery })
     };
     let by_share = model.commitments.values().find_map(|c| match &c.form {
-        Form::Share(_) | Form::Permission(_) if c.subject.get() == Some(subject) => {
-            found(&c.actor, c.sentence)
-        }
+        Form::Share(_) | Form::Permission(_) if c.subject() == Some(subject) => found(&c.actor, c.sentence),
         _ => None,
     });
     let refusals = model

@@ -58,7 +58,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let mut groups: BTreeMap<_, BTreeMap<u32, Limit<'_>>> = BTreeMap::new();
     for commitment in model.commitments.values() {
         for (group, place, limit) in limits(model, commitment) {
-            let record = commitment.subject.get().and_then(|subject| model.record_of(*subject));
+            let record = commitment.subject().and_then(|subject| model.record_of(subject));
             let scale = groups.entry((record, group)).or_default();
             if scale.get(&place).is_none_or(|known| limit.time.amount < known.time.amount) {
                 scale.insert(place, limit);
@@ -86,8 +86,8 @@ fn limits<'m>(model: &'m Model, commitment: &'m Commitment) -> Vec<(Group<'m>, u
     };
     let (Some(clock), Some(start)) = (clock, turnaround.start.get()) else { return Vec::new() };
     let calendar = clock.and_then(|slot| slot.get()).map(|id| model.calendars[*id].head.name.text.as_str());
-    let by_definition = match commitment.subject.get() {
-        Some(Subject::Definition(definition)) => value_of(model, &model.definitions[*definition].condition),
+    let by_definition = match commitment.subject() {
+        Some(Subject::Definition(definition)) => value_of(model, &model.definitions[definition].condition),
         _ => None,
     };
     let of_tier = |tier: &'m crate::model::commitment::Tier| {

@@ -120,13 +120,13 @@ struct Count<'m> {
 fn counts_that_clash(model: &Model, out: &mut Vec<Diagnostic>) {
     let counts = model.commitments.values().filter_map(|commitment| {
         let (Form::Quota(quota), Some(Subject::Definition(definition))) =
-            (&commitment.form, commitment.subject.get())
+            (&commitment.form, commitment.subject())
         else {
             return None;
         };
         match quota.amount.get()? {
             QuotaAmount::Count(count) if is_plain(model, commitment) && commitment.met_when.is_none() => {
-                Some(Count { commitment, quota, definition: *definition, amount: *count })
+                Some(Count { commitment, quota, definition: definition, amount: *count })
             }
             _ => None,
         }
@@ -178,14 +178,14 @@ struct Part<'m> {
 
 fn part<'m>(model: &Model, commitment: &'m Commitment) -> Option<Part<'m>> {
     let Form::Share(share) = &commitment.form else { return None };
-    let Some(Subject::Definition(definition)) = commitment.subject.get() else { return None };
+    let Some(Subject::Definition(definition)) = commitment.subject() else { return None };
     if !is_plain(model, commitment) {
         return None;
     }
     let (field, values) = values(commitment.met_when.as_ref()?)?;
     Some(Part {
         commitment,
-        definition: *definition,
+        definition: definition,
         bound: share.bound,
         per: share.per,
         percent: *share.percent.get()?,

@@ -123,7 +123,7 @@ fn is_reason(record: &Record, field: Id<Field>) -> bool {
 fn forbids_without(model: &Model, record: Id<Record>, lifecycle: &Lifecycle) -> bool {
     let forbids = |c: &crate::model::Commitment| match &c.form {
         Form::Prohibition(prohibition) => {
-            let of_record = c.subject.get().and_then(|subject| model.record_of(*subject)) == Some(record);
+            let of_record = c.subject().and_then(|subject| model.record_of(subject)) == Some(record);
             let reads =
                 |field: &Id<Field>| prohibition.when.as_ref().is_some_and(|w| w.fields().contains(field));
             of_record && !prohibition.without.is_empty() && lifecycle.field.get().is_some_and(reads)

@@ -90,7 +90,7 @@ fn turnarounds<'m>(
     let record = lifecycle.record.get().copied();
     model.commitments.values().filter_map(move |c| match &c.form {
         Form::Turnaround(turnaround) => {
-            let of = c.subject.get().and_then(|subject| model.record_of(*subject));
+            let of = c.subject().and_then(|subject| model.record_of(subject));
             (of.is_none() || of == record).then(|| (c, turnaround.start.get().copied()))
         }
         _ => None,

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Applicability, Diagnostic, Severity, names};
 use crate::lint::{Context, Rule, Stage};
-use crate::model::{Channel, Id, Model, Role, Slot};
+use crate::model::{Channel, Model, Role, Slot};
 use crate::source::Span;
 
 /// The rule.
@@ -65,25 +65,17 @@ fn fitting<'m>(model: &'m Model, roles: &[&Role]) -> Vec<&'m str> {
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let model = context.model;
-    let mut ask = |via: Option<&Slot<Id<Channel>>>, roles: &[Slot<Id<Role>>], place: Span| {
-        let Some(channel) = via.and_then(Slot::get).map(|channel| &model.channels[*channel]) else { return };
+    for step in model.contingencies.values().flat_map(|c| &c.steps) {
+        let Some(channel) = step.via.as_ref().and_then(Slot::get).map(|channel| &model.channels[*channel])
+        else {
+            continue;
+        };
         // Where nobody is named, or not everybody yet, it is not known whom it reaches.
         if channel.reaches.is_empty() || !channel.reaches.iter().all(Slot::is_set) {
-            return;
+            continue;
         }
-        let is_missing = |role: &&Slot<Id<Role>>| role.is_set() && !channel.reaches.contains(role);
-        let missing: Vec<&Role> = roles
-            .iter()
-            .filter(is_missing)
-            .filter_map(|role| role.get())
-            .map(|role| &model.roles[*role])
-            .collect();
-        out.extend(not_reached(context, channel, &missing, place));
-    };
-    for step in model.contingencies.values().flat_map(|c| &c.steps) {
-        ask(step.via.as_ref(), step.act.roles(), step.span);
-    }
-    for decided in model.disputes.values().filter_map(|d| d.decided.as_ref()) {
-        ask(decided.via.as_ref(), std::slice::from_ref(&decided.by), decided.span);
+        let missing = step.act.roles().iter().filter(|role| role.is_set() && !channel.reaches.contains(role));
+        let missing: Vec<&Role> = missing.filter_map(Slot::get).map(|role| &model.roles[*role]).collect();
+        out.extend(not_reached(context, channel, &missing, step.span));
     }
 }

@@ -19,7 +19,7 @@ fn everybody(model: &Model, owed: &[&Commitment]) -> Option<Diagnostic> {
     let (first, rest) = owed.split_first()?;
     let role = |c: &Commitment| c.actor.get().map(|role| model.roles[*role].head.name.text.as_str());
     let roles: Vec<&str> = owed.iter().filter_map(|c| role(c)).collect();
-    let item = &model.subject_head(*first.subject.get()?).name;
+    let item = &model.subject_head(first.subject()?).name;
     let mut out = Diagnostic::warning(
         RULE.name,
         format!("{} owe the same: to {} each `{item}`", names(&roles, "and"), first.verb),
@@ -48,10 +48,10 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     // By what is done to what, what shows it, and by when: of different times another rule speaks.
     let mut owed: BTreeMap<_, Vec<&Commitment>> = BTreeMap::new();
     for commitment in model.commitments.values().filter(|c| is_for_every_item(c)) {
-        let Some(subject) = commitment.subject.get() else { continue };
+        let Some(subject) = commitment.subject() else { continue };
         let mut met_at: Vec<_> = commitment.met_at.iter().filter_map(|field| field.get().copied()).collect();
         met_at.sort_unstable();
-        let item = model.subject_head(*subject).name.span;
+        let item = model.subject_head(subject).name.span;
         let from = commitment.counts_from().and_then(|field| field.get());
         let limits = commitment.tiers().iter().map(|tier| tier.limit.get().map(ToString::to_string));
         let limits: Vec<Option<String>> = limits.collect();

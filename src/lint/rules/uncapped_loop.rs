@@ -111,7 +111,7 @@ fn circle<'m>(lifecycle: &'m Lifecycle, group: &BTreeSet<StageId>, lap: Vec<Stag
 fn restarted<'m>(model: &'m Model, lifecycle: &Lifecycle, transitions: &[&Transition]) -> Vec<&'m str> {
     let stamped: BTreeSet<_> = transitions.iter().flat_map(|t| &t.sets).filter_map(|s| s.get()).collect();
     let restarts = |c: &&crate::model::Commitment| {
-        let record = c.subject.get().and_then(|subject| model.record_of(*subject));
+        let record = c.subject().and_then(|subject| model.record_of(subject));
         let start = c.counts_from().and_then(|start| start.get());
         record.is_some()
             && record == lifecycle.record.get().copied()

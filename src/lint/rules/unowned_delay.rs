@@ -57,8 +57,8 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 /// The time between the moment an item becomes one and the start of its clock, if nobody owes it.
 fn delay<'m>(model: &'m Model, commitment: &Commitment) -> Option<Delay<'m>> {
     let Form::Turnaround(turnaround) = &commitment.form else { return None };
-    let Some(Subject::Definition(definition)) = commitment.subject.get() else { return None };
-    let definition = &model.definitions[*definition];
+    let Some(Subject::Definition(definition)) = commitment.subject() else { return None };
+    let definition = &model.definitions[definition];
     let (record, start) = (*definition.record.get()?, *turnaround.start.get()?);
     let since = *definition.since.as_ref()?.get()?;
     let fields = &model.records[record].fields;
@@ -75,7 +75,7 @@ fn delay<'m>(model: &'m Model, commitment: &Commitment) -> Option<Delay<'m>> {
 /// Whether a promise is met by filling a field, or it is stamped by a step that has a time limit.
 fn is_owed(model: &Model, record: Id<crate::model::Record>, field: Id<Field>) -> bool {
     let of_record = |c: &&Commitment| {
-        c.subject.get().is_none_or(|subject| model.record_of(*subject).is_none_or(|of| of == record))
+        c.subject().is_none_or(|subject| model.record_of(subject).is_none_or(|of| of == record))
     };
     // What is still open may be this field.
     let fills = |c: &Commitment| c.met_at.iter().any(|slot| slot.get().is_none_or(|met| *met == field));

@@ -1,0 +1,193 @@
+//! Proofs for rules: questions to `logic`, each answer checked before anybody hears of it. An example is tried with the
+//! evaluator and dropped if it does not show what it should; "impossible" must be found twice, in two ways.
+
+use std::collections::BTreeMap;
+
+use super::Context;
+use crate::diagnostic::Witness;
+use crate::evaluate::{Evaluator, Item, Value};
+use crate::logic::{Answer, Content, Example, Formula, Space};
+use crate::model::{Constant, Field, FieldType, Id, Model, Record, words};
+use crate::worktime::{self, Instant};
+
+/// Noon, so that examples have an ordinary moment for the present one.
+const NOON: i64 = 12 * 3600;
+
+/// How many questions were decided, and why others were not.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Questions {
+    /// Answered for certain.
+    pub decided: usize,
+    /// By reason: how many were not.
+    pub not_analysed: BTreeMap<String, usize>,
+}
+
+impl Questions {
+    /// How many were not answered.
+    pub fn open(&self) -> usize {
+        self.not_analysed.values().sum()
+    }
+
+    fn count(&mut self, reason: Option<String>) {
+        match reason {
+            None => self.decided += 1,
+            Some(reason) => *self.not_analysed.entry(reason).or_default() += 1,
+        }
+    }
+}
+
+/// An item that was tried.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// The record.
+    pub record: Id<Record>,
+    /// What matters of it.
+    pub example: Example,
+    /// All of it.
+    pub item: Item,
+}
+
+/// Asks questions about the records of one agreement.
+#[derive(Debug)]
+pub struct Prover<'a> {
+    context: &'a Context<'a>,
+    spaces: BTreeMap<Id<Record>, Space<'a>>,
+    now: Instant,
+}
+
+impl<'a> Prover<'a> {
+    /// A prover whose examples are of today.
+    pub fn new(context: &'a Context<'a>) -> Prover<'a> {
+        let zone = context.evaluator.zone();
+        let start = zone.and_then(|zone| zone.start_of(worktime::Day::of(context.today)).ok());
+        let now = start.and_then(|start| start.plus(NOON).ok()).unwrap_or(Instant::MIN);
+        Prover { context, spaces: BTreeMap::new(), now }
+    }
+
+    /// The space of a record, to make formulas in.
+    pub fn space(&mut self, record: Id<Record>) -> &mut Space<'a> {
+        let (model, now) = (self.context.model, self.now);
+        self.spaces.entry(record).or_insert_with(|| Space::new(model, record, now))
+    }
+
+    /// An item of which all of these hold, and which passes the test of the evaluator. `None`: there is none, or it is
+    /// not known.
+    pub fn find(
+        &mut self,
+        record: Id<Record>,
+        all: &[Formula],
+        test: impl Fn(&Evaluator<'_>, &Item) -> bool,
+    ) -> Option<Shown> {
+        let (reason, shown) = match self.space(record).decide(all) {
+            Answer::Impossible => (None, None),
+            Answer::NotAnalysed(reason) => (Some(reason), None),
+            Answer::Possible(example) => {
+                let item = item(self.context.model, record, &example);
+                if test(&self.context.evaluator.at(example.now), &item) {
+                    (None, Some(Shown { record, example: *example, item }))
+                } else {
+                    let reason = example.doubt.unwrap_or_else(|| "no example of it could be made".into());
+                    (Some(reason), None)
+                }
+            }
+        };
+        self.context.questions.borrow_mut().count(reason);
+        shown
+    }
+
+    /// Whether it is certain that not all of these can hold.
+    pub fn never(&mut self, record: Id<Record>, all: &[Formula]) -> bool {
+        let answer = self.space(record).decide(all);
+        let (reason, never) = match answer {
+            Answer::Possible(_) => (None, false),
+            Answer::NotAnalysed(reason) => (Some(reason), false),
+            Answer::Impossible if self.space(record).confirm_impossible(all) => (None, true),
+            Answer::Impossible => (Some("it could not be confirmed".into()), false),
+        };
+        self.context.questions.borrow_mut().count(reason);
+        never
+    }
+}
+
+/// The item of an example: what does not matter is blank where it may be.
+pub fn item(model: &Model, record: Id<Record>, example: &Example) -> Item {
+    let fields = &model.records[record].fields;
+    let blank = Item::blank(&model.records[record]);
+    let all = example.others.iter().chain(&example.fields);
+    all.fold(blank, |item, (field, content)| item.with(*field, value(&fields[*field], content)))
+}
+
+fn value(field: &Field, content: &Content) -> Value {
+    match content {
+        Content::Blank => Value::Blank,
+        Content::Moment(moment) => Value::Moment(*moment),
+        Content::Choices(values) => Value::Choices(values.clone()),
+        Content::Value(constant) => match constant {
+            Constant::Number(n) | Constant::Percent(n) | Constant::Money(n, _) => Value::Number(*n),
+            Constant::Text(text) | Constant::Choice(text) if matches!(field.ty, FieldType::Choice(_)) => {
+                Value::Choice(text.clone())
+            }
+            Constant::Text(text) | Constant::Choice(text) => Value::Text(text.clone()),
+            Constant::Boolean(value) => Value::Boolean(*value),
+            Constant::Date(date) => Value::Date(*date),
+            Constant::DateTime(_) => Value::Blank,
+        },
+    }
+}
+
+impl Shown {
+    /// The fields that matter as a sentence has them: ``score = 65` and `country = US``.
+    pub fn said(&self, context: &Context<'_>) -> String {
+        let rows = self.rows(context);
+        let each: Vec<String> = rows
+            .iter()
+            .map(|(field, value)| match value.as_str() {
+                "blank" => format!("`{field}` blank"),
+                _ => format!("`{field} = {value}`"),
+            })
+            .collect();
+        crate::diagnostic::join(&each, "and")
+    }
+
+    /// The item as a small table.
+    pub fn witness(&self, context: &Context<'_>, title: impl Into<String>) -> Option<Witness> {
+        let mut rows = self.rows(context);
+        if self.example.timed
+            && let Some(zone) = context.evaluator.zone()
+        {
+            rows.push(("now".into(), worktime::words::moment(self.example.now, zone)));
+        }
+        (!rows.is_empty()).then(|| Witness { title: title.into(), rows })
+    }
+
+    fn rows(&self, context: &Context<'_>) -> Vec<(String, String)> {
+        let fields = &context.model.records[self.record].fields;
+        let row = |(field, content): &(Id<Field>, Content)| {
+            (fields[*field].name.text.clone(), written(context, content))
+        };
+        self.example.fields.iter().map(row).collect()
+    }
+}
+
+/// A value as the language writes it.
+fn written(context: &Context<'_>, content: &Content) -> String {
+    match content {
+        Content::Blank => "blank".into(),
+        Content::Moment(moment) => context
+            .evaluator
+            .zone()
+            .map_or_else(|| moment.epoch().to_string(), |zone| worktime::words::moment(*moment, zone)),
+        Content::Choices(values) if values.is_empty() => "blank".into(),
+        Content::Choices(values) => values.iter().cloned().collect::<Vec<_>>().join(", "),
+        Content::Value(constant) => match constant {
+            Constant::Number(number) => number.normalize().to_string(),
+            Constant::Percent(number) => words::percent(*number),
+            Constant::Money(amount, currency) => words::money(*amount, currency),
+            Constant::Text(text) => format!("\"{text}\""),
+            Constant::Choice(value) => value.clone(),
+            Constant::Boolean(value) => value.to_string(),
+            Constant::Date(date) => date.to_string(),
+            Constant::DateTime(local) => local.to_string(),
+        },
+    }
+}

@@ -1,0 +1,68 @@
+//! `different-starts`.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint::promises::{Timed, can_meet, limits, may_give_way};
+use crate::lint::{Context, Rule, Stage};
+use crate::model::{Commitment, Field, Form, Id};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    name: "different-starts",
+    summary: "one time for the same work, counted from two moments",
+    severity: Severity::Warning,
+    stage: Stage::Checking(check),
+    page: include_str!("different_starts.md"),
+};
+
+fn differ(
+    context: &Context<'_>,
+    first: (Timed<'_>, Id<Field>),
+    second: (Timed<'_>, Id<Field>),
+) -> Diagnostic {
+    let (a, b) = (&first.0.commitment.head.name, &second.0.commitment.head.name);
+    let field = |of: Id<Field>| {
+        let subject = first.0.commitment.subject().and_then(|s| context.model.record_of(s));
+        subject.map(|record| context.model.records[record].fields[of].name.to_string()).unwrap_or_default()
+    };
+    let limit = first.0.limit;
+    let (one, other) = (field(first.1), field(second.1));
+    Diagnostic::warning(RULE.name, format!("`{a}` and `{b}` count the same {limit} from two moments"))
+        .at(second.0.tier.span, format!("from `{other}`"))
+        .also(first.0.tier.span, format!("from `{one}`"))
+        .note(format!(
+            "What lies between `{one}` and `{other}` is in the time of one and not of the other: it belongs to nobody."
+        ))
+        .help("Count both from the same moment and keep one of the two; or promise what lies between, with its own time.")
+}
+
+fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    let mut seen: Vec<Id<Commitment>> = Vec::new();
+    for (id, commitment) in context.model.commitments.iter() {
+        if !matches!(commitment.form, Form::Turnaround(_)) || commitment.met_at.is_empty() {
+            continue;
+        }
+        out.extend(seen.iter().find_map(|other| conflict(context, *other, id)));
+        seen.push(id);
+    }
+}
+
+fn conflict(context: &Context<'_>, a: Id<Commitment>, b: Id<Commitment>) -> Option<Diagnostic> {
+    let model = context.model;
+    let (first, second) = (&model.commitments[a], &model.commitments[b]);
+    let start = |commitment: &Commitment| commitment.counts_from().and_then(|from| from.get().copied());
+    let (from, other_from) = (start(first)?, start(second)?);
+    let same = first.actor == second.actor
+        && first.verb == second.verb
+        && first.strength == second.strength
+        && first.met_at == second.met_at
+        && first.met_when == second.met_when
+        && from != other_from;
+    if !same || may_give_way(model, a, b) {
+        return None;
+    }
+    let (mine, theirs) = (limits(context, a), limits(context, b));
+    let pairs = mine.iter().flat_map(|x| theirs.iter().map(move |y| (*x, *y)));
+    let mut same_time =
+        pairs.filter(|(x, y)| x.limit == y.limit && x.clock.0 == y.clock.0 && can_meet(model, x, y));
+    same_time.next().map(|(x, y)| differ(context, (x, from), (y, other_from)))
+}

@@ -1,0 +1,85 @@
+//! `different-targets`.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint::promises::{limits, may_give_way, works};
+use crate::lint::{Context, Rule, Stage};
+use crate::model::commitment::{Aim, Target};
+use crate::model::{Commitment, Id, Slot};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    name: "different-targets",
+    summary: "two promises of the same work in the same time, with different targets",
+    severity: Severity::Warning,
+    stage: Stage::Checking(check),
+    page: include_str!("different_targets.md"),
+};
+
+fn differ(first: (&Commitment, &Target), second: (&Commitment, &Target), words: [String; 2]) -> Diagnostic {
+    let (a, b) = (&first.0.head.name, &second.0.head.name);
+    let [one, other] = words;
+    Diagnostic::warning(RULE.name, format!("`{a}` and `{b}` aim at different numbers for the same work"))
+        .at(second.1.span, other)
+        .also(first.1.span, one)
+        .note("One report can be green while the other one is red, about the same items.")
+        .help("Keep one of the two.")
+}
+
+fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    let model = context.model;
+    let mut seen: Vec<Id<Commitment>> = Vec::new();
+    for (id, commitment) in model.commitments.iter() {
+        if commitment.target.is_none() || works(model, commitment).is_empty() {
+            continue;
+        }
+        let other = seen.iter().find_map(|other| Some((*other, conflict(context, *other, id)?)));
+        if let Some((other, words)) = other {
+            let with_target = |id| {
+                let commitment = &model.commitments[id];
+                commitment.target.as_ref().map(|target| (commitment, target))
+            };
+            if let (Some(first), Some(second)) = (with_target(other), with_target(id)) {
+                out.push(differ(first, second, words));
+            }
+        }
+        seen.push(id);
+    }
+}
+
+/// What each of two promises aims at, if they say the same and aim at different numbers of one kind.
+fn conflict(context: &Context<'_>, a: Id<Commitment>, b: Id<Commitment>) -> Option<[String; 2]> {
+    let model = context.model;
+    let (first, second) = (&model.commitments[a], &model.commitments[b]);
+    // A higher aim for some of the items is another promise, and so is what should be beside what must.
+    let same = first.subject == second.subject
+        && first.strength == second.strength
+        && works(model, first) == works(model, second)
+        && times(context, a) == times(context, b);
+    if !same || may_give_way(model, a, b) {
+        return None;
+    }
+    let (one, other) = (first.target.as_ref()?, second.target.as_ref()?);
+    let (Slot::Set(aim), Slot::Set(beside)) = (&one.aim, &other.aim) else { return None };
+    let comparable = match (aim, beside) {
+        (Aim::Attainment(_), Aim::Attainment(_)) => true,
+        (Aim::Percentile { percent: p, .. }, Aim::Percentile { percent: q, .. }) => p == q,
+        _ => false,
+    };
+    (comparable && aim != beside && one.per == other.per).then(|| [words(one, aim), words(other, beside)])
+}
+
+fn times(
+    context: &Context<'_>,
+    id: Id<Commitment>,
+) -> Vec<(crate::model::Duration, Option<Id<crate::model::Calendar>>)> {
+    limits(context, id).iter().map(|limit| (limit.limit, limit.clock.0)).collect()
+}
+
+fn words(target: &Target, aim: &Aim) -> String {
+    let per = target.per;
+    match aim {
+        Aim::Attainment(percent) => format!("{}% per {per}", percent.normalize()),
+        Aim::Percentile { percent: 50, under } => format!("a median under {under} per {per}"),
+        Aim::Percentile { percent, under } => format!("p{percent} under {under} per {per}"),
+    }
+}

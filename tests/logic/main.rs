@@ -1,0 +1,9 @@
+//! Whether conditions can hold: the engines against the evaluator, against each other, and on what people write.
+
+#![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
+
+#[path = "../common/mod.rs"]
+mod common;
+mod random;
+mod support;
+mod written;

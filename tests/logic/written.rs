@@ -1,0 +1,73 @@
+//! Conditions as people write them.
+
+use clausal::logic::{Answer, Content, Space};
+use clausal::model::Model;
+
+use crate::support::{agreement, lead, now};
+
+fn answer(conditions: &[&str]) -> (Model, Answer) {
+    let conditions: Vec<String> = conditions.iter().map(|c| (*c).to_owned()).collect();
+    let model = agreement(&conditions);
+    let mut space = Space::new(&model, lead(&model), now());
+    let all: Vec<_> = model.definitions.ids().map(|id| space.definition(id)).collect();
+    let answer = space.decide(&all);
+    drop(space);
+    (model, answer)
+}
+
+/// The fields of the example, as `field value`.
+fn example(conditions: &[&str]) -> Vec<String> {
+    let (model, answer) = answer(conditions);
+    let Answer::Possible(example) = answer else { panic!("{answer:?}") };
+    let fields = &model.records[lead(&model)].fields;
+    let shown = |content: &Content| match content {
+        Content::Value(clausal::model::Constant::Number(n)) => n.to_string(),
+        Content::Value(clausal::model::Constant::Text(t) | clausal::model::Constant::Choice(t)) => t.clone(),
+        Content::Value(clausal::model::Constant::Date(d)) => d.to_string(),
+        other => format!("{other:?}"),
+    };
+    example
+        .fields
+        .iter()
+        .map(|(id, content)| format!("{} {}", fields[*id].name.text, shown(content)))
+        .collect()
+}
+
+#[test]
+fn examples_show_boundaries_and_only_what_matters() {
+    assert_eq!(example(&["n >= 3", "n <= 3 or m > 5"]), ["n 3"]);
+    assert_eq!(example(&["m > 60 and stage = open", "m > 40"]), ["m 70", "stage open"]);
+    assert_eq!(example(&["not (n > 3)", "not (n <= 3)"]), ["n Blank"]);
+    assert_eq!(example(&["source not in [web, event]", "source is set"]), ["source other"]);
+    assert_eq!(example(&["name = \"Ann\"", "name starts with \"an\""]), ["name Ann"]);
+    assert_eq!(example(&["name contains \"corp\" and name starts with \"Acme\""]), ["name Acme corp"]);
+    assert_eq!(example(&["born > 2026-05-01"]), ["born 2026-05-02"]);
+}
+
+#[test]
+fn what_the_record_promises_is_taken_into_account() {
+    for impossible in [
+        "n > 9",
+        "m is blank",
+        "stage not in [new, open, closed]",
+        "not (needs contains help) and not (needs contains call)",
+        "m > 1 and m < 2",
+        "code starts with \"ab\" and code = \"b\"",
+        "code contains \"b\" and code = \"a\"",
+        "code starts with \"abc\" and not (code contains \"bc\")",
+        "born < died and died < born",
+        "n > m and m > n",
+        "called older than 2 hours and not (called older than 1 hour)",
+        "called older than 60 calendar days and not (called older than 30 calendar days)",
+        "seen within 2 hours of called and seen < called",
+        "no call and (any call where kind = phone)",
+        "count of call where kind = phone > count of call",
+        "sum of call.length < 0",
+        "no call and latest call.done is set",
+    ] {
+        assert!(answer(&[impossible]).1.is_impossible(), "{impossible}: {:?}", answer(&[impossible]).1);
+    }
+    for possible in ["x > 1 and x < 2", "m > 1 and m < 3", "n is blank", "not (maybe) and maybe is set"] {
+        assert!(matches!(answer(&[possible]).1, Answer::Possible(_)), "{possible}");
+    }
+}
