@@ -37,8 +37,13 @@ fn nobody(
     };
     let acts = stages.first().and_then(|stage| leaves(*stage)).and_then(|t| t.by.first()?.get());
     let likely = acts.map_or(role, |acts| &model.roles[*acts].head.name);
-    for (stage, word) in stages.iter().zip(&words).take(MOST_SHOWN) {
-        if let Some(transition) = leaves(*stage) {
+    let mut shown = Vec::new();
+    for (stage, word) in stages.iter().zip(&words) {
+        if let Some(transition) = leaves(*stage)
+            && !shown.contains(&transition.span)
+            && shown.len() < MOST_SHOWN
+        {
+            shown.push(transition.span);
             out = out.also(transition.span, format!("somebody must move it on from `{word}`"));
         }
     }

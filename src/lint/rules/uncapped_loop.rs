@@ -35,7 +35,7 @@ fn without_end(model: &Model, lifecycle: &Lifecycle, circle: &Circle<'_>) -> Dia
     let clocks = restarted(model, lifecycle, &circle.transitions);
     if !clocks.is_empty() {
         out = out.note(format!(
-            "Each lap starts the clock of {} anew: nobody is ever late, however long it takes.",
+            "Each lap starts the clock of {} anew, and the time of the laps before is forgotten.",
             names(&clocks, "and")
         ));
     }
