@@ -1,5 +1,7 @@
 //! `handoff-without-acceptance`.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::stages::{Handover, handovers};
 use crate::lint::{Context, Rule, Stage};
@@ -42,8 +44,15 @@ fn no_deadline(model: &Model, handover: &Handover<'_>) -> Diagnostic {
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let model = context.model;
+    let mut said = BTreeSet::new();
     for handover in handovers(model) {
+        // One limit is missing, however many ways lead there.
+        let place = (handover.lifecycle.head.name.span, handover.transition.to);
+        if said.contains(&place) {
+            continue;
+        }
         if !is_taken_by_receiver(&handover) && !has_limit(&handover) && !is_promised(model, &handover) {
+            said.insert(place);
             out.push(no_deadline(model, &handover));
         }
     }
