@@ -4,14 +4,18 @@
 //! files hold the page and the name, and say where the finding is made. Everything that must know the rules (`explain`,
 //! the settings, the documentation, the tests) reads [`ALL`].
 
+mod bands;
 mod bindings;
 mod closed;
+mod graph;
 mod lines;
 mod moments;
 mod overlap;
 mod promises;
 pub mod prove;
+mod ranks;
 mod rules;
+mod stages;
 mod when;
 mod words;
 
@@ -20,8 +24,9 @@ use std::cell::RefCell;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::Evaluator;
-use crate::model::{Date, Model};
+use crate::model::{Date, Model, Name};
 use crate::resolve::Reference;
+use crate::source::Span;
 
 pub use bindings::check_bindings;
 pub use lines::Lines;
@@ -78,6 +83,15 @@ pub struct Context<'a> {
     pub today: Date,
     /// What was asked about conditions, and how much of it could be answered.
     pub questions: &'a RefCell<Questions>,
+}
+
+impl Context<'_> {
+    /// Where a part of the text uses a name for the last time; the whole part if that is not known.
+    fn mention(&self, name: &Name, part: Span) -> Span {
+        let inside = |used: &Span| used.file == part.file && part.start <= used.start && used.end <= part.end;
+        let used = self.references.into_iter().flatten().filter(|r| r.declared == name.span).map(|r| r.used);
+        used.filter(inside).max().unwrap_or(part)
+    }
 }
 
 /// Whether every file of an agreement could be read in whole.
