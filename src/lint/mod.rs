@@ -7,6 +7,7 @@
 mod bindings;
 mod closed;
 mod lines;
+mod meetings;
 mod moments;
 mod overlap;
 mod promises;
