@@ -1,6 +1,7 @@
 //! The registry. A rule that is not listed here does not exist.
 
 mod agreement_expired;
+mod always_true_definition;
 mod bare_days;
 mod calendar_file;
 mod calendar_missing;
@@ -16,9 +17,14 @@ mod different_starts;
 mod different_targets;
 mod duplicate_clause;
 mod duplicate_name;
+mod duty_vs_prohibition;
 mod end_to_end_too_short;
+mod equivalent_definitions;
 mod escalation_before_breach;
+mod exception_never_applies;
+mod exception_swallows_rule;
 mod expired_allow;
+mod impossible_trigger;
 mod incompatible_deadlines;
 mod invalid_allow;
 mod invalid_value;
@@ -31,17 +37,20 @@ mod not_enforced;
 mod output_conflict;
 mod placeholder_left;
 mod quota_below_goal;
+mod redundant_condition;
 mod reminder_before_start;
 mod reporting_circle;
 mod review_overdue;
 mod route_to_nobody;
 mod scenario_fails;
 mod step_out_of_order;
+mod subset_not_declared;
 mod syntax;
 mod target_granularity;
 mod target_unreachable;
 mod timezone_missing;
 mod type_mismatch;
+mod unbounded_wait;
 mod undefined_name;
 mod unit_mismatch;
 mod unknown_stage;
@@ -54,6 +63,7 @@ mod unreadable_file;
 mod unused_allow;
 mod unused_name;
 mod use_not_found;
+mod volume_without_quality;
 mod wait_past_deadline;
 
 use super::Rule;
@@ -61,6 +71,7 @@ use super::Rule;
 /// Every rule, by name.
 pub static ALL: &[&Rule] = &[
     &agreement_expired::RULE,
+    &always_true_definition::RULE,
     &bare_days::RULE,
     &calendar_file::RULE,
     &calendar_missing::RULE,
@@ -76,9 +87,14 @@ pub static ALL: &[&Rule] = &[
     &different_targets::RULE,
     &duplicate_clause::RULE,
     &duplicate_name::RULE,
+    &duty_vs_prohibition::RULE,
     &end_to_end_too_short::RULE,
+    &equivalent_definitions::RULE,
     &escalation_before_breach::RULE,
+    &exception_never_applies::RULE,
+    &exception_swallows_rule::RULE,
     &expired_allow::RULE,
+    &impossible_trigger::RULE,
     &incompatible_deadlines::RULE,
     &invalid_allow::RULE,
     &invalid_value::RULE,
@@ -91,17 +107,20 @@ pub static ALL: &[&Rule] = &[
     &output_conflict::RULE,
     &placeholder_left::RULE,
     &quota_below_goal::RULE,
+    &redundant_condition::RULE,
     &reminder_before_start::RULE,
     &reporting_circle::RULE,
     &review_overdue::RULE,
     &route_to_nobody::RULE,
     &scenario_fails::RULE,
     &step_out_of_order::RULE,
+    &subset_not_declared::RULE,
     &syntax::RULE,
     &target_granularity::RULE,
     &target_unreachable::RULE,
     &timezone_missing::RULE,
     &type_mismatch::RULE,
+    &unbounded_wait::RULE,
     &undefined_name::RULE,
     &unit_mismatch::RULE,
     &unknown_stage::RULE,
@@ -114,5 +133,6 @@ pub static ALL: &[&Rule] = &[
     &unused_allow::RULE,
     &unused_name::RULE,
     &use_not_found::RULE,
+    &volume_without_quality::RULE,
     &wait_past_deadline::RULE,
 ];
