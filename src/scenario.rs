@@ -6,6 +6,7 @@ use crate::evaluate::{Answer, Evaluator, Gap, Item, Outcome, Routed, Value, Verd
 use crate::model::scenario::ExpectedRoute;
 use crate::model::{
     Commitment, Constant, Duration, Field, Id, LocalDateTime, Model, Routing, Scenario, ScenarioStep, Score,
+    Slot,
 };
 use crate::source::Span;
 use crate::worktime::{Instant, words};
@@ -31,6 +32,7 @@ pub fn expectations(scenario: &Scenario) -> usize {
         ScenarioStep::Holds { .. }
         | ScenarioStep::Score { .. }
         | ScenarioStep::Due { .. }
+        | ScenarioStep::NextDue { .. }
         | ScenarioStep::Verdict { .. }
         | ScenarioStep::Level { .. }
         | ScenarioStep::Kept { .. }
@@ -55,9 +57,12 @@ pub enum FailureKind {
 /// looks at what there is by then. Without a `now`, the present is the latest moment among the filled fields.
 pub fn run(evaluator: &Evaluator<'_>, scenario: &Scenario) -> Vec<Failure> {
     let model = evaluator.model();
-    let Some(record) = scenario.record.get() else { return Vec::new() };
-    let mut run =
-        Run { model, evaluator, item: Item::blank(&model.records[*record]), now: None, failures: Vec::new() };
+    let item = match &scenario.record {
+        Some(Slot::Set(record)) => Item::blank(&model.records[*record]),
+        Some(_) => return Vec::new(),
+        None => Item::none(),
+    };
+    let mut run = Run { model, evaluator, item, now: None, failures: Vec::new() };
     for step in &scenario.steps {
         run.step(step);
     }
@@ -104,6 +109,9 @@ impl Run<'_> {
             ScenarioStep::Holds { definition, expected, span } => self.holds(*definition, *expected, *span),
             ScenarioStep::Score { score, expected, span } => self.score(*score, *expected, *span),
             ScenarioStep::Due { commitment, expected, span } => self.due(*commitment, *expected, *span),
+            ScenarioStep::NextDue { commitment, expected, span } => {
+                self.next_due(*commitment, *expected, *span);
+            }
             ScenarioStep::Verdict { commitment, expected, by, span } => {
                 self.verdict(*commitment, expected, *by, *span);
             }
@@ -253,9 +261,9 @@ impl Run<'_> {
         match result {
             Ok(Some(outcome)) => Some(outcome),
             Ok(None) => {
-                let subject = self.model.commitments[id].subject.get();
+                let subject = self.model.commitments[id].subject();
                 let because = subject.map(|subject| {
-                    let subject = &self.model.subject_head(*subject).name;
+                    let subject = &self.model.subject_head(subject).name;
                     format!("It is about each `{subject}`, and this record is not one.")
                 });
                 self.fail(format!("`{name}` is not about this record"), because, span);
@@ -288,6 +296,36 @@ impl Run<'_> {
             format!("`{name}` is due {}, not {}", words::deadline(deadline, zone), words::local(expected));
         let because = self.because(&outcome, When::Due);
         self.fail(message, because, span);
+    }
+
+    /// When a duty that recurs is due next.
+    fn next_due(&mut self, id: Id<Commitment>, expected: LocalDateTime, span: Span) {
+        let evaluator = self.at_present();
+        let name = self.model.commitments[id].head.name.text.clone();
+        let next = match evaluator.next_due(id) {
+            Ok(next) => next,
+            Err(gap) => {
+                return self.undecided(format!("when `{name}` is due cannot be told: {gap}"), span);
+            }
+        };
+        let expected_at = self.instant(expected);
+        if next.as_ref().is_some_and(|next| Some(next.due) == expected_at) {
+            return;
+        }
+        let Some(zone) = self.evaluator.zone() else { return };
+        let now = words::moment(evaluator.now(), zone);
+        let message = match &next {
+            Some(next) => {
+                let due = words::deadline(next.due, zone);
+                format!("`{name}` is due {due}, not {}", words::local(expected))
+            }
+            None => format!("`{name}` is not due any more, and not {}", words::local(expected)),
+        };
+        let because = match next {
+            Some(_) => format!("That is the first time from {now} on."),
+            None => format!("From {now} on nothing is due in the term of the agreement."),
+        };
+        self.fail(message, Some(because), span);
     }
 
     fn verdict(&mut self, id: Id<Commitment>, expected: &str, by: Option<Duration>, span: Span) {

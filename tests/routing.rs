@@ -150,7 +150,11 @@ fn what_does_not_go_together_is_refused() {
             "unit-mismatch: an owner is kept by the calendar, not by working hours",
         ),
         ("4 months", "4 days", "bare-days: `4 days` can be read in two ways"),
-        ("country in [US, CA]", "employees >= 500", "unreachable-route: two rows have the same condition"),
+        (
+            "country in [US, CA]",
+            "employees >= 500",
+            "unreachable-route: no `mql` gets to this row: earlier rows take them all",
+        ),
         ("country in [US, CA]", "contry = US", "undefined-name: `lead` has no field `contry`"),
         ("  otherwise to sdr\n", "", "route-to-nobody: what no row of `lead_routing` is for goes to nobody"),
         ("of mql {", "{", "syntax: a routing says what it gives out"),

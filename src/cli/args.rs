@@ -220,6 +220,7 @@ const WHY_EXAMPLES: &str = "\
 Examples:
   clausal why first_touch --record lead.json
   clausal why first_touch --record lead.json --at '2026-03-09 13:00'
+  clausal why pipeline_review --at '2026-03-06 12:00'
   echo '{ \"score\": 80, \"mql_at\": \"2026-03-06 16:30\" }' | clausal why first_touch --record -
 
 The record is a JSON object with a value for each field that is filled. Moments are read on the
@@ -233,9 +234,9 @@ pub(super) struct WhyArgs {
     /// Agreement files, or folders to look for them in
     #[arg(value_name = "PATHS", default_value = ".")]
     pub paths: Vec<PathBuf>,
-    /// A JSON file with the record, or `-` for standard input
+    /// A JSON file with the record, or `-` for standard input; a duty that recurs needs none
     #[arg(long, value_name = "FILE")]
-    pub record: PathBuf,
+    pub record: Option<PathBuf>,
     /// The moment to judge it at, instead of now
     #[arg(long, value_name = "TIME")]
     pub at: Option<String>,

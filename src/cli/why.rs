@@ -15,7 +15,7 @@ use crate::evaluate::Evaluator;
 use crate::model::{Commitment, Form, Id, Model};
 use crate::project::{self, Files as _, Workspace};
 use crate::why::{self, Answer, Condition, Stretch, Timed, Trace};
-use crate::worktime::{Instant, TimeZone, parse_moment, words};
+use crate::worktime::{Day, Instant, TimeZone, parse_moment, words};
 
 /// More stretches of time than this are not read one by one.
 const MOST_STRETCHES: usize = 24;
@@ -46,12 +46,7 @@ pub(super) fn run(args: &WhyArgs, term: &Term) -> Exit {
 fn answer(args: &WhyArgs, workspace: &Workspace, checked: &[Checked<'_>]) -> Result<String, Vec<String>> {
     let (model, id) = find(&args.commitment, checked).map_err(|e| vec![e])?;
     let name = &model.commitments[id].head.name;
-    let record = why::record_of(model, id).ok_or_else(|| vec![format!("`{name}` is not about a record")])?;
     let agreement_zone = model.agreement.zone.as_ref().and_then(|z| TimeZone::of(z).ok());
-    let text = read(&args.record).map_err(|e| vec![e])?;
-    let json = serde_json::from_str(&text)
-        .map_err(|e| vec![format!("{} is not JSON: {e}", args.record.display())])?;
-    let item = why::read(model, record, agreement_zone.as_ref(), &json)?;
     let now = match &args.at {
         Some(text) => parse_moment(text, agreement_zone.as_ref()).ok_or_else(|| {
             vec![format!(
@@ -61,7 +56,65 @@ fn answer(args: &WhyArgs, workspace: &Workspace, checked: &[Checked<'_>]) -> Res
         None => super::args::system_now(),
     };
     let evaluator = Evaluator::new(model, now);
+    if let Form::Recurring(_) = model.commitments[id].form {
+        return match &args.record {
+            Some(_) => Err(vec![format!(
+                "`{name}` recurs, and is about no record: ask without `--record` when it is due"
+            )]),
+            None => Ok(schedule(&evaluator, id)),
+        };
+    }
+    let record = why::record_of(model, id).ok_or_else(|| vec![format!("`{name}` is not about a record")])?;
+    let of = &model.records[record].head.name;
+    let path = args
+        .record
+        .as_deref()
+        .ok_or_else(|| vec![format!("`{name}` is about a `{of}`: name a file with one, `--record FILE`")])?;
+    let text = read(path).map_err(|e| vec![e])?;
+    let json =
+        serde_json::from_str(&text).map_err(|e| vec![format!("{} is not JSON: {e}", path.display())])?;
+    let item = why::read(model, record, agreement_zone.as_ref(), &json)?;
     Ok(print(&why::trace(&evaluator, &workspace.sources, id, &item)))
+}
+
+/// So many of the next dates are printed.
+const NEXT_DATES: usize = 8;
+
+/// When a duty that recurs is due next. It takes no record.
+fn schedule(evaluator: &Evaluator<'_>, id: Id<Commitment>) -> String {
+    let commitment = &evaluator.model().commitments[id];
+    let label = commitment.head.label();
+    let schedule = match evaluator.schedule(id) {
+        Ok(schedule) => schedule,
+        Err(gap) => return format!("{label}: it cannot be told when it is due, because {gap}\n"),
+    };
+    let zone = schedule.clock().zone();
+    let now = evaluator.now();
+    let rule = schedule.rule();
+    let mut out = format!("{label}: {rule}\n\nIt is about no record.");
+    let from = zone.date(now);
+    let due = evaluator.due_from(id, from).into_iter().flatten();
+    let next: Vec<_> = due.filter(|occurrence| occurrence.due >= now).take(NEXT_DATES + 1).collect();
+    if next.is_empty() {
+        let _ = writeln!(out, " Nothing is due in the term of the agreement from now on.");
+        return out;
+    }
+    let _ = writeln!(out, " The next dates from {} on ({})", words::moment(now, zone), zone.name());
+    let is_closed = |day| schedule.clock().hours().is_ok_and(|h| h.open_day(Day::of(day)).is_none());
+    let rows: Vec<(String, String)> = next
+        .iter()
+        .take(NEXT_DATES)
+        .map(|occurrence| {
+            let closed = if is_closed(occurrence.day) { "  (closed that day)" } else { "" };
+            let due = words::deadline(occurrence.due, zone);
+            (occurrence.period.label.clone(), format!("{due}{closed}"))
+        })
+        .collect();
+    table(&mut out, &rows);
+    if next.len() > NEXT_DATES {
+        let _ = writeln!(out, "  ... and so on");
+    }
+    out
 }
 
 /// The commitment of that name, in the one agreement that has it.
@@ -156,6 +209,16 @@ fn timed(out: &mut String, trace: &Trace<'_>, timed: &Timed) {
     for (words, met) in &timed.conditions {
         let _ = writeln!(out, "\n{}", capital(words));
         condition(out, met, 1);
+    }
+    if !timed.attempts.is_empty() {
+        let _ = writeln!(out, "\nWhat was tried");
+        for attempt in timed.attempts.iter().take(MOST_STRETCHES) {
+            condition(out, attempt, 1);
+        }
+        let more = timed.attempts.len().saturating_sub(MOST_STRETCHES);
+        if more > 0 {
+            let _ = writeln!(out, "  ... and {more} more");
+        }
     }
     if let Some(other) = &timed.gives_way_to {
         let _ = writeln!(out, "\nGives way to {other}, which has priority and applies as well");

@@ -79,6 +79,11 @@ impl Item {
         Item { values: vec![Value::Blank; record.fields.len()], children: BTreeMap::new() }
     }
 
+    /// No record: an item without fields, for what is about none.
+    pub fn none() -> Item {
+        Item { values: Vec::new(), children: BTreeMap::new() }
+    }
+
     /// What a field holds.
     pub fn get(&self, field: Id<Field>) -> &Value {
         self.values.get(field.index()).unwrap_or(&Value::Blank)

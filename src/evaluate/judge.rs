@@ -42,7 +42,10 @@ impl Evaluator<'_> {
         let is_lead = matches!(commitment.form, Form::LeadTime(_));
         let from = moment_of(item, ready.from, clock);
         let from = from.filter(|_| commitment.starts_when.as_ref().is_none_or(holds));
-        let done = ready.done.iter().filter_map(|f| item.get(*f).moment()).min();
+        let done = match &commitment.form {
+            Form::Attempts(attempts) => from.and_then(|start| self.last_attempt(attempts, item, start)),
+            _ => ready.done.iter().filter_map(|f| item.get(*f).moment()).min(),
+        };
         let done = done.filter(|_| commitment.met_when.as_ref().is_none_or(holds));
         let tier = ready.tiers.iter().position(|(_, tier)| tier.when.as_ref().is_none_or(holds));
         let (start, anchor) = if is_lead { (None, from) } else { (from, None) };

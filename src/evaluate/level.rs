@@ -125,7 +125,7 @@ impl Evaluator<'_> {
     /// The rows that count.
     fn rows<'i>(&self, id: Id<Commitment>, level: &Level, items: &'i [Item]) -> Vec<&'i Item> {
         let commitment = &self.model.commitments[id];
-        let Some(subject) = commitment.subject.get().copied() else { return Vec::new() };
+        let Some(subject) = commitment.subject() else { return Vec::new() };
         let Some(record) = self.model.record_of(subject) else { return Vec::new() };
         let record = &self.model.records[record];
         let condition = level.evidence.as_ref().and_then(|evidence| evidence.condition.as_ref());

@@ -27,7 +27,7 @@ impl Evaluator<'_> {
         let verdict =
             |outcome: Result<Option<super::Outcome>, Gap>| outcome.ok().flatten().map(|o| o.verdict);
         match &self.model.commitments[id].form {
-            Form::Turnaround(_) | Form::LeadTime(_) | Form::NotBefore(_) => {
+            Form::Turnaround(_) | Form::Attempts(_) | Form::LeadTime(_) | Form::NotBefore(_) => {
                 let none = [Verdict::NotStarted, Verdict::OutsideTerm, Verdict::NotCovered];
                 verdict(self.own_outcome(id, item)).is_some_and(|verdict| !none.contains(&verdict))
             }
@@ -36,7 +36,7 @@ impl Evaluator<'_> {
                 matches!(verdict(self.own_outcome(id, item)), Some(Verdict::Used | Verdict::Open))
             }
             Form::Prohibition(_) => self.own_breaks(id, item).is_ok_and(|breaks| breaks.is_some()),
-            Form::Quota(_) | Form::Share(_) | Form::Level(_) => false,
+            Form::Quota(_) | Form::Share(_) | Form::Level(_) | Form::Recurring(_) => false,
         }
     }
 

@@ -5,6 +5,7 @@
 //! late once open time has passed after its deadline.
 
 mod act;
+mod attempts;
 mod children;
 mod clocks;
 mod course;
@@ -21,6 +22,7 @@ mod period;
 mod predicate;
 mod ratio;
 mod ready;
+mod recurring;
 mod routing;
 mod score;
 mod stage;
@@ -28,6 +30,7 @@ mod steps;
 mod verdict;
 mod waivers;
 
+pub use attempts::Attempt;
 pub use clocks::CalendarClock;
 pub use course::Course;
 pub use credit::CreditResult;
@@ -38,6 +41,7 @@ pub use lifecycle::{Refusal, refusals};
 pub use pattern::Misses;
 pub use period::{Outlook, Progress, ShareResult, Tally, percentile};
 pub use ratio::Ratio;
+pub use recurring::Held;
 pub use routing::{Answer, Routed};
 pub use score::RowPoints;
 pub use stage::{Standing, Stay};

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::{Evaluator, Gap, Item, Tally, Verdict};
 use crate::model::contingency::MissedBy;
-use crate::model::{Commitment, Id, Period};
+use crate::model::{Commitment, Form, Id, Period};
 use crate::worktime::PeriodSpan;
 
 /// A period in which a commitment was missed often.
@@ -56,8 +56,17 @@ impl Evaluator<'_> {
         items: &[Item],
         (times, kind, by): (u32, Period, MissedBy),
     ) -> Result<Vec<Misses>, Gap> {
-        let owner_field = self.ready(id)?.record.owner();
         let mut counts: BTreeMap<(PeriodSpan, Option<String>), u64> = BTreeMap::new();
+        if let Form::Recurring(_) = self.model.commitments[id].form {
+            // What is about no record has no owner.
+            let tallies = if by == MissedBy::Anyone { self.attainment(id, items, kind)? } else { Vec::new() };
+            for tally in tallies {
+                let missed = tally.decided() - tally.count(Verdict::Met);
+                counts.insert((tally.period, None), missed);
+            }
+            return Ok(often(counts, times));
+        }
+        let owner_field = self.ready(id)?.record.owner();
         for (period, outcome, item) in self.outcomes(id, items, kind)? {
             if !outcome.verdict.is_decided() || outcome.verdict == Verdict::Met {
                 continue;
@@ -69,7 +78,12 @@ impl Evaluator<'_> {
                 MissedBy::SameOwner => {}
             }
         }
-        let often = counts.into_iter().filter(|(_, count)| *count >= u64::from(times));
-        Ok(often.map(|((period, owner), count)| Misses { period, owner, count }).collect())
+        Ok(often(counts, times))
     }
+}
+
+/// The periods with at least so many misses.
+fn often(counts: BTreeMap<(PeriodSpan, Option<String>), u64>, times: u32) -> Vec<Misses> {
+    let often = counts.into_iter().filter(|(_, count)| *count >= u64::from(times));
+    often.map(|((period, owner), count)| Misses { period, owner, count }).collect()
 }

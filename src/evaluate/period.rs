@@ -147,11 +147,15 @@ impl Evaluator<'_> {
         Ok(out)
     }
 
-    /// The results of a turnaround by period, in order, over periods with an item.
+    /// The results of a turnaround by period, in order, over periods with an item. For a duty that recurs the items are
+    /// the rows that show it, and occurrences are counted.
     ///
     /// # Errors
     /// What is missing, for a commitment that is not complete.
     pub fn attainment(&self, id: Id<Commitment>, items: &[Item], kind: Period) -> Result<Vec<Tally>, Gap> {
+        if let Form::Recurring(_) = self.model.commitments[id].form {
+            return self.held_by_period(id, items, kind);
+        }
         let mut periods: BTreeMap<PeriodSpan, Vec<Outcome>> = BTreeMap::new();
         for (period, outcome, _) in self.outcomes(id, items, kind)? {
             periods.entry(period).or_default().push(outcome);
@@ -215,7 +219,7 @@ impl Evaluator<'_> {
     /// excused, within the term and not in the future.
     fn counted<'i>(&self, id: Id<Commitment>, items: &'i [Item], at: Id<Field>) -> Vec<(Instant, &'i Item)> {
         let commitment = &self.model.commitments[id];
-        let Some(subject) = commitment.subject.get().copied() else { return Vec::new() };
+        let Some(subject) = commitment.subject() else { return Vec::new() };
         let Some(record) = self.model.record_of(subject) else { return Vec::new() };
         let record = &self.model.records[record];
         let items = items
@@ -316,7 +320,7 @@ impl Evaluator<'_> {
     /// The items for which `met when` holds, if it is given.
     fn meeting<'i>(&self, id: Id<Commitment>, items: Vec<(Instant, &'i Item)>) -> Vec<(Instant, &'i Item)> {
         let commitment = &self.model.commitments[id];
-        let record = commitment.subject.get().and_then(|s| self.model.record_of(*s));
+        let record = commitment.subject().and_then(|s| self.model.record_of(s));
         match (&commitment.met_when, record) {
             (Some(met), Some(record)) => {
                 let record = &self.model.records[record];

@@ -19,13 +19,18 @@ impl Evaluator<'_> {
     /// What is missing before a commitment can be measured. `None`: nothing.
     pub fn gap(&self, id: Id<Commitment>) -> Option<Gap> {
         let commitment = &self.model.commitments[id];
+        if let Form::Recurring(recurring) = &commitment.form {
+            return self.recurring_gap(id, recurring);
+        }
         if let Err(gap) = self.subject(id) {
             return Some(gap);
         }
         let gap = self.open_condition(commitment).or_else(|| self.provided_gap(commitment));
         let gap = gap.or_else(|| self.waiver_gap(id));
         gap.or_else(|| match &commitment.form {
-            Form::Turnaround(_) | Form::LeadTime(_) | Form::NotBefore(_) => self.ready(id).err(),
+            Form::Turnaround(_) | Form::Attempts(_) | Form::LeadTime(_) | Form::NotBefore(_) => {
+                self.ready(id).err()
+            }
             Form::Quota(quota) => known(&quota.amount, "the amount")
                 .err()
                 .or_else(|| at_gap(&quota.at))
@@ -49,6 +54,7 @@ impl Evaluator<'_> {
                 fields.or(when).or_else(unmeasurable)
             }
             Form::Permission(_) => self.permission_gap(id),
+            Form::Recurring(recurring) => self.recurring_gap(id, recurring),
         })
     }
 
@@ -97,7 +103,8 @@ impl Evaluator<'_> {
     /// What a commitment is about.
     pub(super) fn subject(&self, id: Id<Commitment>) -> Result<(Subject, &Record), Gap> {
         let commitment = &self.model.commitments[id];
-        let subject = *known(&commitment.subject, "what it is about")?;
+        let Some(subject) = &commitment.subject else { return Err(Gap::new("it is about no record")) };
+        let subject = *known(subject, "what it is about")?;
         if let Subject::Definition(definition) = subject
             && let Some(gap) = self.definition_gap(definition)
         {
@@ -114,7 +121,13 @@ impl Evaluator<'_> {
             Form::Turnaround(turnaround) => known(&turnaround.start, "the start of the clock")?,
             Form::LeadTime(lead) => known(&lead.anchor, "the moment it leads up to")?,
             Form::NotBefore(wait) => known(&wait.start, "the start of the clock")?,
-            Form::Quota(_) | Form::Share(_) | Form::Level(_) | Form::Prohibition(_) | Form::Permission(_) => {
+            Form::Attempts(attempts) => known(&attempts.start, "the start of the clock")?,
+            Form::Quota(_)
+            | Form::Share(_)
+            | Form::Level(_)
+            | Form::Prohibition(_)
+            | Form::Permission(_)
+            | Form::Recurring(_) => {
                 return Err(Gap::new("it has no deadline for each item"));
             }
         };
@@ -131,7 +144,9 @@ impl Evaluator<'_> {
         }
         let done = commitment.met_at.iter().map(|f| known(f, "the moment it is met").copied());
         let done: Vec<Id<Field>> = done.collect::<Result<_, _>>()?;
-        if done.is_empty() {
+        if let Form::Attempts(attempts) = &commitment.form {
+            self.attempts_known(attempts)?;
+        } else if done.is_empty() {
             return Err(Gap::new(match commitment.form {
                 Form::NotBefore(_) => "nothing says when it was done (`done at`)",
                 _ => "nothing says when it is met (`met at`)",

@@ -38,7 +38,7 @@ impl<'a> Closed<'a> {
     pub(super) fn new(context: &'a Context<'a>) -> Self {
         let mut met_at: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for commitment in context.model.commitments.values() {
-            let record = commitment.subject.get().and_then(|subject| context.model.record_of(*subject));
+            let record = commitment.subject().and_then(|subject| context.model.record_of(subject));
             for field in commitment.met_at.iter().filter_map(Slot::get) {
                 met_at.entry((record, *field)).or_default().push(commitment);
             }
@@ -95,7 +95,7 @@ impl<'a> Closed<'a> {
     /// hours.
     fn arrivals(&self, commitment: &Commitment, whole: Interval) -> Moments {
         let any = || Moments::new([whole]);
-        let record = commitment.subject.get().and_then(|subject| self.context.model.record_of(*subject));
+        let record = commitment.subject().and_then(|subject| self.context.model.record_of(subject));
         let start = commitment.counts_from().and_then(|field| field.get().copied());
         let Some(before) = record.zip(start).and_then(|of| self.met_at.get(&of)) else { return any() };
         let mut out = Moments::default();

@@ -82,7 +82,7 @@ impl<'a> Meetings<'a> {
 
     fn formula(&mut self, record: Id<Record>, limit: &Timed<'_>) -> Option<Formula> {
         let commitment = limit.commitment;
-        let (subject, from) = (*commitment.subject.get()?, *commitment.counts_from()?.get()?);
+        let (subject, from) = (commitment.subject()?, *commitment.counts_from()?.get()?);
         let space = self.prover.space(record);
         let mut all = vec![space.subject(subject), space.filled(from)];
         all.push(space.condition_or_always(commitment.starts_when.as_ref()));
@@ -109,5 +109,5 @@ fn has(evaluator: &Evaluator<'_>, limit: &Timed<'_>, item: &Item) -> bool {
 }
 
 fn record_of(context: &Context<'_>, limit: &Timed<'_>) -> Option<Id<Record>> {
-    context.model.record_of(*limit.commitment.subject.get()?)
+    context.model.record_of(limit.commitment.subject()?)
 }

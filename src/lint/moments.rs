@@ -323,7 +323,7 @@ pub(super) fn timeline(
     }
     rows.sort();
     let zone = clock.zone();
-    let item = commitment.subject.get().map(|s| model.subject_head(*s).label()).unwrap_or_default();
+    let item = commitment.subject().map(|s| model.subject_head(s).label()).unwrap_or_default();
     Some(Witness {
         title: format!("{item}, {}", words::moment(found.from, zone)),
         rows: rows.into_iter().map(|(at, kind, text)| (shown(at, kind, zone), text)).collect(),
@@ -351,8 +351,8 @@ pub(super) fn act_words(model: &Model, of: Id<Commitment>, step: &Step) -> Strin
         Act::Reassign(_) => format!("reassign to {roles}"),
         Act::Return(_) => format!("return to {roles}"),
         Act::Set(Slot::Set(field), _) => {
-            let subject = model.commitments[of].subject.get();
-            let record = subject.and_then(|s| model.record_of(*s));
+            let subject = model.commitments[of].subject();
+            let record = subject.and_then(|s| model.record_of(s));
             let name = record.map_or("", |record| model.records[record].fields[*field].name.text.as_str());
             format!("set {name}")
         }

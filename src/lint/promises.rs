@@ -55,7 +55,7 @@ pub(super) fn works<'a>(model: &'a Model, commitment: &'a Commitment) -> Vec<Wor
         Form::LeadTime(_) => true,
         _ => return Vec::new(),
     };
-    let record = commitment.subject.get().and_then(|subject| model.record_of(*subject));
+    let record = commitment.subject().and_then(|subject| model.record_of(subject));
     let from = commitment.counts_from().and_then(|field| field.get());
     let (Some(record), Some(from)) = (record, from) else { return Vec::new() };
     // A condition may make another work of it.
@@ -91,7 +91,7 @@ pub(super) fn limits<'a>(context: &'a Context<'a>, id: Id<Commitment>) -> Vec<Ti
 
 /// True if the text itself shows that one item may have both limits.
 pub(super) fn can_surely_meet(model: &Model, a: &Timed<'_>, b: &Timed<'_>) -> bool {
-    let items = |limit: &Timed<'_>| limit.commitment.subject.get().copied();
+    let items = |limit: &Timed<'_>| limit.commitment.subject();
     let (Some(x), Some(y)) = (items(a), items(b)) else { return false };
     // Where both clocks depend on the item, it has one or the other.
     let by_item = |limit: &Timed<'_>| matches!(model.clock(limit.commitment), ClockOf::ByItem(_));

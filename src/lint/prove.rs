@@ -95,6 +95,42 @@ impl<'a> Prover<'a> {
         shown
     }
 
+    /// Whether all of these can hold, for all that is known. Such a question is not counted: it only words a finding.
+    pub fn may_hold(&mut self, record: Id<Record>, all: &[Formula]) -> bool {
+        !self.space(record).decide(all).is_impossible()
+    }
+
+    /// The one field with the one value that makes the difference, if there is one: without it not all of these hold. A
+    /// field that is `given` does not count.
+    pub fn only_value(
+        &mut self,
+        shown: &Shown,
+        all: &[Formula],
+        given: Option<Id<Field>>,
+    ) -> Option<Id<Field>> {
+        let mut fields = shown.example.fields.iter().filter(|(field, _)| Some(*field) != given);
+        let (Some((field, content @ Content::Value(_))), None) = (fields.next(), fields.next()) else {
+            return None;
+        };
+        let ty = &self.context.model.records[shown.record].fields[*field].ty;
+        if matches!(ty, FieldType::Boolean | FieldType::Choice(_) | FieldType::Text) {
+            return None;
+        }
+        let space = self.space(shown.record);
+        let is = space.holds(*field, content);
+        let others = space.not(is);
+        let all: Vec<Formula> = all.iter().copied().chain([others]).collect();
+        (!self.may_hold(shown.record, &all)).then_some(*field)
+    }
+
+    /// The fields of an example that must be blank: with all of its blank fields filled, not all of these hold.
+    pub fn only_blank(&mut self, shown: &Shown, all: &[Formula]) -> Vec<Id<Field>> {
+        let blank = shown.blank_fields();
+        let mut all = all.to_vec();
+        all.extend(blank.iter().map(|field| self.space(shown.record).filled(*field)));
+        if self.may_hold(shown.record, &all) { Vec::new() } else { blank }
+    }
+
     /// Whether it is certain that not all of these can hold.
     pub fn never(&mut self, record: Id<Record>, all: &[Formula]) -> bool {
         let answer = self.space(record).decide(all);
@@ -157,6 +193,16 @@ impl Shown {
         self.example.fields = told;
         self.example.others.extend(hidden);
         self
+    }
+
+    /// The fields that matter and are blank.
+    pub fn blank_fields(&self) -> Vec<Id<Field>> {
+        let blank = |content: &Content| match content {
+            Content::Blank => true,
+            Content::Choices(values) => values.is_empty(),
+            _ => false,
+        };
+        self.example.fields.iter().filter(|(_, content)| blank(content)).map(|(field, _)| *field).collect()
     }
 
     /// The fields that matter as a sentence has them: ``score = 65` and `country = US``.

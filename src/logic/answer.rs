@@ -11,8 +11,8 @@ use super::variables::What;
 
 /// Steps of the first engine: enough for every question that people write, and over in a moment.
 const STEPS: u32 = 2_000;
-/// Steps of the second.
-const MORE_STEPS: u32 = 50_000;
+/// So much may the second learn.
+const LEARNT: u64 = 50_000;
 
 /// What a question comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,7 +102,7 @@ impl Space<'_> {
 
     fn by_clauses(&self, query: &Query) -> (Answer, Vec<Formula>) {
         let usual = |variable: usize, values: &Values| self.best(query.variables[variable], values);
-        let outcome = Clauses::new(query, MORE_STEPS).run(&usual);
+        let outcome = Clauses::new(query, LEARNT).run(&usual);
         let answer = match outcome.verdict {
             Verdict::Possible => self.possible(query, &outcome.domains),
             Verdict::Impossible => Answer::Impossible,

@@ -6,7 +6,7 @@ use super::query::{Inequality, Query};
 use super::values::{Point, Values};
 
 /// After so many rounds it is left unsettled.
-const ROUNDS: usize = 200;
+const ROUNDS: usize = 30;
 
 /// What is known of some inequalities.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

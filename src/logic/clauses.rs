@@ -10,6 +10,9 @@ use super::query::{Part, Query};
 use super::tableau::Verdict;
 use super::values::{Point, Values};
 
+/// So many steps are taken in sums, which are slow.
+const STEPS_IN_SUMS: u32 = 500;
+
 /// Counts what the solver learns, so that it takes the same steps on every machine.
 #[derive(Debug, Default)]
 struct Budget {
@@ -70,9 +73,9 @@ pub(super) struct Outcome {
 }
 
 impl<'q> Clauses<'q> {
-    /// The clauses of a question, to be decided in so many steps.
-    pub fn new(query: &'q Query, steps: u32) -> Clauses<'q> {
-        let budget = Budget { learnt: 0, most: u64::from(steps) };
+    /// The clauses of a question; the solver may learn so many more.
+    pub fn new(query: &'q Query, most: u64) -> Clauses<'q> {
+        let budget = Budget { learnt: 0, most };
         let mut solver = batsat::Solver::new(batsat::SolverOpts::default(), budget);
         let mut cuts = query.cuts();
         let spellings = (0..query.full.len())
@@ -80,7 +83,7 @@ impl<'q> Clauses<'q> {
                 spelling(&mut solver, cuts.remove(&variable).unwrap_or_default(), &query.full[variable])
             })
             .collect();
-        let mut out = Clauses { query, solver, spellings, parts: Vec::new(), steps };
+        let mut out = Clauses { query, solver, spellings, parts: Vec::new(), steps: STEPS_IN_SUMS };
         for part in &query.parts {
             let truth = out.part(part);
             out.parts.push(truth);

@@ -4,7 +4,10 @@ use rust_decimal::Decimal;
 
 use super::level::Level;
 use super::record::Currency;
-use super::{Calendar, Definition, Duration, Field, Head, Id, Period, Predicate, Record, Role, Slot};
+use super::{
+    Calendar, Children, Definition, Duration, Field, Head, Id, Period, Predicate, Record, Recurring, Role,
+    Slot,
+};
 use crate::source::Span;
 
 /// A `commitment` block.
@@ -20,8 +23,8 @@ pub struct Commitment {
     pub verb: String,
     /// What kind of promise it is.
     pub form: Form,
-    /// The items it is about.
-    pub subject: Slot<Subject>,
+    /// The items it is about. `None`: it is about no record at all, and recurs ([`Form::Recurring`]).
+    pub subject: Option<Slot<Subject>>,
     /// `met at A or B`: the moments that stop the clock; the earliest counts. `done at` for acts that are forbidden or
     /// allowed.
     pub met_at: Vec<Slot<Id<Field>>>,
@@ -159,6 +162,10 @@ pub enum Form {
     Turnaround(Turnaround),
     /// Something is done so long before a moment.
     LeadTime(LeadTime),
+    /// Something is tried so many times with each item within a time.
+    Attempts(Attempts),
+    /// Something is done again and again, on certain days.
+    Recurring(Recurring),
     /// Something is not done until so long after a moment.
     NotBefore(NotBefore),
     /// So many items, or so much money, per period.
@@ -191,6 +198,40 @@ pub struct LeadTime {
     pub anchor: Slot<Id<Field>>,
     /// The lead times: the first whose condition holds applies.
     pub tiers: Vec<Tier>,
+}
+
+/// `attempt each mql at least 6 times within 10 business days of mql_at`: met at the moment of the last attempt that is
+/// asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attempts {
+    /// How many.
+    pub times: Slot<u32>,
+    /// The moment the clock starts. What happened before it counts for nothing.
+    pub start: Slot<Id<Field>>,
+    /// The limits: the first whose condition holds applies.
+    pub tiers: Vec<Tier>,
+    /// What is an attempt.
+    pub counting: Slot<Counting>,
+}
+
+/// `counting activity where kind in [call, email] at most once per day`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Counting {
+    /// The child records that are attempts.
+    pub of: Children,
+    /// The moment of each: the `happens at` of the child.
+    pub at: Id<Field>,
+    /// How many of them count in one period, the earliest first.
+    pub spacing: Option<Spacing>,
+}
+
+/// `at most once per day`, by calendar periods of the agreement's zone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spacing {
+    /// How many count in one.
+    pub times: Slot<u32>,
+    /// Which periods.
+    pub period: Period,
 }
 
 /// `must not disqualify each mql sooner than 5 business days after mql_at`.
@@ -350,11 +391,15 @@ impl Commitment {
     pub fn tiers(&self) -> &[Tier] {
         match &self.form {
             Form::Turnaround(turnaround) => &turnaround.tiers,
+            Form::Attempts(attempts) => &attempts.tiers,
             Form::LeadTime(lead) => &lead.tiers,
             Form::NotBefore(wait) => &wait.tiers,
-            Form::Quota(_) | Form::Share(_) | Form::Level(_) | Form::Prohibition(_) | Form::Permission(_) => {
-                &[]
-            }
+            Form::Quota(_)
+            | Form::Share(_)
+            | Form::Level(_)
+            | Form::Prohibition(_)
+            | Form::Permission(_)
+            | Form::Recurring(_) => &[],
         }
     }
 
@@ -362,10 +407,18 @@ impl Commitment {
     pub fn counts_from(&self) -> Option<&Slot<Id<Field>>> {
         match &self.form {
             Form::Turnaround(turnaround) => Some(&turnaround.start),
+            Form::Attempts(attempts) => Some(&attempts.start),
             Form::LeadTime(lead) => Some(&lead.anchor),
             Form::NotBefore(wait) => Some(&wait.start),
             Form::Permission(permission) => permission.limit.as_ref().map(|limit| &limit.start),
-            Form::Quota(_) | Form::Share(_) | Form::Level(_) | Form::Prohibition(_) => None,
+            Form::Quota(_) | Form::Share(_) | Form::Level(_) | Form::Prohibition(_) | Form::Recurring(_) => {
+                None
+            }
         }
+    }
+
+    /// The items it is about, where there are such and they are known.
+    pub fn subject(&self) -> Option<Subject> {
+        self.subject.as_ref()?.get().copied()
     }
 }

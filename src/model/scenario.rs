@@ -13,8 +13,8 @@ use crate::source::Span;
 pub struct Scenario {
     /// What it shows, in words.
     pub title: String,
-    /// The record it is about.
-    pub record: Slot<Id<Record>>,
+    /// The record it is about. `None`: about none, but about what recurs.
+    pub record: Option<Slot<Id<Record>>>,
     /// What happens and what is expected, in order.
     pub steps: Vec<ScenarioStep>,
     /// `note` clauses, in order.
@@ -55,6 +55,15 @@ pub enum ScenarioStep {
         /// The commitment.
         commitment: Id<Commitment>,
         /// The deadline, on the wall clock of the agreement's zone.
+        expected: LocalDateTime,
+        /// The clause.
+        span: Span,
+    },
+    /// `expect pipeline_review due 2026-03-09 10:00`: the next time it is due.
+    NextDue {
+        /// The commitment, which recurs.
+        commitment: Id<Commitment>,
+        /// When, on the wall clock of the agreement's zone.
         expected: LocalDateTime,
         /// The clause.
         span: Span,

@@ -29,6 +29,17 @@ pub fn percent(value: Decimal) -> String {
     format!("{}%", value.normalize())
 }
 
+/// `1st`, `2nd`, `11th`.
+pub fn ordinal(n: u16) -> String {
+    let ending = match (n % 10, n % 100) {
+        (1, not_11) if not_11 != 11 => "st",
+        (2, not_12) if not_12 != 12 => "nd",
+        (3, not_13) if not_13 != 13 => "rd",
+        _ => "th",
+    };
+    format!("{n}{ending}")
+}
+
 /// `USD 2,000,000`.
 pub fn money(amount: Decimal, currency: &Currency) -> String {
     format!("{currency} {}", number(amount))

@@ -45,10 +45,6 @@ impl<T> Once<T> {
         self.value
     }
 
-    pub(super) fn span(&self) -> Option<Span> {
-        self.value.as_ref().map(|(_, span)| *span)
-    }
-
     pub(super) fn is_set(&self) -> bool {
         self.value.is_some()
     }

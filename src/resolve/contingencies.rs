@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use super::clauses::Once;
-use super::condition::{constant_slot, record_of};
+use super::condition::constant_slot;
 use super::names::{Entry, head};
 use super::values::DurationUse;
 use crate::diagnostic::Diagnostic;
@@ -116,7 +116,7 @@ impl Resolver<'_> {
         clauses: &[Spanned<ContingencyClause>],
     ) -> Option<Id<Record>> {
         let known = of.iter().filter_map(|slot| slot.get().copied());
-        let records: Vec<_> = known.filter_map(|id| record_of(self, &self.commitments[id].subject)).collect();
+        let records: Vec<_> = known.filter_map(|id| self.record_of_items(id)).collect();
         let first = *records.first()?;
         let Some(other) = records.iter().find(|r| **r != first) else { return Some(first) };
         let names = [first, *other].map(|id| self.records[id].head.name.clone());
@@ -155,7 +155,7 @@ impl Resolver<'_> {
     /// True for a promise that was understood and has no deadline for each item.
     pub(super) fn lacks_deadline(&self, id: Id<Commitment>) -> bool {
         let commitment = &self.commitments[id];
-        !matches!(commitment.form, Form::Turnaround(_) | Form::LeadTime(_))
+        !matches!(commitment.form, Form::Turnaround(_) | Form::Attempts(_) | Form::LeadTime(_))
             && commitment.actor != Slot::Broken
     }
 
@@ -164,7 +164,7 @@ impl Resolver<'_> {
         let commitment = &self.commitments[id];
         let judges = !matches!(
             commitment.form,
-            Form::Quota(_) | Form::Share(_) | Form::Level(_) | Form::Prohibition(_)
+            Form::Quota(_) | Form::Share(_) | Form::Level(_) | Form::Prohibition(_) | Form::Recurring(_)
         );
         !judges && commitment.actor != Slot::Broken
     }
@@ -175,6 +175,7 @@ impl Resolver<'_> {
         let what = match commitment.form {
             Form::Prohibition(_) | Form::NotBefore(_) => "forbids something",
             Form::Permission(_) => "allows something",
+            Form::Recurring(_) => "recurs, and is about no record",
             Form::Level(_) => "promises so much time per period",
             _ => "promises an amount per period",
         };

@@ -85,7 +85,7 @@ impl Resolver<'_> {
     /// Whether a promise has an attainment of which more is better; otherwise it is reported.
     pub(super) fn has_attainment(&self, id: Id<Commitment>) -> Result<(), &'static str> {
         match &self.commitments[id].form {
-            Form::Turnaround(_) | Form::LeadTime(_) | Form::NotBefore(_) => Ok(()),
+            Form::Turnaround(_) | Form::Attempts(_) | Form::LeadTime(_) | Form::NotBefore(_) => Ok(()),
             Form::Share(share) if share.bound == Bound::AtLeast => Ok(()),
             Form::Level(level) => match (&level.limit, level.bound) {
                 (LevelLimit::Share(_), Bound::AtLeast) => Ok(()),
@@ -96,6 +96,7 @@ impl Resolver<'_> {
             Form::Quota(_) => Err("promises an amount per period"),
             Form::Prohibition(_) => Err("forbids something"),
             Form::Permission(_) => Err("allows something"),
+            Form::Recurring(_) => Err("recurs, and is about no record"),
         }
     }
 

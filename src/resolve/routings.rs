@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::routing::{Matching, Route, Sticky};
 use crate::model::{Completeness, Duration, Field, FieldType, Id, Record, Routing, Slot};
 use crate::source::Span;
-use crate::syntax::ast::{self, DurationValue, Expr, ExprKind, RoutingClause, Spanned, Word};
+use crate::syntax::ast::{self, DurationValue, RoutingClause, Spanned, Word};
 
 /// Rule: a row that no item ever gets to.
 const UNREACHABLE: &str = "unreachable-route";
@@ -44,7 +44,7 @@ impl Resolver<'_> {
             }
         }
         self.routing_is_whole(entry, matching.is_set(), &routes);
-        self.never_reached(&entry.block.clauses, matching.span());
+        self.never_reached(&entry.block.clauses);
         let head = head(entry, |c| match c {
             RoutingClause::Note(prose) => Some(prose),
             _ => None,
@@ -112,10 +112,9 @@ impl Resolver<'_> {
         }
     }
 
-    /// Rows below `otherwise`, and rows with the condition of an earlier one.
-    fn never_reached(&mut self, clauses: &[Spanned<RoutingClause>], matching: Option<Span>) {
+    /// Rows below `otherwise`. Those that earlier rows leave nothing for are found by the check of that name.
+    fn never_reached(&mut self, clauses: &[Spanned<RoutingClause>]) {
         let mut otherwise: Option<Span> = None;
-        let mut seen: Vec<(&Expr, Span)> = Vec::new();
         for clause in clauses {
             let RoutingClause::Route { when, .. } = &clause.node else { continue };
             if let Some(first) = otherwise {
@@ -125,35 +124,9 @@ impl Resolver<'_> {
                     .note("Whoever reads this row will wait for items that somebody else gets.")
                     .help("Move `otherwise` to the end.");
                 self.diagnostics.push(out);
-                continue;
-            }
-            let Some(when) = when else {
+            } else if when.is_none() {
                 otherwise = Some(clause.span);
-                continue;
-            };
-            let when = bare(when);
-            match seen.iter().find(|(earlier, _)| *earlier == when) {
-                Some((_, first)) => {
-                    let out = Diagnostic::error(UNREACHABLE, "two rows have the same condition")
-                        .at(clause.span, "again here")
-                        .also(*first, "first here");
-                    let out = match matching {
-                        Some(place) => out.also(place, "so this row never decides anything"),
-                        None => out,
-                    };
-                    self.diagnostics.push(out.help("Keep one of them, or say how the second differs."));
-                }
-                None => seen.push((when, clause.span)),
             }
         }
     }
-}
-
-/// A condition without the brackets around it.
-fn bare(expr: &Expr) -> &Expr {
-    let mut expr = expr;
-    while let ExprKind::Paren(inner) = &expr.kind {
-        expr = inner;
-    }
-    expr
 }

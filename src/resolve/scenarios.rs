@@ -9,7 +9,9 @@ use super::clauses::Once;
 use super::condition::record_of;
 use crate::diagnostic::Diagnostic;
 use crate::model::scenario::ExpectedRoute;
-use crate::model::{Commitment, Constant, Field, Id, Record, Routing, Scenario, ScenarioStep, Score, Slot};
+use crate::model::{
+    Commitment, Constant, Field, Form, Id, Record, Routing, Scenario, ScenarioStep, Score, Slot,
+};
 use crate::source::Span;
 use crate::syntax::ast::{self, Assignment, ScenarioClause, Spanned, Word};
 
@@ -31,7 +33,9 @@ impl Resolver<'_> {
                 record.set(self, clause.span, id);
             }
         }
-        if !record.is_set() {
+        // What recurs is about no record, and needs none.
+        let needs_none = !record.is_set() && self.expects_only_what_recurs(clauses);
+        if !record.is_set() && !needs_none {
             self.missing(
                 ast::State::Complete,
                 title.span,
@@ -65,6 +69,10 @@ impl Resolver<'_> {
                     if let (Some(score), Some(expected)) = (score, expected) {
                         steps.push(ScenarioStep::Score { score, expected, span: clause.span });
                     }
+                }
+                ScenarioClause::ExpectDue(name, moment) if self.recurs(&name.node) => {
+                    let next = self.expect_next(name, moment, &steps, clause.span);
+                    steps.extend(next);
                 }
                 ScenarioClause::ExpectDue(name, moment) => {
                     let commitment = self.expected_turnaround(record, name);
@@ -110,8 +118,46 @@ impl Resolver<'_> {
                 ScenarioClause::Note(prose) => notes.push(prose.text()),
             }
         }
-        let record = record.map_or(Slot::Broken, Slot::Set);
+        let record = (!needs_none).then(|| record.map_or(Slot::Broken, Slot::Set));
         Scenario { title: title.node.clone(), record, steps, notes, span }
+    }
+
+    /// Whether every expectation is about a duty that recurs, and there is one.
+    fn expects_only_what_recurs(&self, clauses: &[Spanned<ScenarioClause>]) -> bool {
+        let mut expected = clauses.iter().filter_map(|clause| match &clause.node {
+            ScenarioClause::ExpectDue(name, _) => Some(self.recurs(&name.node)),
+            ScenarioClause::Now(_) | ScenarioClause::Note(_) => None,
+            _ => Some(false),
+        });
+        expected.next() == Some(true) && expected.all(|recurs| recurs)
+    }
+
+    fn recurs(&self, name: &str) -> bool {
+        let of_name = |c: &Commitment| c.head.name.text == name;
+        self.commitments.values().any(|c| of_name(c) && matches!(c.form, Form::Recurring(_)))
+    }
+
+    /// `expect pipeline_review due 2026-03-09 10:00`: the next one, so there must be a present moment.
+    fn expect_next(
+        &mut self,
+        name: &Word,
+        moment: &Word,
+        before: &[ScenarioStep],
+        span: Span,
+    ) -> Option<ScenarioStep> {
+        let commitment = self.find(name);
+        let expected = self.date_time(moment);
+        if !before.iter().any(|step| matches!(step, ScenarioStep::Now(..))) {
+            let out = Diagnostic::error(
+                super::clauses::MISSING_CLAUSE,
+                format!("`{}` recurs: this does not say after which moment", name.node),
+            )
+            .at(span, "the next one after when?")
+            .help("Put a line above it that says what time it is, such as `now 2026-03-06 12:00`.");
+            self.diagnostics.push(out);
+            return None;
+        }
+        Some(ScenarioStep::NextDue { commitment: commitment?, expected: expected?, span })
     }
 
     fn assignments(
@@ -153,7 +199,7 @@ impl Resolver<'_> {
                 .push(out.help("Only a promise with a time limit is met or late for a single record."));
             return None;
         }
-        let of = record_of(self, &self.commitments[commitment].subject);
+        let of = self.record_of_items(commitment);
         if let (Some(of), Some(record)) = (of, record)
             && of != record
         {

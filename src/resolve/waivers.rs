@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use super::clauses::Once;
-use super::condition::{TYPE, record_of};
+use super::condition::TYPE;
 use super::names::{Entry, head};
 use crate::diagnostic::Diagnostic;
 use crate::model::waiver::UseLimit;
@@ -86,7 +86,7 @@ impl Resolver<'_> {
         for name in names {
             let mut slot = self.find_slot::<Commitment>(name);
             if let (Slot::Set(id), OrTbd::Known(word)) = (&slot, name) {
-                let record = record_of(self, &self.commitments[*id].subject);
+                let record = self.record_of_items(*id);
                 match (record, first) {
                     (Some(own), Some((other, place))) if own != other => {
                         self.two_records((own, word.span), (other, place));
@@ -123,6 +123,7 @@ impl Resolver<'_> {
         let commitment = &self.commitments[id];
         let (what, help) = match commitment.form {
             Form::Turnaround(_)
+            | Form::Attempts(_)
             | Form::LeadTime(_)
             | Form::NotBefore(_)
             | Form::Quota(_)
@@ -135,6 +136,10 @@ impl Resolver<'_> {
             ),
             Form::Level(_) => ("measures time", "Write `excused when ..` in that commitment."),
             Form::Permission(_) => ("allows something", "A right needs no excuse."),
+            Form::Recurring(_) => (
+                "recurs, and is about no record",
+                "Close the days in its calendar, or say from when it holds: `.. from 2026-01-05`.",
+            ),
         };
         let name = commitment.head.name.clone();
         self.diagnostics.push(

@@ -5,12 +5,14 @@
 
 mod children;
 mod credits;
+mod recurrence;
 mod scores;
 
 use crate::source::Span;
 
 pub use children::{Aggregate, Asks, Children, Window};
 pub use credits::{Claim, CreditClause, Evidence, EvidenceTime, ExpectedLevel, KeptLevel, Payment};
+pub use recurrence::{DayKind, DayOf, Occasion, Recurrence};
 pub use scores::{Cap, ScoreClause};
 
 /// A node with its place. Two are equal when their nodes are.
@@ -657,6 +659,17 @@ pub enum CommitmentClause {
     DoneAt(Vec<Reference>),
     /// `done when status = rejected`.
     DoneWhen(Expr),
+    /// `counting activity where kind in [call, email] at most once per day`.
+    Counting(Children, Option<Spanned<Cap>>),
+    /// `recorded in meeting at held_on where kind = review`.
+    Recorded {
+        /// The record of which each row is an occurrence.
+        record: Word,
+        /// The field that says when.
+        at: Reference,
+        /// Which rows.
+        condition: Option<Expr>,
+    },
     /// `clock us_office`, `clock us_office when region = us`.
     Clock(Reference, ClockCase),
     /// `clock of owner`.
@@ -727,6 +740,8 @@ pub enum Deal {
         article: String,
         /// The items.
         subject: Word,
+        /// At least so many times; `once` as written.
+        often: Option<WordValue>,
         /// The time allowed.
         limit: Option<Limit>,
         /// Fields that must be filled, of what is forbidden.
@@ -774,6 +789,15 @@ pub enum Deal {
         subject: Word,
         /// In which period.
         per: Spanned<crate::model::Period>,
+    },
+    /// `"pipeline review" every week on monday at 10:00 via weekly_sync`.
+    Recurring {
+        /// What is held, sent or made.
+        object: Option<Word>,
+        /// When.
+        recurrence: OrTbd<Box<Recurrence>>,
+        /// Where.
+        via: Option<Reference>,
     },
     /// `"the service available" at least 99.9% of each month`.
     Kept {

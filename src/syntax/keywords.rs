@@ -158,6 +158,22 @@ pub const CLAUSES: &[ClauseForm] = {
         form(Commitment, "", "field must request each event at least 45 business days before starts_on"),
         form(Commitment, "", "sdr must not disqualify each mql sooner than 5 business days after mql_at"),
         form(Commitment, "", "sdr may reject a mql within 1 business day of mql_at with reason"),
+        form(Commitment, "", "sdr must attempt each mql at least 6 times within 10 business days of mql_at"),
+        form(
+            Commitment,
+            "",
+            "sdr_manager must hold \"pipeline review\" every week on monday at 10:00 via weekly_sync",
+        ),
+        form(
+            Commitment,
+            "",
+            "sdr_manager must publish \"the pipeline report\" every month by the 2nd business day",
+        ),
+        form(
+            Commitment,
+            "",
+            "sdr_manager must hold \"business review\" every quarter within 10 business days of its end",
+        ),
         form(Commitment, "", "provider must keep \"the service available\" at least 99.9% of each month"),
         form(Commitment, "", "provider must keep \"scheduled maintenance\" at most 4 hours per week"),
         form(Commitment, "at", "at least 20 business days before starts_on when size = small"),
@@ -167,6 +183,8 @@ pub const CLAUSES: &[ClauseForm] = {
         form(Commitment, "met", "met when status in [working, qualified]"),
         form(Commitment, "done", "done at rejected_at"),
         form(Commitment, "done", "done when status = rejected"),
+        form(Commitment, "counting", "counting activity where kind in [call, email] at most once per day"),
+        form(Commitment, "recorded", "recorded in meeting at held_on where kind = review"),
         form(Commitment, "clock", "clock us_office"),
         form(Commitment, "clock", "clock emea_office when region = emea"),
         form(Commitment, "clock", "clock us_office otherwise"),
@@ -295,6 +313,7 @@ pub fn clause_openings(block: BlockWord) -> Vec<&'static str> {
         "starts" => "starts when",
         "priority" => "priority over",
         "paused" => "paused from",
+        "recorded" => "recorded in",
         "approved" => "approved by",
         "first" => "first match",
         "exactly" => "exactly one",
@@ -305,9 +324,6 @@ pub fn clause_openings(block: BlockWord) -> Vec<&'static str> {
     };
     clause_words(block).into_iter().map(opening).collect()
 }
-
-/// Clauses of the language that this version cannot read yet: the block and the words they begin with.
-pub const PLANNED_CLAUSES: [(BlockWord, &str); 1] = [(BlockWord::Commitment, "counting")];
 
 /// The months of the year, in order.
 pub const MONTHS: [&str; 12] = [

@@ -1,9 +1,9 @@
 //! The child records behind a condition: each with what it holds, and whether it counts.
 
 use super::{Condition, Tracer};
-use crate::evaluate::Item;
+use crate::evaluate::{Attempt, Item, Outcome};
 use crate::model::score::{Addend, Row, RowKind};
-use crate::model::{AggregateKind, Children, Id, Predicate, PredicateKind, Score, Term};
+use crate::model::{AggregateKind, Children, Commitment, Form, Id, Predicate, PredicateKind, Score, Term};
 use rust_decimal::Decimal;
 
 /// More child records than this, counted or not, are not read one by one.
@@ -27,6 +27,40 @@ impl Tracer<'_, '_> {
             .into_iter()
             .flat_map(|(rows, holds)| self.some(children, &rows, holds))
             .collect()
+    }
+
+    /// The attempts at the record, in order of time, and then the child records that are none.
+    pub(super) fn attempts(&self, commitment: &Commitment, outcome: &Outcome) -> Vec<Condition> {
+        let Form::Attempts(attempts) = &commitment.form else { return Vec::new() };
+        let (Some(counting), Some(start)) = (attempts.counting.get(), outcome.start) else {
+            return Vec::new();
+        };
+        let wanted = attempts.times.get().copied().unwrap_or_default();
+        let made = self.evaluator.attempts(counting, self.item, start);
+        let row = |attempt: &Attempt<'_>| Condition {
+            text: self.row(&counting.of, attempt.child),
+            holds: attempt.number.is_some(),
+            found: Some(match attempt.number {
+                Some(number) if number == wanted => format!("{number} of {wanted}: the one that decides"),
+                Some(number) if number < wanted => format!("{number} of {wanted}"),
+                Some(_) => "more than are asked for".to_owned(),
+                None => "too many in its period".to_owned(),
+            }),
+            parts: Vec::new(),
+        };
+        let all = self.item.children(counting.of.record).iter();
+        let others = all.filter(|child| made.iter().all(|a| !std::ptr::eq(a.child, *child)));
+        let other = |child: &Item| {
+            let before = child.get(counting.at).moment().is_some_and(|at| at < start);
+            let why = if before { "before the clock started" } else { "no attempt" };
+            Condition {
+                text: self.row(&counting.of, child),
+                holds: false,
+                found: Some(why.to_owned()),
+                parts: Vec::new(),
+            }
+        };
+        made.iter().map(row).chain(others.map(other)).collect()
     }
 
     /// The first of some children, and how many there are more.

@@ -71,6 +71,8 @@ pub struct Timed {
     pub gives_way_to: Option<String>,
     /// The name of the exception that excuses this record.
     pub waived_by: Option<String>,
+    /// The child records that are attempts, with what came of each.
+    pub attempts: Vec<Condition>,
     /// The period it counts in.
     pub period: Option<String>,
     /// The steps around the deadline, in the order of their moments; `None`: beyond the supported years.
@@ -114,14 +116,14 @@ pub fn trace<'m>(
     let clock = record.and_then(|record| evaluator.clock_for(id, &model.records[record], item).ok());
     let zone = clock.map(Clock::zone).or_else(|| evaluator.zone()).cloned();
     let tracer = Tracer { evaluator, sources, zone: zone.as_ref(), item };
-    let (about, answer) = match (evaluator.gap(id), commitment.subject.get(), record) {
+    let (about, answer) = match (evaluator.gap(id), commitment.subject(), record) {
         (Some(gap), ..) => (None, Answer::Open(gap)),
         (None, Some(subject), Some(record)) => {
             let about = match subject {
-                Subject::Definition(definition) => Some(tracer.definition(*definition)),
+                Subject::Definition(definition) => Some(tracer.definition(definition)),
                 Subject::Record(_) => None,
             };
-            let answer = if evaluator.is_of(*subject, item) {
+            let answer = if evaluator.is_of(subject, item) {
                 tracer.answer(id, &model.records[record])
             } else {
                 Answer::NotAbout
@@ -136,8 +138,8 @@ pub fn trace<'m>(
 
 /// The record that a commitment is about.
 pub fn record_of(model: &Model, commitment: Id<Commitment>) -> Option<Id<Record>> {
-    let subject = model.commitments[commitment].subject.get()?;
-    model.record_of(*subject)
+    let subject = model.commitments[commitment].subject()?;
+    model.record_of(subject)
 }
 
 struct Tracer<'t, 'm> {
@@ -152,13 +154,17 @@ impl Tracer<'_, '_> {
         let commitment = &self.evaluator.model().commitments[id];
         let condition = |p: &Predicate| self.condition(p, record);
         match &commitment.form {
-            Form::Turnaround(_) | Form::LeadTime(_) | Form::NotBefore(_) | Form::Permission(_) => {
-                match self.evaluator.outcome(id, self.item) {
-                    Ok(Some(outcome)) => Answer::Verdict(Box::new(self.timed(id, record, outcome))),
-                    Ok(None) => Answer::NotAbout,
-                    Err(gap) => Answer::Open(gap),
-                }
-            }
+            // It is about no record, so none is asked about it.
+            Form::Recurring(_) => Answer::NotAbout,
+            Form::Turnaround(_)
+            | Form::Attempts(_)
+            | Form::LeadTime(_)
+            | Form::NotBefore(_)
+            | Form::Permission(_) => match self.evaluator.outcome(id, self.item) {
+                Ok(Some(outcome)) => Answer::Verdict(Box::new(self.timed(id, record, outcome))),
+                Ok(None) => Answer::NotAbout,
+                Err(gap) => Answer::Open(gap),
+            },
             Form::Prohibition(prohibition) => match self.evaluator.breaks(id, self.item) {
                 Ok(broken) => {
                     let conditions = prohibition.when.iter().chain(&commitment.excused_when);
@@ -235,6 +241,7 @@ impl Tracer<'_, '_> {
                 .gives_way_to(id, self.item)
                 .map(|other| self.evaluator.model().commitments[other].head.name.text.clone()),
             empty: permission.map(|p| self.empty(&p.with, record)).unwrap_or_default(),
+            attempts: self.attempts(commitment, &outcome),
             period,
             steps: limit.map(|limit| self.steps(id, &outcome, limit)).unwrap_or_default(),
             outcome,

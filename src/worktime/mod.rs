@@ -12,6 +12,7 @@
 //! | `hours` | opening hours: what is open, how long, walks forward and backward |
 //! | `due` | deadlines, lateness, the moments around a deadline |
 //! | `pause` | deadlines of items whose clock stands still for a time |
+//! | `occurrence` | what is due again and again |
 //! | `period` | days, weeks, months, quarters, years |
 //! | `read` | moments as data and people write them |
 //! | `compare` | deadlines as functions of the start, over whole terms: which is later, from which start on |
@@ -24,6 +25,7 @@ pub mod due;
 mod error;
 mod hours;
 mod instant;
+mod occurrence;
 mod pause;
 mod period;
 mod read;
@@ -37,6 +39,7 @@ pub use due::{Clock, Measure, ahead, before, due};
 pub use error::TimeError;
 pub use hours::{OpenDay, OpenHours};
 pub use instant::{Instant, Interval};
+pub use occurrence::{Occurrence, Occurrences};
 pub use pause::{NO_PAUSES, Pauses};
 pub use period::{PeriodSpan, Periods};
 pub use read::parse_moment;

@@ -64,3 +64,61 @@ fn what_cannot_be_read_is_said_all_at_once() {
         2
     );
 }
+
+const RECURRING: &str = r#"
+agreement demo "Demo" {
+  parties   sales
+  effective 2026-01-01 to 2026-12-31
+  zone      America/New_York
+}
+party sales { signatory "VP Sales" }
+calendar office { zone America/New_York  open mon-fri 09:00-17:00  closed 2026-05-25 "Memorial Day"  covers 2026 }
+role sdr { party sales  works office }
+channel mail { by email  reaches sdr }
+record lead "Lead" { id key  mql_at datetime optional }
+record activity "Activity" of lead { id key  kind choice of call, email, meeting  done_at datetime  happens at done_at }
+definition mql "MQL" { means lead where mql_at is set  since mql_at }
+commitment touches "Three touches" {
+  sdr must attempt each mql at least 3 times within 5 business days of mql_at
+  counting activity where kind in [call, email] at most once per day
+}
+commitment review "Weekly review" { sdr must hold "review" every week on monday at 10:00 via mail }
+"#;
+
+fn recurring(args: &[&str], record: &str) -> (i32, String, String) {
+    let sandbox = Sandbox::with(&[("demo.clause", RECURRING)]);
+    let ran = sandbox.run_with(&[&["why"], args, &["--today", "2026-03-02"]].concat(), record, &[]);
+    (ran.code, ran.out, ran.err)
+}
+
+#[test]
+fn attempts_are_shown_one_by_one() {
+    let touch = |kind: &str, at: &str| format!(r#"{{ "kind": "{kind}", "done_at": "{at}" }}"#);
+    let touches = [
+        touch("call", "2026-03-04 10:00"),
+        touch("call", "2026-03-01 10:00"),
+        touch("email", "2026-03-02 10:00"),
+        touch("email", "2026-03-02 12:00"),
+        touch("meeting", "2026-03-03 10:00"),
+        touch("email", "2026-03-05 10:00"),
+        touch("email", "2026-03-06 10:00"),
+    ];
+    let record = format!(r#"{{ "mql_at": "2026-03-02 09:30", "activity": [{}] }}"#, touches.join(", "));
+    let (code, out, err) = recurring(&["touches", "--record", "-", "--at", "2026-03-09 12:00"], &record);
+    assert_eq!((code, err.as_str()), (0, ""));
+    insta::assert_snapshot!(out);
+}
+
+#[test]
+fn what_recurs_takes_no_record() {
+    let (code, out, err) = recurring(&["review", "--at", "2026-05-20 12:00"], "");
+    assert_eq!((code, err.as_str()), (0, ""));
+    insta::assert_snapshot!(out);
+    let (code, out, _) = recurring(&["review", "--at", "2026-12-29 12:00"], "");
+    assert_eq!(code, 0);
+    assert!(out.contains("Nothing is due in the term of the agreement from now on."), "{out}");
+    let (code, _, err) = recurring(&["review", "--record", "-"], "{}");
+    assert_eq!((code, err.contains("about no record")), (2, true));
+    let (code, _, err) = recurring(&["touches"], "");
+    assert_eq!((code, err.contains("`--record FILE`")), (2, true));
+}

@@ -19,6 +19,11 @@ fn pauses_and_exceptions_in_words_and_dates() {
     snapshot("pauses.md", include_str!("pauses.clause"));
 }
 
+#[test]
+fn attempts_and_what_recurs_in_words_and_dates() {
+    snapshot("recurring.md", include_str!("recurring.clause"));
+}
+
 /// The commitments, and what follows them up to the examples.
 fn snapshot(name: &str, text: &str) {
     let compiled = compiled(text);

@@ -7,6 +7,7 @@
 mod common;
 mod counts;
 mod documents;
+mod recurring;
 mod refusals;
 mod targets;
 

@@ -195,3 +195,125 @@ fn pauses_that_mean_nothing() {
     let no_moment = format!("commitment x {{ {TOUCH}  paused from reason to unblocked_at }}");
     assert_eq!(found(&no_moment), ["type-mismatch: `reason` is a text, but a moment is needed here"]);
 }
+
+const CHILD: &str = "record activity of lead { id key  kind choice of call, email  on_day date optional  done_at datetime optional  happens at done_at }
+";
+
+#[test]
+fn attempts_that_cannot_be_counted() {
+    let found = |text: &str| found(&format!("{CHILD}{text}"));
+    let sentence = "sdr must attempt each mql at least 6 times within 2 hours of mql_at";
+    let plain = format!("commitment x {{ {sentence} }}");
+    assert_eq!(found(&plain), ["unmeasurable-commitment: this promise does not say what an attempt is"]);
+    let met = format!("commitment x {{ {sentence}  counting activity  met at touched_at }}");
+    assert_eq!(found(&met), ["invalid-value: `met at` has no meaning in a duty to try several times"]);
+    let no_number = "commitment x { sdr must contact each mql within 2 hours of mql_at  met at touched_at  counting activity }";
+    assert_eq!(found(no_number), ["invalid-value: this does not say how many of them"]);
+    let no_time = "commitment x { sdr must attempt each mql at least 6 times  counting activity }";
+    assert_eq!(found(no_time), ["unmeasurable-commitment: this promise does not say by when"]);
+    let none = "commitment x { sdr must attempt each mql at least 0 times within 2 hours of mql_at  counting activity }";
+    assert_eq!(found(none), ["invalid-value: this must be at least 1"]);
+    let forbidden = "commitment x { sdr must not attempt each mql at least 6 times within 2 hours of mql_at  counting activity }";
+    assert_eq!(found(forbidden), ["invalid-value: `at least .. times` has no meaning in a prohibition"]);
+    let ahead = "commitment x { sdr must attempt each mql at least 6 times at least 2 hours before mql_at  counting activity }";
+    assert_eq!(found(ahead), ["invalid-value: `at least ..` has no meaning in a duty"]);
+    let no_child = format!("commitment x {{ {sentence}  counting event }}");
+    assert_eq!(found(&no_child), ["undefined-name: `event` is no child record of `lead`"]);
+}
+
+#[test]
+fn attempts_need_a_moment() {
+    let sentence = "sdr must attempt each mql at least 6 times within 2 hours of mql_at  counting activity";
+    let dated = CHILD.replace("happens at done_at", "happens at on_day");
+    let text = format!("{dated}commitment x {{ {sentence} }}");
+    assert_eq!(
+        found(&text),
+        ["type-mismatch: `activity` happens on a date, but attempts count by the moment"]
+    );
+    let never = CHILD.replace("happens at done_at", "");
+    let text = format!("{never}commitment x {{ {sentence} }}");
+    assert_eq!(found(&text), ["missing-clause: `activity` does not say when it happens"]);
+}
+
+#[test]
+fn days_that_do_not_fit() {
+    let of = |when: &str| found(&format!("commitment x {{ manager must hold \"review\" {when} }}"));
+    for (when, message) in [
+        ("every 2 weeks on monday", "missing-clause: `every 2 weeks` does not say which weeks"),
+        ("every month on monday", "invalid-value: a month has several Mondays"),
+        ("every week on the 1st monday", "invalid-value: a week has one Monday"),
+        ("every month on the 5th friday", "invalid-value: not every month has a 5th Friday"),
+        ("every month on day 32", "invalid-value: no month has a 32nd day"),
+        ("every month on day 0", "invalid-value: this must be at least 1"),
+        ("every month by the 40th business day", "invalid-value: no month has a 40th day"),
+        ("every day on monday", "invalid-value: a day has no days of its own"),
+        ("every business week", "invalid-value: there is no business week"),
+        ("every month at 10:00", "invalid-value: `at 10:00` does not say on which day"),
+        ("every quarter within 10 days of its end", "bare-days: `days` can mean two things"),
+        (
+            "every week or the next business day",
+            "invalid-value: `or the next business day` has no meaning here",
+        ),
+        (
+            "every month on the 2nd business day or the next business day",
+            "invalid-value: `or the next business day` has no meaning here",
+        ),
+        ("every week on monday at 25:00", "invalid-value: there is no time 25:00"),
+        ("every week on monday from 2026-02-30", "invalid-value: there is no day 2026-02-30"),
+    ] {
+        let found = of(when);
+        assert_eq!(found.len(), 1, "{when}: {found:#?}");
+        assert!(
+            found[0] == message || message.starts_with("bare-days") && found[0].starts_with("bare-days"),
+            "{when}: {found:#?}"
+        );
+    }
+    for when in [
+        "every week on monday at 10:00",
+        "every month on the 4th friday",
+        "every month on day 31",
+        "every 2 weeks on monday from 2026-01-05",
+        "every day at 24:00",
+        "every year by the last business day",
+        "every quarter within 2 weeks of its end",
+        "every week by friday at 17:00 or the next business day",
+    ] {
+        assert_eq!(of(when), [""; 0], "{when}");
+    }
+}
+
+#[test]
+fn what_recurs_has_no_items() {
+    let review = "commitment review { manager must hold \"review\" every week on monday }
+";
+    let with = |text: &str| found(&format!("{review}{text}"));
+    let may = "commitment x { manager may hold \"review\" every week on monday }";
+    assert_eq!(found(may), ["invalid-value: a permission does not recur"]);
+    let clauses = "commitment x { manager must hold \"review\" every week on monday  met at touched_at  excused when status = new  counted by due date }";
+    let of = "has no meaning in a duty that recurs";
+    assert_eq!(
+        found(clauses),
+        ["`met at`", "`excused when`", "`counted by`"].map(|clause| format!("invalid-value: {clause} {of}"))
+    );
+    let clock = "commitment x { manager must hold \"review\" every week on monday  clock us_office when status = new  clock emea_office otherwise }";
+    assert_eq!(found(clock), ["invalid-value: a duty that recurs has one clock"]);
+    let limit = "commitment x { manager must hold \"review\" every week on monday
+ within 2 hours of mql_at when source = web }";
+    assert_eq!(found(limit), ["invalid-value: a time limit has no meaning in a duty that recurs"]);
+    let steps = "contingency y { for review  after deadline notify manager }";
+    assert_eq!(with(steps), ["type-mismatch: `review` has no deadline for each item"]);
+    let excused = "exception y { excuses review  until 2026-03-31 }";
+    assert_eq!(with(excused), ["type-mismatch: `review` has no items that start"]);
+    let provided = "commitment x { sdr must contact each mql within 1 hour of mql_at  met at touched_at  provided review is met }";
+    assert_eq!(with(provided), ["type-mismatch: `review` is not met over a period"]);
+    let above = "commitment x { sdr must contact each mql within 1 hour of mql_at  met at touched_at  priority over review }";
+    assert_eq!(with(above), ["type-mismatch: `review` is not about each item"]);
+    let expected = "scenario \"z\" { now 2026-03-06 12:00  given lead { status: new }  expect review met }";
+    assert_eq!(with(expected), ["type-mismatch: `review` has no deadline for each item"]);
+    let no_now = "scenario \"z\" { expect review due 2026-03-09 24:00 }";
+    assert_eq!(with(no_now), ["missing-clause: `review` recurs: this does not say after which moment"]);
+    let shown = "commitment x { manager must hold \"review\" every week  recorded in lead at status }";
+    assert_eq!(found(shown).len(), 1);
+    let met = "commitment x { sdr must contact each mql within 1 hour of mql_at  met at touched_at  recorded in lead at mql_at }";
+    assert_eq!(found(met), ["invalid-value: `recorded in` has no meaning in a duty with a time limit"]);
+}

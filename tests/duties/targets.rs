@@ -45,6 +45,23 @@ fn queries_list_the_forms_they_do_not_count() {
 }
 
 #[test]
+fn attempts_and_what_recurs_are_listed() {
+    let source = include_str!("recurring.clause");
+    let output = of_sql(source);
+    for (name, why) in [
+        ("high_touch", "counts attempts"),
+        ("light_touch", "counts attempts"),
+        ("pipeline_review", "about no record"),
+        ("quarterly", "about no record"),
+    ] {
+        assert!(says(&output, name, why), "{name}: {:#?}", remarks(&output));
+        assert!(!text(&output).contains(&format!("commitment_{name}")), "{name}");
+    }
+    let output = of_salesforce(source);
+    assert!(says(&output, "high_touch", "does not count") && says(&output, "standup", "about no record"));
+}
+
+#[test]
 fn queries_list_the_clauses_they_do_not_count() {
     let output = of_sql(include_str!("links.clause"));
     for (name, why) in [

@@ -15,6 +15,15 @@ record ticket {
 }
 definition sure { means ticket where good  since opened }
 definition unsure { means ticket where good or tbd  since opened }
+record call of ticket {
+  kind  choice of out, in
+  at    datetime
+  happens at at
+}
+record meeting {
+  held  datetime
+  kind  choice of review, other
+}
 ";
 
 const UNSURE: &str = "in the definition of `unsure` a condition is still open";
@@ -30,9 +39,12 @@ fn gap(rest: &str) -> Option<String> {
         item(record(model, "ticket"), "opened: 2026-06-10 10:00; answered: 2026-06-10 11:00; good: true");
     let items = std::slice::from_ref(&done);
     let answer = match &model.commitments[id].form {
-        Form::Turnaround(_) | Form::LeadTime(_) | Form::NotBefore(_) | Form::Permission(_) => {
-            evaluator.outcome(id, &done).err()
-        }
+        Form::Turnaround(_)
+        | Form::Attempts(_)
+        | Form::LeadTime(_)
+        | Form::NotBefore(_)
+        | Form::Permission(_) => evaluator.outcome(id, &done).err(),
+        Form::Recurring(_) => evaluator.held(id, items).err(),
         Form::Quota(_) => evaluator.quota(id, items).err(),
         Form::Share(_) => evaluator.share(id, items).err(),
         Form::Level(_) => evaluator.level(id, items).err(),
@@ -102,6 +114,59 @@ fn turnarounds() {
         ),
         // An hour on the wall needs no calendar.
         ("team must answer each ticket within 1 hour of opened  met at answered  clock tbd".to_owned(), None),
+    ] {
+        assert_eq!(gap(&rest).as_deref(), expected, "{rest}");
+    }
+}
+
+#[test]
+fn attempts() {
+    let limit = "team must call each ticket at least 3 times within 4 business hours of opened";
+    for (rest, expected) in [
+        (format!("{limit} counting call"), None),
+        (format!("{limit} counting call where kind = out at most once per day"), None),
+        (format!("{limit} counting call where tbd"), Some("a condition is still open")),
+        (
+            format!("{limit} counting call at most tbd times per day"),
+            Some("how many attempts count in a period is still to be decided"),
+        ),
+        (
+            "team must call each ticket at least tbd \"N\" times within 1 hour of opened  counting call"
+                .to_owned(),
+            Some("how many attempts there must be is still to be decided (N)"),
+        ),
+        (
+            "team must call each unsure at least once within 1 hour of opened  counting call".to_owned(),
+            Some(UNSURE),
+        ),
+    ] {
+        assert_eq!(gap(&rest).as_deref(), expected, "{rest}");
+    }
+}
+
+#[test]
+fn duties_that_recur() {
+    let shown = "recorded in meeting at held";
+    for (rest, expected) in [
+        (format!("team must hold \"review\" every week on monday  {shown}"), None),
+        (
+            format!("team must hold \"review\" tbd \"how often\"  {shown}"),
+            Some("when it is due is still to be decided (how often)"),
+        ),
+        (
+            format!("team must hold \"review\" every business day  {shown}  clock tbd"),
+            Some("the calendar is still to be decided"),
+        ),
+        // A Monday needs no calendar.
+        (format!("team must hold \"review\" every week on monday  {shown}  clock tbd"), None),
+        (
+            format!("team must hold \"review\" every week  {shown} where kind = review or tbd"),
+            Some("a condition is still open"),
+        ),
+        (
+            "team must hold \"review\" every week  recorded in meeting at tbd".to_owned(),
+            Some("the field that says when it was done is still to be decided"),
+        ),
     ] {
         assert_eq!(gap(&rest).as_deref(), expected, "{rest}");
     }

@@ -84,7 +84,7 @@ pub fn rows<const N: usize>(table: &str) -> Vec<[&str; N]> {
 pub fn verdict(model: &Model, name: &str, fields: &str, now: &str) -> (String, String) {
     let evaluator = Evaluator::new(model, at(now));
     let id = commitment(model, name);
-    let subject = *model.commitments[id].subject.get().unwrap();
+    let subject = model.commitments[id].subject().unwrap();
     let record = &model.records[model.record_of(subject).unwrap()];
     match evaluator.outcome(id, &item(record, fields)).unwrap() {
         None => ("not an item".into(), "-".into()),

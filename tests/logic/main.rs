@@ -4,6 +4,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod large;
 mod random;
 mod support;
 mod written;

@@ -35,6 +35,14 @@ record call of lead {
   length  integer 0..100
   done    datetime optional
 }
+score fit of lead {
+  +20  when n >= 5
+  +30  when stage = open and ok
+  -15  when source = web
+  add  at least -5 at most 10 from m
+  total at least 0
+  total at most 50
+}
 ";
 
 /// A moment in the middle of a day, in New York.
@@ -125,6 +133,7 @@ fn rough() -> BoxedStrategy<String> {
         (0..3_i32).prop_map(|n| format!("count of call >= {n}")),
         (0..3_i32).prop_map(|n| format!("count of call where kind = phone < {n}")),
         Just("any call where kind = phone".into()),
+        (-1..56_i32).prop_map(|k| format!("fit >= {k}")),
         Just("no call".into()),
         (0..3_i32).prop_map(|n| format!("sum of call.length > {n}")),
         Just("latest call.done is blank".into()),

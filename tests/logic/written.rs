@@ -64,6 +64,11 @@ fn what_the_record_promises_is_taken_into_account() {
         "count of call where kind = phone > count of call",
         "sum of call.length < 0",
         "no call and latest call.done is set",
+        "fit > 50",
+        "fit < 0",
+        "fit >= 45 and n < 5",
+        "fit >= 40 and stage = new",
+        "fit > 20 and not ok and m <= 0",
     ] {
         assert!(answer(&[impossible]).1.is_impossible(), "{impossible}: {:?}", answer(&[impossible]).1);
     }

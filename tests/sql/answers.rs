@@ -115,7 +115,7 @@ impl Answers<'_> {
     }
 
     fn record(&self, id: Id<Commitment>) -> Id<Record> {
-        let subject = *self.model().commitments[id].subject.get().unwrap();
+        let subject = self.model().commitments[id].subject().unwrap();
         self.model().record_of(subject).unwrap()
     }
 

@@ -8,6 +8,7 @@ mod examples;
 mod fixtures;
 mod hostile;
 mod laws;
+mod occurrences;
 mod oracle;
 mod pairs;
 mod pauses;

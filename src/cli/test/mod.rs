@@ -12,13 +12,11 @@ use super::term::Term;
 use crate::check;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::Evaluator;
+use crate::lint::{self, Stage};
 use crate::project;
 use crate::scenario::{self, Failure};
 use crate::source::{SourceMap, Span};
 use crate::worktime::Instant;
-
-/// The lint rule that runs the same scenarios.
-const SAME: &str = "scenario-fails";
 
 /// The scenarios of one agreement.
 struct Suite {
@@ -45,8 +43,9 @@ impl Case {
 pub(super) fn run(args: &TestArgs, term: &Term) -> Exit {
     let workspace = project::load(&Disk, &args.paths);
     let (checked, found) = check::check(&workspace, args.today.get());
-    let errors: Vec<Diagnostic> =
-        found.into_iter().filter(|d| d.severity == Severity::Error && d.rule != SAME).collect();
+    // What an agreement says may be wrong in itself: that is what scenarios show.
+    let (judged, errors): (Vec<Diagnostic>, Vec<Diagnostic>) =
+        found.into_iter().filter(|d| d.severity == Severity::Error).partition(|d| is_judgement(d.rule));
     let sources = &workspace.sources;
     if !errors.is_empty() {
         term.complain(&term.findings(&errors, sources));
@@ -87,6 +86,11 @@ pub(super) fn run(args: &TestArgs, term: &Term) -> Exit {
             return Exit::Trouble;
         }
     }
+    let judged = judged.iter().filter(|d| d.rule != SAME).count();
+    if judged > 0 {
+        let errors = if judged == 1 { "an error".to_owned() } else { format!("{judged} errors") };
+        term.complain(&format!("`clausal check` finds {errors} in what is agreed.\n"));
+    }
     let (count, failed) = totals(&suites);
     if count == 0
         && let Some(text) = &args.only
@@ -95,6 +99,14 @@ pub(super) fn run(args: &TestArgs, term: &Term) -> Exit {
         return Exit::Trouble;
     }
     if failed > 0 { Exit::Findings } else { Exit::Fine }
+}
+
+/// The lint rule that runs the same scenarios.
+const SAME: &str = "scenario-fails";
+
+/// True for a rule about what an agreement says, once it could be read and resolved.
+fn is_judgement(rule: &str) -> bool {
+    lint::rule(rule).is_some_and(|rule| matches!(rule.stage, Stage::Checking(_)))
 }
 
 /// How many scenarios there are, and how many of them fail.

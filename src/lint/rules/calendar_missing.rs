@@ -7,7 +7,7 @@ use crate::lint::{Context, Rule, Stage};
 use crate::model::commitment::{Aim, Permission, Target};
 use crate::model::contingency::Anchor;
 use crate::model::lifecycle::Effect;
-use crate::model::{ClockRule, Commitment, Duration, Form, Id, Model, Role, Slot};
+use crate::model::{ClockRule, Commitment, Duration, Form, Id, Model, Recurring, Role, Slot};
 use crate::source::Span;
 
 /// The rule.
@@ -19,19 +19,20 @@ pub static RULE: Rule = Rule {
     page: include_str!("calendar_missing.md"),
 };
 
-/// A duration in business time, where it stands, and the role that owes it.
-#[derive(Debug, Clone, Copy)]
+/// A time in business days or hours, where it stands, and the role that owes it.
+#[derive(Debug, Clone)]
 struct Promise {
-    duration: Duration,
+    /// `4 business hours`, `every business day`.
+    time: String,
     span: Span,
     by: Option<Id<Role>>,
 }
 
 fn no_hours(model: &Model, promises: &[Promise]) -> Option<Diagnostic> {
     let (first, rest) = promises.split_first()?;
-    let duration = first.duration;
+    let time = &first.time;
     let mut out =
-        Diagnostic::error(RULE.name, format!("`{duration}` runs by working hours that nobody has stated"))
+        Diagnostic::error(RULE.name, format!("`{time}` runs by working hours that nobody has stated"))
             .at(first.span, "whose hours?")
             .note("Business time has no meaning without a calendar: each side would count by its own.");
     for promise in rest.iter().take(MAX_SHOWN) {
@@ -73,11 +74,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 /// Everything that runs by the hours of a role that has none, or by nobody's.
 fn promises(model: &Model) -> Vec<Promise> {
     let mut out = Vec::new();
-    let mut ask = |span: Span, duration: Option<&Slot<Duration>>, role: Option<&Slot<Id<Role>>>| {
-        let Some(Slot::Set(duration)) = duration else { return };
-        if !duration.unit.is_business() {
-            return;
-        }
+    let mut owe = |span: Span, time: String, role: Option<&Slot<Id<Role>>>| {
         let by = match role {
             // A role that is open or unknown has been spoken of already.
             Some(Slot::Tbd(_) | Slot::Broken) => return,
@@ -85,7 +82,21 @@ fn promises(model: &Model) -> Vec<Promise> {
             Some(Slot::Set(role)) => Some(*role),
             None => None,
         };
-        out.push(Promise { duration: *duration, span, by });
+        out.push(Promise { time, span, by });
+    };
+    for commitment in model.commitments.values().filter(|c| !has_own_clock(c)) {
+        if let Form::Recurring(Recurring { recurrence: Slot::Set(rule), .. }) = &commitment.form
+            && rule.needs_calendar()
+        {
+            owe(rule.span, rule.to_string(), Some(&commitment.actor));
+        }
+    }
+    let mut ask = |span: Span, duration: Option<&Slot<Duration>>, role: Option<&Slot<Id<Role>>>| {
+        if let Some(Slot::Set(duration)) = duration
+            && duration.unit.is_business()
+        {
+            owe(span, duration.to_string(), role);
+        }
     };
     for commitment in model.commitments.values().filter(|c| !has_own_clock(c)) {
         for tier in commitment.tiers() {

@@ -122,7 +122,7 @@ fn volume(commitment: &Commitment) -> Option<Volume<'_>> {
     let Form::Quota(quota) = &commitment.form else { return None };
     let Some(QuotaAmount::Count(count)) = quota.amount.get() else { return None };
     let owed = commitment.strength == Strength::Must && quota.bound == Bound::AtLeast;
-    let subject = *commitment.subject.get().filter(|_| owed)?;
+    let subject = commitment.subject().filter(|_| owed)?;
     Some(Volume { commitment, subject, count: *count, per: quota.per })
 }
 

@@ -74,7 +74,7 @@ fn example(
     let role = &model.roles[*commitment.actor.get()?];
     let works = *role.works.as_ref()?.get()?;
     let opens = context.evaluator.hours(works)?.next_open(start).ok()?;
-    let item = commitment.subject.get().map(|s| model.subject_head(*s).label()).unwrap_or_default();
+    let item = commitment.subject().map(|s| model.subject_head(s).label()).unwrap_or_default();
     let name = &role.head.name;
     let mut rows = vec![
         (words::moment(start, zone), "the clock starts".to_owned()),

@@ -23,7 +23,7 @@ fn differ(
 ) -> Diagnostic {
     let (a, b) = (&first.0.commitment.head.name, &second.0.commitment.head.name);
     let field = |of: Id<Field>| {
-        let subject = first.0.commitment.subject.get().and_then(|s| context.model.record_of(*s));
+        let subject = first.0.commitment.subject().and_then(|s| context.model.record_of(s));
         subject.map(|record| context.model.records[record].fields[of].name.to_string()).unwrap_or_default()
     };
     let limit = first.0.limit;

@@ -59,13 +59,13 @@ fn conflict(context: &Context<'_>, a: Id<Commitment>, b: Id<Commitment>) -> Opti
         return None;
     }
     let (one, other) = (first.target.as_ref()?, second.target.as_ref()?);
-    let (Slot::Set(x), Slot::Set(y)) = (&one.aim, &other.aim) else { return None };
-    let comparable = match (x, y) {
+    let (Slot::Set(this), Slot::Set(that)) = (&one.aim, &other.aim) else { return None };
+    let comparable = match (this, that) {
         (Aim::Attainment(_), Aim::Attainment(_)) => true,
         (Aim::Percentile { percent: p, .. }, Aim::Percentile { percent: q, .. }) => p == q,
         _ => false,
     };
-    (comparable && x != y && one.per == other.per).then(|| [words(one, x), words(other, y)])
+    (comparable && this != that && one.per == other.per).then(|| [words(one, this), words(other, that)])
 }
 
 fn times(

@@ -7,7 +7,7 @@ use crate::evaluate::{Evaluator, Item, Value, Verdict};
 use crate::lint::promises::may_give_way;
 use crate::lint::prove::{Prover, Shown, a, capital};
 use crate::lint::{Context, Rule, Stage};
-use crate::logic::{Content, Formula};
+use crate::logic::Formula;
 use crate::model::commitment::Prohibition;
 use crate::model::{
     Commitment, Field, Form, Id, Model, Predicate, PredicateKind, Record, Role, Slot, Strength, Subject,
@@ -86,7 +86,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 
 fn norm<'m>(context: &Context<'m>, id: Id<Commitment>) -> Option<Norm<'m>> {
     let commitment = &context.model.commitments[id];
-    let subject = *commitment.subject.get()?;
+    let subject = commitment.subject()?;
     let record = context.model.record_of(subject)?;
     context.evaluator.gap(id).is_none().then_some(Norm { id, commitment, record, subject })
 }
@@ -200,17 +200,12 @@ fn unexcused(
                 && evaluator.breaks(ban.id, &before) != Ok(Some(true))
                 && evaluator.breaks(ban.id, item) == Ok(Some(true))
         })?;
-        let blank = |content: &Content| match content {
-            Content::Blank => true,
-            Content::Choices(values) => values.is_empty(),
-            _ => false,
-        };
-        let Some((field, _)) = shown.example.fields.iter().find(|(_, content)| blank(content)) else {
+        let Some(field) = shown.blank_fields().into_iter().next() else {
             let from = duty.commitment.counts_from().and_then(|from| from.get());
             let hidden: Vec<_> = evidence.iter().chain(from).copied().collect();
             return Some(shown.without(&hidden));
         };
-        let filled = prover.space(duty.record).filled(*field);
+        let filled = prover.space(duty.record).filled(field);
         all.push(filled);
     }
 }

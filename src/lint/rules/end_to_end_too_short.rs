@@ -80,9 +80,9 @@ fn too_short(context: &Context<'_>, slow: &Slow<'_>) -> Diagnostic {
 fn timeline(context: &Context<'_>, slow: &Slow<'_>) -> Option<Witness> {
     let whole = slow.whole.limit;
     let zone = whole.clock.1.zone();
-    let subject = whole.commitment.subject.get()?;
+    let subject = whole.commitment.subject()?;
     let title =
-        format!("{}, {}", context.model.subject_head(*subject).label(), words::moment(slow.start, zone));
+        format!("{}, {}", context.model.subject_head(subject).label(), words::moment(slow.start, zone));
     let mut rows = Vec::new();
     let mut at = slow.start;
     for part in &slow.parts {
@@ -129,7 +129,7 @@ fn parts<'a>(context: &'a Context<'a>) -> Vec<(Id<Record>, Part<'a>)> {
         }
         let [limit] = limits(context, id)[..] else { return None };
         let (from, to) = (*commitment.counts_from()?.get()?, *met_at.get()?);
-        Some((context.model.record_of(*commitment.subject.get()?)?, Part { limit, from, to }))
+        Some((context.model.record_of(commitment.subject()?)?, Part { limit, from, to }))
     };
     context.model.commitments.ids().filter_map(part).collect()
 }
@@ -168,7 +168,7 @@ impl<'a> Chains<'a, '_> {
 
     /// True if the part binds, and may be about an item of the whole and of every part before it.
     fn is_for_same(&self, chain: &[Part<'a>], part: Part<'a>) -> bool {
-        let subject = |part: &Part<'a>| part.limit.commitment.subject.get().copied();
+        let subject = |part: &Part<'a>| part.limit.commitment.subject();
         let meets = |other: &Part<'a>| {
             subject(&part)
                 .zip(subject(other))

@@ -62,8 +62,8 @@ fn words<'m>(context: &Context<'m>, prover: &mut Prover<'_>) -> BTreeMap<(Id<Rec
     let model = context.model;
     let mut promises: BTreeMap<Id<Definition>, &Commitment> = BTreeMap::new();
     for commitment in model.commitments.values() {
-        if let Some(Subject::Definition(definition)) = commitment.subject.get() {
-            promises.entry(*definition).or_insert(commitment);
+        if let Some(Subject::Definition(definition)) = commitment.subject() {
+            promises.entry(definition).or_insert(commitment);
         }
     }
     let mut out: BTreeMap<_, Vec<_>> = BTreeMap::new();

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
 
 fn for_nothing(context: &Context<'_>, record: Id<Record>, promise: &Commitment, when: Span) -> Diagnostic {
     let name = &promise.head.name;
-    let items = promise.subject.get().map(|s| context.model.subject_head(*s).name.to_string());
+    let items = promise.subject().map(|s| context.model.subject_head(s).name.to_string());
     let items = items.unwrap_or_else(|| context.model.records[record].head.name.to_string());
     Diagnostic::warning(RULE.name, format!("nothing of `{name}` is ever excused by this"))
         .at(when, format!("no `{items}` is like this"))
@@ -62,7 +62,7 @@ pub(super) fn items(
     prover: &mut Prover<'_>,
     promise: &Commitment,
 ) -> Option<(Id<Record>, Formula)> {
-    let subject = *promise.subject.get()?;
+    let subject = promise.subject()?;
     let record = context.model.record_of(subject)?;
     let space = prover.space(record);
     let mut all = vec![space.subject(subject)];

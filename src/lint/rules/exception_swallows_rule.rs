@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
 
 fn nothing_left(context: &Context<'_>, promise: &Commitment, excuses: &[Span]) -> Diagnostic {
     let name = &promise.head.name;
-    let items = promise.subject.get().map(|s| context.model.subject_head(*s).name.to_string());
+    let items = promise.subject().map(|s| context.model.subject_head(s).name.to_string());
     let items = items.unwrap_or_default();
     let mut out =
         Diagnostic::error(RULE.name, format!("nothing is left of `{name}`: every `{items}` is excused"));

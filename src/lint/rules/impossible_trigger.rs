@@ -102,17 +102,16 @@ fn is_for_nothing(prover: &mut Prover<'_>, record: Id<Record>, when: &Predicate,
 }
 
 fn limits(context: &Context<'_>, prover: &mut Prover<'_>, promise: &Commitment, out: &mut Vec<Diagnostic>) {
-    let (Some(subject), Some((record, all))) = (promise.subject.get(), items(context, prover, promise))
-    else {
+    let (Some(subject), Some((record, all))) = (promise.subject(), items(context, prover, promise)) else {
         return;
     };
-    let name = &context.model.subject_head(*subject).name.text;
+    let name = &context.model.subject_head(subject).name.text;
     if let Some(when) = &promise.starts_when
         && is_for_nothing(prover, record, when, all)
     {
         out.push(never_starts(promise, when.span, name));
     }
-    let about = prover.space(record).subject(*subject);
+    let about = prover.space(record).subject(subject);
     // What no limit above takes.
     let mut left = vec![about];
     for (place, tier) in promise.tiers().iter().enumerate() {

@@ -64,7 +64,7 @@ fn timeline(model: &Model, conflict: &Conflict<'_>) -> Witness {
     let start = (words::moment(conflict.start, zone), from.to_owned());
     let mut rows: Vec<_> = ends.into_iter().map(|(at, text)| (words::deadline(at, zone), text)).collect();
     rows.insert(if lead { rows.len() } else { 0 }, start);
-    let item = second.commitment.subject.get().map(|s| model.subject_head(*s).label()).unwrap_or_default();
+    let item = second.commitment.subject().map(|s| model.subject_head(s).label()).unwrap_or_default();
     Witness { title: format!("{item}, {}", words::moment(conflict.start, zone)), rows }
 }
 

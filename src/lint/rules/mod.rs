@@ -2,7 +2,9 @@
 
 mod agreement_expired;
 mod always_true_definition;
+mod ambiguous_route;
 mod bare_days;
+mod blank_unhandled;
 mod calendar_file;
 mod calendar_missing;
 mod calendar_too_short;
@@ -13,6 +15,8 @@ mod config;
 mod dead_end_stage;
 mod deadline_outside_hours;
 mod definition_cycle;
+mod definition_group_gap;
+mod definitions_overlap;
 mod different_starts;
 mod different_targets;
 mod duplicate_clause;
@@ -24,17 +28,20 @@ mod escalation_before_breach;
 mod exception_never_applies;
 mod exception_swallows_rule;
 mod expired_allow;
+mod impossible_definition;
 mod impossible_trigger;
 mod incompatible_deadlines;
 mod invalid_allow;
 mod invalid_value;
 mod missing_clause;
+mod missing_exit;
 mod no_channel;
 mod no_contingency;
 mod no_effective_dates;
 mod no_review;
 mod not_enforced;
 mod output_conflict;
+mod overlapping_exits;
 mod placeholder_left;
 mod quota_below_goal;
 mod redundant_condition;
@@ -72,7 +79,9 @@ use super::Rule;
 pub static ALL: &[&Rule] = &[
     &agreement_expired::RULE,
     &always_true_definition::RULE,
+    &ambiguous_route::RULE,
     &bare_days::RULE,
+    &blank_unhandled::RULE,
     &calendar_file::RULE,
     &calendar_missing::RULE,
     &calendar_too_short::RULE,
@@ -83,6 +92,8 @@ pub static ALL: &[&Rule] = &[
     &dead_end_stage::RULE,
     &deadline_outside_hours::RULE,
     &definition_cycle::RULE,
+    &definition_group_gap::RULE,
+    &definitions_overlap::RULE,
     &different_starts::RULE,
     &different_targets::RULE,
     &duplicate_clause::RULE,
@@ -94,17 +105,20 @@ pub static ALL: &[&Rule] = &[
     &exception_never_applies::RULE,
     &exception_swallows_rule::RULE,
     &expired_allow::RULE,
+    &impossible_definition::RULE,
     &impossible_trigger::RULE,
     &incompatible_deadlines::RULE,
     &invalid_allow::RULE,
     &invalid_value::RULE,
     &missing_clause::RULE,
+    &missing_exit::RULE,
     &no_channel::RULE,
     &no_contingency::RULE,
     &no_effective_dates::RULE,
     &no_review::RULE,
     &not_enforced::RULE,
     &output_conflict::RULE,
+    &overlapping_exits::RULE,
     &placeholder_left::RULE,
     &quota_below_goal::RULE,
     &redundant_condition::RULE,

@@ -47,9 +47,9 @@ fn promises(model: &Model) -> BTreeMap<Id<Definition>, Vec<Promise<'_>>> {
     for commitment in model.commitments.values() {
         if let Form::Quota(quota) = &commitment.form
             && let (Bound::AtLeast, Some(QuotaAmount::Count(count))) = (quota.bound, quota.amount.get())
-            && let Some(Subject::Definition(definition)) = commitment.subject.get()
+            && let Some(Subject::Definition(definition)) = commitment.subject()
         {
-            out.entry(*definition).or_default().push(Promise { commitment, count: *count, per: quota.per });
+            out.entry(definition).or_default().push(Promise { commitment, count: *count, per: quota.per });
         }
     }
     out

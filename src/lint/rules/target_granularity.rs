@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 
 fn no_miss(model: &Model, target: (&Target, Decimal), promised: u64, volume: &Commitment) -> Diagnostic {
     let (clause, share) = target;
-    let item = volume.subject.get().map_or("", |s| model.subject_head(*s).name.text.as_str());
+    let item = volume.subject().map_or("", |s| model.subject_head(s).name.text.as_str());
     let items = number(promised.into());
     let one_missed = reached(promised, 1);
     let message = format!("{} of {items} `{item}` is all of them", percent(share));
@@ -40,12 +40,12 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for commitment in context.model.commitments.values() {
         let Some(target) = &commitment.target else { continue };
         let Slot::Set(Aim::Attainment(share)) = target.aim else { continue };
-        let Some(subject) = commitment.subject.get() else { continue };
+        let Some(subject) = commitment.subject() else { continue };
         // Who says 100% knows what that means.
         if share >= Decimal::ONE_HUNDRED {
             continue;
         }
-        let Some((promised, volume)) = promised(context.model, *subject, target.per) else { continue };
+        let Some((promised, volume)) = promised(context.model, subject, target.per) else { continue };
         if promised > 0 && exact(promised, 1) < share {
             out.push(no_miss(context.model, (target, share), promised, volume));
         }
@@ -54,7 +54,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 
 /// How many items of a subject are promised in a period, by all together, and the first who does. `None` if nobody does.
 fn promised(model: &Model, subject: Subject, per: Period) -> Option<(u64, &Commitment)> {
-    let of_subject = model.commitments.values().filter(|c| c.subject.get() == Some(&subject));
+    let of_subject = model.commitments.values().filter(|c| c.subject() == Some(subject));
     let volumes = of_subject.filter_map(|commitment| match &commitment.form {
         Form::Quota(quota) if quota.bound == Bound::AtLeast && quota.per == per => match quota.amount.get() {
             Some(QuotaAmount::Count(count)) => Some((*count, commitment)),

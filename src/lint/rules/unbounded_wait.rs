@@ -113,8 +113,8 @@ impl<'a> Stages<'a, '_> {
             all.push(space.any(entries));
         }
         for promise in &promises {
-            let Some(subject) = promise.subject.get() else { continue };
-            let about = [space.subject(*subject), tiers(space, promise)];
+            let Some(subject) = promise.subject() else { continue };
+            let about = [space.subject(subject), tiers(space, promise)];
             let about = space.all(about);
             all.push(space.not(about));
         }
@@ -135,14 +135,14 @@ impl<'a> Stages<'a, '_> {
         }
         let since = self.lifecycle.terms_of(stage).and_then(|terms| terms.since.as_ref());
         over.extend(since.and_then(|since| since.get()));
-        let of_record = |subject: &Subject| model.record_of(*subject) == Some(self.record);
+        let of_record = |subject: Subject| model.record_of(subject) == Some(self.record);
         model
             .commitments
             .values()
             .filter(|c| {
-                matches!(c.form, Form::Turnaround(_) | Form::LeadTime(_))
+                matches!(c.form, Form::Turnaround(_) | Form::LeadTime(_) | Form::Attempts(_))
                     && matches!(c.strength, Strength::Must | Strength::Should)
-                    && c.subject.get().is_some_and(of_record)
+                    && c.subject().is_some_and(of_record)
                     && !c.met_at.iter().filter_map(|field| field.get()).any(|field| over.contains(field))
             })
             .collect()
@@ -182,6 +182,6 @@ fn tiers(space: &mut crate::logic::Space<'_>, promise: &Commitment) -> Formula {
 fn is_about(evaluator: &Evaluator<'_>, record: Id<Record>, promise: &Commitment, item: &Item) -> bool {
     let record = &evaluator.model().records[record];
     let holds = |when: &Predicate| evaluator.holds(when, record, item);
-    promise.subject.get().is_some_and(|subject| evaluator.is_of(*subject, item))
+    promise.subject().is_some_and(|subject| evaluator.is_of(subject, item))
         && promise.tiers().iter().any(|tier| tier.when.as_ref().is_none_or(holds))
 }

@@ -80,7 +80,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     }
     let model = context.model;
     for commitment in model.commitments.values() {
-        let Some(record) = commitment.subject.get().and_then(|s| model.record_of(*s)) else { continue };
+        let Some(record) = commitment.subject().and_then(|s| model.record_of(s)) else { continue };
         let record = &model.records[record];
         match &commitment.form {
             Form::Turnaround(_) | Form::LeadTime(_) if commitment.met_at.is_empty() => {
@@ -101,6 +101,8 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 out.push(no_act(commitment, stage_of_verb(record, &commitment.verb)));
             }
             Form::Turnaround(_)
+            | Form::Attempts(_)
+            | Form::Recurring(_)
             | Form::LeadTime(_)
             | Form::NotBefore(_)
             | Form::Share(_)

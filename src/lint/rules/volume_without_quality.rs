@@ -67,9 +67,9 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         }
         // What nobody else has to deal with is nobody else's trouble.
         let mut duties = model.commitments.values().filter(|duty| {
-            matches!(duty.form, Form::Turnaround(_) | Form::LeadTime(_))
+            matches!(duty.form, Form::Turnaround(_) | Form::LeadTime(_) | Form::Attempts(_))
                 && duty.actor != quota.actor
-                && duty.subject.get().is_some_and(|subject| related(*subject))
+                && duty.subject().is_some_and(|subject| related(subject))
         });
         let Some(duty) = duties.next() else { continue };
         if let Some(shown) = cheapest(context, &mut prover, definition) {
@@ -81,9 +81,9 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 /// What a promise counts, if it is a number of items and says no more of them.
 fn volume(commitment: &Commitment) -> Option<Id<Definition>> {
     let Form::Quota(quota) = &commitment.form else { return None };
-    let Some(Subject::Definition(definition)) = commitment.subject.get() else { return None };
+    let Some(Subject::Definition(definition)) = commitment.subject() else { return None };
     let counts = quota.bound == Bound::AtLeast && matches!(quota.amount.get(), Some(QuotaAmount::Count(_)));
-    (counts && commitment.strength == Strength::Must && commitment.met_when.is_none()).then_some(*definition)
+    (counts && commitment.strength == Strength::Must && commitment.met_when.is_none()).then_some(definition)
 }
 
 /// The definitions of which something else says how good their items are: a share of them.
@@ -91,9 +91,9 @@ fn judged(model: &Model) -> BTreeSet<Id<Definition>> {
     let mut out = BTreeSet::new();
     for commitment in model.commitments.values() {
         if let (Form::Share(_), Some(Subject::Definition(definition))) =
-            (&commitment.form, commitment.subject.get())
+            (&commitment.form, commitment.subject())
         {
-            out.insert(*definition);
+            out.insert(definition);
         }
     }
     out

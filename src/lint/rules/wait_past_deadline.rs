@@ -37,7 +37,7 @@ fn never_in_time(context: &Context<'_>, clash: &Clash<'_>) -> Diagnostic {
     let (wait, due) = (clash.wait, clash.due);
     let (a, b) = (&wait.commitment.head.name, &due.commitment.head.name);
     let zone = due.clock.1.zone();
-    let subject = due.commitment.subject.get().map(|s| model.subject_head(*s).label()).unwrap_or_default();
+    let subject = due.commitment.subject().map(|s| model.subject_head(s).label()).unwrap_or_default();
     let start = words::moment(clash.start, zone);
     let rows = vec![
         (start.clone(), "the clock starts".to_owned()),

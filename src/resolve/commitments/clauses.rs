@@ -10,7 +10,7 @@ use crate::resolve::clauses::Once;
 use crate::resolve::names::Entry;
 use crate::resolve::values::INVALID;
 use crate::source::Span;
-use crate::syntax::ast::CommitmentClause;
+use crate::syntax::ast::{self, CommitmentClause};
 
 /// What the clauses beside the sentence say.
 pub(super) struct Rest<'b> {
@@ -29,6 +29,15 @@ pub(super) struct Rest<'b> {
     pub(super) rationale: Option<String>,
     pub(super) evidence: Option<Evidence>,
     pub(super) tiers: Vec<Limited<'b>>,
+    pub(super) counting: Option<Counted<'b>>,
+    pub(super) recorded: Option<crate::model::recurrence::Evidence>,
+}
+
+/// `counting activity where kind = call at most once per day`.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Counted<'b> {
+    pub(super) which: &'b ast::Children,
+    pub(super) spacing: Option<&'b ast::Spanned<ast::Cap>>,
 }
 
 /// A clause that only some forms have.
@@ -38,6 +47,8 @@ enum Clause {
     MetWhen,
     DoneAt,
     DoneWhen,
+    Counting,
+    Recorded,
     Clock,
     StartsWhen,
     Paused,
@@ -57,6 +68,8 @@ impl Clause {
             Clause::MetWhen => "met when",
             Clause::DoneAt => "done at",
             Clause::DoneWhen => "done when",
+            Clause::Counting => "counting",
+            Clause::Recorded => "recorded in",
             Clause::Clock => "clock",
             Clause::StartsWhen => "starts when",
             Clause::Paused => "paused from",
@@ -77,7 +90,9 @@ impl Clause {
             Clause::MetWhen => Some(Clause::DoneWhen),
             Clause::DoneAt => Some(Clause::MetAt),
             Clause::DoneWhen => Some(Clause::MetWhen),
-            Clause::Clock
+            Clause::Counting
+            | Clause::Recorded
+            | Clause::Clock
             | Clause::StartsWhen
             | Clause::Paused
             | Clause::Excused
@@ -99,6 +114,11 @@ fn clauses_of(form: &Form) -> (&'static [Clause], &'static str) {
             &[MetAt, MetWhen, Clock, StartsWhen, Paused, Excused, Provided, Priority, Target, Counted],
             "a duty with a time limit",
         ),
+        Form::Attempts(_) => (
+            &[Counting, Clock, StartsWhen, Paused, Excused, Provided, Priority, Target, Counted],
+            "a duty to try several times",
+        ),
+        Form::Recurring(_) => (&[Recorded, Clock, Target], "a duty that recurs"),
         // It has no start by which it could be counted.
         Form::LeadTime(_) => (&[MetAt, MetWhen, Clock, Excused, Provided, Priority, Target], "a lead time"),
         Form::NotBefore(_) => (
@@ -129,6 +149,7 @@ impl Resolver<'_> {
         let (mut starts_when, mut priority) = (Once::new("starts when"), Once::new("priority over"));
         let (mut pauses, mut provided, mut clocks) = (Vec::new(), Vec::new(), Vec::new());
         let (mut counted, mut rationale) = (Once::new("counted by"), Once::new("rationale"));
+        let (mut counting, mut recorded) = (Once::new("counting"), Once::new("recorded in"));
         let mut evidence = Once::new("the evidence");
         let (mut tiers, mut written) = (Vec::new(), Vec::new());
         for clause in &entry.block.clauses {
@@ -156,6 +177,15 @@ impl Resolver<'_> {
                     write(Clause::DoneWhen);
                     let condition = self.condition_of(record, condition);
                     done_when.set(self, span, condition);
+                }
+                CommitmentClause::Counting(which, spacing) => {
+                    write(Clause::Counting);
+                    counting.set(self, span, self::Counted { which, spacing: spacing.as_ref() });
+                }
+                CommitmentClause::Recorded { record, at, condition } => {
+                    write(Clause::Recorded);
+                    let rows = self.recorded(record, at, condition.as_ref(), span);
+                    recorded.set(self, span, rows);
                 }
                 CommitmentClause::Clock(..) | CommitmentClause::ClockOf(_) => {
                     write(Clause::Clock);
@@ -231,6 +261,8 @@ impl Resolver<'_> {
             rationale: rationale.get().and_then(|slot| slot.get().cloned()),
             evidence: evidence.get(),
             tiers,
+            counting: counting.get(),
+            recorded: recorded.get(),
         }
     }
 
@@ -240,6 +272,9 @@ impl Resolver<'_> {
         for (clause, span) in rest.written.iter().filter(|(clause, _)| !known.contains(clause)) {
             match clause.twin().filter(|twin| known.contains(twin)) {
                 Some(twin) => self.other_word(*clause, twin, *span, of),
+                None if *clause == Clause::Counting && matches!(form, Form::Turnaround(_)) => {
+                    self.how_often(*span);
+                }
                 None => self.misplaced(*span, &format!("`{}`", clause.words()), of),
             }
         }
@@ -256,6 +291,17 @@ impl Resolver<'_> {
             .note("A duty is met; an act that is forbidden or allowed is done.");
         let title = format!("write `{right}`");
         self.diagnostics.push(out.fix(title, Applicability::Suggested, first, word(right)));
+    }
+
+    /// `counting activity` where the sentence names no number.
+    fn how_often(&mut self, span: Span) {
+        let help = "Say it in the sentence: `sdr must attempt each mql at least 6 times within ..`.";
+        self.invalid(
+            span,
+            "this does not say how many of them".into(),
+            "at least how many?",
+            Some(help.into()),
+        );
     }
 
     pub(super) fn misplaced(&mut self, span: Span, what: &str, of: &str) {

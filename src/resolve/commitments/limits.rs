@@ -1,30 +1,76 @@
 //! Limits of time: which there are, on which side of which moment.
 
+use super::clauses::Counted;
 use super::{Promise, UNMEASURABLE};
 use crate::diagnostic::{Applicability, Diagnostic};
-use crate::model::commitment::{LeadTime, NotBefore, Permission, PermissionLimit, Tier, Turnaround};
+use crate::model::commitment::{
+    Attempts, Counting, LeadTime, NotBefore, Permission, PermissionLimit, Spacing, Tier, Turnaround,
+};
 use crate::model::{Field, Form, Id, Slot, Subject};
 use crate::resolve::Resolver;
 use crate::resolve::clauses::DUPLICATE_CLAUSE;
 use crate::resolve::values::{DurationUse, INVALID};
 use crate::source::Span;
-use crate::syntax::ast::{self, Expr, Limit, LimitKind, OrTbd, Word};
+use crate::syntax::ast::{self, Expr, Limit, LimitKind, OrTbd, Word, WordValue};
 
 /// A limit with its condition.
 pub(super) type Limited<'b> = (&'b Limit, Option<&'b Expr>);
 
 impl Resolver<'_> {
     pub(super) fn turnaround(&mut self, promise: &Promise<'_>, limits: &[Limited<'_>]) -> Form {
-        if limits.is_empty() {
-            self.diagnostics.push(
-                Diagnostic::error(UNMEASURABLE, "this promise does not say by when")
-                    .at(promise.place, "no time limit")
-                    .note("Without a limit it can never be late, so it cannot be kept or broken.")
-                    .help("Add one, such as `within 4 business hours of created_at`, or limits with conditions on lines of their own."),
-            );
-        }
+        self.has_limit(promise, limits);
         let start = self.start(promise, limits);
         Form::Turnaround(Turnaround { start, tiers: self.tiers(promise, limits) })
+    }
+
+    pub(super) fn attempts(
+        &mut self,
+        promise: &Promise<'_>,
+        limits: &[Limited<'_>],
+        often: &WordValue,
+        counted: Option<Counted<'_>>,
+    ) -> Form {
+        self.has_limit(promise, limits);
+        let start = self.start(promise, limits);
+        let times = self.how_many(often);
+        let counting = counted.map(|counted| self.counting(promise, counted));
+        if counting.is_none() {
+            self.diagnostics.push(
+                Diagnostic::error(UNMEASURABLE, "this promise does not say what an attempt is")
+                    .at(promise.place, "what is counted?")
+                    .note("Without it nobody can tell how often it was tried.")
+                    .help("Add the child records that count, such as `counting activity where kind in [call, email]`."),
+            );
+        }
+        let counting = counting.flatten().map_or(Slot::Broken, Slot::Set);
+        Form::Attempts(Attempts { times, start, tiers: self.tiers(promise, limits), counting })
+    }
+
+    /// `once`, `6`.
+    fn how_many(&mut self, often: &WordValue) -> Slot<u32> {
+        self.slot(often, |this, word| if word.node == "once" { Some(1) } else { this.count(word) })
+    }
+
+    fn counting(&mut self, promise: &Promise<'_>, counted: Counted<'_>) -> Option<Counting> {
+        let of = self.child_rows(promise.record?, counted.which);
+        let spacing = counted.spacing.and_then(|cap| {
+            Some(Spacing { times: self.how_many(&cap.node.times), period: cap.node.per?.node })
+        });
+        let of = of?;
+        let at = self.moment_of_attempts(of.record, counted.which.record.span)?;
+        Some(Counting { of, at, spacing })
+    }
+
+    fn has_limit(&mut self, promise: &Promise<'_>, limits: &[Limited<'_>]) {
+        if !limits.is_empty() {
+            return;
+        }
+        self.diagnostics.push(
+            Diagnostic::error(UNMEASURABLE, "this promise does not say by when")
+                .at(promise.place, "no time limit")
+                .note("Without a limit it can never be late, so it cannot be kept or broken.")
+                .help("Add one, such as `within 4 business hours of created_at`, or limits with conditions on lines of their own."),
+        );
     }
 
     pub(super) fn lead_time(&mut self, promise: &Promise<'_>, limits: &[Limited<'_>]) -> Form {
@@ -138,7 +184,7 @@ impl Resolver<'_> {
         let ahead = limits.iter().any(|(limit, _)| limit.kind == LimitKind::Ahead);
         match named[..] {
             [] if limits.is_empty() => Slot::Broken,
-            [] => self.since(&promise.subject, promise.place, Anchored::ByTheSentence),
+            [] => self.since_of(promise, Anchored::ByTheSentence),
             [one] if ahead => self.day_or_moment_slot(promise.record, one),
             [one] => self.moment_slot(promise.record, &OrTbd::Known(one.clone())),
             [first, second, ..] => {
@@ -151,6 +197,14 @@ impl Resolver<'_> {
                 );
                 Slot::Broken
             }
+        }
+    }
+
+    /// The `since` of what a promise is about.
+    pub(super) fn since_of(&mut self, promise: &Promise<'_>, anchor: Anchored) -> Slot<Id<Field>> {
+        match &promise.subject {
+            Some(subject) => self.since(subject, promise.place, anchor),
+            None => Slot::Broken,
         }
     }
 

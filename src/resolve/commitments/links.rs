@@ -3,7 +3,7 @@
 use super::limits::Anchored;
 use crate::diagnostic::Diagnostic;
 use crate::model::commitment::{Condition, Quota, QuotaAmount};
-use crate::model::{Bound, Commitment, Form, Id, Period, Slot, Subject};
+use crate::model::{Bound, Commitment, Form, Id, Period, Record, Slot};
 use crate::resolve::Resolver;
 use crate::resolve::condition::{TYPE, record_of};
 use crate::resolve::values::INVALID;
@@ -60,28 +60,33 @@ impl Resolver<'_> {
             let provided = self.commitments[id].provided[i].clone();
             let (subject, per) = match &provided.what {
                 Condition::Met(Slot::Set(other)) => {
-                    let other = &self.commitments[*other];
-                    if matches!(other.form, Form::Prohibition(_) | Form::Permission(_)) {
-                        let name = other.head.name.clone();
-                        self.no_period(&name, provided.span);
+                    let commitment = &self.commitments[*other];
+                    let what = match commitment.form {
+                        Form::Prohibition(_) | Form::Permission(_) => Some("forbids or allows something"),
+                        Form::Recurring(_) => Some("recurs, and is about no record"),
+                        _ => None,
+                    };
+                    if let Some(what) = what {
+                        let name = commitment.head.name.clone();
+                        self.no_period(&name, what, provided.span);
                         self.commitments[id].provided[i].what = Condition::Met(Slot::Broken);
                         continue;
                     }
-                    (other.subject.clone(), period_of(other))
+                    (self.record_of_items(*other), period_of(commitment))
                 }
                 Condition::Met(_) => continue,
-                Condition::Amount { subject, quota } => (subject.clone(), Some(quota.per)),
+                Condition::Amount { subject, quota } => (record_of(self, subject), Some(quota.per)),
             };
-            self.one_record(id, &subject, provided.span, "the condition");
+            self.one_record(id, subject, provided.span, "the condition");
             self.one_period(id, per, provided.span);
         }
     }
 
-    fn no_period(&mut self, name: &crate::model::Name, span: Span) {
+    fn no_period(&mut self, name: &crate::model::Name, what: &str, span: Span) {
         self.diagnostics.push(
             Diagnostic::error(TYPE, format!("`{name}` is not met over a period"))
                 .at(span, "in which month was it met?")
-                .also(name.span, "forbids or allows something")
+                .also(name.span, what)
                 .help("Name a commitment with a time limit, an amount or a share."),
         );
     }
@@ -110,20 +115,25 @@ impl Resolver<'_> {
             let Some(below) = below.get().copied() else { continue };
             let place = self.priority_place(id);
             let other = &self.commitments[below];
-            if matches!(other.form, Form::Quota(_) | Form::Share(_) | Form::Level(_))
-                && other.actor != Slot::Broken
-            {
+            let what = match other.form {
+                Form::Recurring(_) => Some("recurs, and is about no record"),
+                Form::Quota(_) | Form::Share(_) | Form::Level(_) => {
+                    Some("promises an amount or a share per period")
+                }
+                _ => None,
+            };
+            if let Some(what) = what.filter(|_| other.actor != Slot::Broken) {
                 let name = other.head.name.clone();
                 self.diagnostics.push(
                     Diagnostic::error(TYPE, format!("`{name}` is not about each item"))
                         .at(place, "over what, for one item?")
-                        .also(name.span, "promises an amount or a share per period")
+                        .also(name.span, what)
                         .help("Only promises about each item can give way, item by item."),
                 );
                 continue;
             }
-            let subject = other.subject.clone();
-            self.one_record(id, &subject, place, "the other commitment");
+            let record = self.record_of_items(below);
+            self.one_record(id, record, place, "the other commitment");
         }
     }
 
@@ -136,9 +146,9 @@ impl Resolver<'_> {
     }
 
     /// Both must be about one kind of record: else no item is ever concerned by both.
-    fn one_record(&mut self, id: Id<Commitment>, other: &Slot<Subject>, span: Span, what: &str) {
-        let own = record_of(self, &self.commitments[id].subject.clone());
-        let (Some(own), Some(other)) = (own, record_of(self, other)) else { return };
+    fn one_record(&mut self, id: Id<Commitment>, other: Option<Id<Record>>, span: Span, what: &str) {
+        let own = self.record_of_items(id);
+        let (Some(own), Some(other)) = (own, other) else { return };
         if own == other {
             return;
         }
@@ -256,9 +266,11 @@ pub(in crate::resolve) fn period_of(commitment: &Commitment) -> Option<Period> {
         Form::Quota(quota) => Some(quota.per),
         Form::Share(share) => Some(share.per),
         Form::Level(level) => Some(level.per),
-        Form::Turnaround(_) | Form::LeadTime(_) | Form::NotBefore(_) => {
-            Some(commitment.target.as_ref().map_or(Period::Month, |target| target.per))
-        }
+        Form::Turnaround(_)
+        | Form::Attempts(_)
+        | Form::LeadTime(_)
+        | Form::NotBefore(_)
+        | Form::Recurring(_) => Some(commitment.target.as_ref().map_or(Period::Month, |target| target.per)),
         Form::Prohibition(_) | Form::Permission(_) => None,
     }
 }

@@ -6,10 +6,11 @@ mod clocks;
 mod levels;
 mod limits;
 pub(super) mod links;
+mod recurring;
 
 use rust_decimal::Decimal;
 
-use self::clauses::Rest;
+use self::clauses::{Counted, Rest};
 use self::limits::{Anchored, Limited};
 use super::Resolver;
 use super::clauses::Once;
@@ -19,7 +20,9 @@ use crate::diagnostic::Diagnostic;
 use crate::model::commitment::{CountedBy, Prohibition, Quota, QuotaAmount, Share};
 use crate::model::{Bound, ClockRule, Commitment, Form, Id, Period, Record, Slot, Strength, Subject};
 use crate::source::Span;
-use crate::syntax::ast::{CommitmentClause, Deal, Expr, LimitKind, OrTbd, Reference, Sentence, Word};
+use crate::syntax::ast::{
+    CommitmentClause, Deal, Expr, LimitKind, OrTbd, Reference, Sentence, Word, WordValue,
+};
 
 /// Rule: a promise whose keeping nothing in the data shows.
 pub(super) const UNMEASURABLE: &str = "unmeasurable-commitment";
@@ -28,7 +31,8 @@ pub(super) const UNMEASURABLE: &str = "unmeasurable-commitment";
 struct Promise<'b> {
     sentence: &'b Sentence,
     place: Span,
-    subject: Slot<Subject>,
+    /// `None`: it is about no record.
+    subject: Option<Slot<Subject>>,
     record: Option<Id<Record>>,
 }
 
@@ -57,11 +61,12 @@ impl Resolver<'_> {
             );
             return broken(entry);
         };
-        let subject = match subject_of(&sentence.deal) {
-            Some(subject) => self.find_subject(subject),
-            None => self.measured_subject(entry, place),
+        let subject = match (&sentence.deal, subject_of(&sentence.deal)) {
+            (_, Some(subject)) => Some(self.find_subject(subject)),
+            (Deal::Kept { .. }, None) => Some(self.measured_subject(entry, place)),
+            (_, None) => None,
         };
-        let record = record_of(self, &subject);
+        let record = subject.as_ref().and_then(|subject| record_of(self, subject));
         let promise = Promise { sentence, place, subject, record };
         let rest = self.clauses(entry, record);
         let form = self.form(&promise, &rest);
@@ -96,11 +101,22 @@ impl Resolver<'_> {
     fn form(&mut self, promise: &Promise<'_>, rest: &Rest<'_>) -> Form {
         let sentence = promise.sentence;
         match &sentence.deal {
-            Deal::Item { limit, without, with, when, .. } => {
+            Deal::Recurring { object, recurrence, via } => {
+                if let Some((limit, _)) = rest.tiers.first() {
+                    self.misplaced(limit.span.0, "a time limit", "a duty that recurs");
+                }
+                let what = (object.as_ref(), recurrence, via.as_ref());
+                self.recurring(promise, what, rest.recorded.clone(), &rest.clock)
+            }
+            Deal::Item { often, limit, without, with, when, .. } => {
                 let of_sentence: Option<Limited<'_>> = limit.as_ref().map(|limit| (limit, when.as_ref()));
                 let limits = self.limits(of_sentence, &rest.tiers);
                 let filled = Filled { without, with };
-                self.about_each_item(promise, &limits, filled, when.as_ref().filter(|_| limit.is_none()))
+                let when = when.as_ref().filter(|_| limit.is_none());
+                match often {
+                    Some(often) => self.several_times(promise, &limits, often, (filled, when), rest.counting),
+                    None => self.about_each_item(promise, &limits, filled, when),
+                }
             }
             Deal::Quota { bound, amount, per, .. } => {
                 self.amount_per_period(promise, *bound, rest);
@@ -109,13 +125,13 @@ impl Resolver<'_> {
                     this.always_kept(word, *bound == Bound::AtLeast && amount == 0);
                     Some(QuotaAmount::Count(amount))
                 });
-                let at = self.since(&promise.subject, promise.place, Anchored::ByTheDefinition);
+                let at = self.since_of(promise, Anchored::ByTheDefinition);
                 Form::Quota(Quota { bound: *bound, amount, at, per: per.node })
             }
             Deal::Worth { bound, amount, field, per, .. } => {
                 self.amount_per_period(promise, *bound, rest);
                 let amount = self.worth(amount, field.as_ref(), promise.record, promise.place);
-                let at = self.since(&promise.subject, promise.place, Anchored::ByTheDefinition);
+                let at = self.since_of(promise, Anchored::ByTheDefinition);
                 Form::Quota(Quota { bound: *bound, amount, at, per: per.node })
             }
             Deal::Kept { what, bound, level, per } => {
@@ -130,10 +146,39 @@ impl Resolver<'_> {
                     this.always_kept(word, percent == all);
                     Some(percent)
                 });
-                let at = self.since(&promise.subject, promise.place, Anchored::ByTheDefinition);
+                let at = self.since_of(promise, Anchored::ByTheDefinition);
                 Form::Share(Share { bound: *bound, percent, at, per: per.node })
             }
         }
+    }
+
+    /// `attempt each mql at least 6 times within 10 business days of mql_at`.
+    fn several_times(
+        &mut self,
+        promise: &Promise<'_>,
+        limits: &[Limited<'_>],
+        often: &WordValue,
+        (filled, when): (Filled<'_>, Option<&Expr>),
+        counting: Option<Counted<'_>>,
+    ) -> Form {
+        let sentence = promise.sentence;
+        let what = match sentence.strength {
+            Strength::MustNot => Some("a prohibition"),
+            Strength::May => Some("a permission"),
+            Strength::Must | Strength::Should => None,
+        };
+        if let Some(what) = what {
+            let place = sentence.actor.span.to(sentence.verb.span);
+            let help =
+                format!("What is owed says `{} must {} ..`.", sentence.actor.node, sentence.verb.node.text);
+            let text = format!("`at least .. times` has no meaning in {what}");
+            self.invalid(place, text, "nothing is owed here", Some(help));
+        }
+        self.filled_fits(filled.without, "without", "a duty", None);
+        self.filled_fits(filled.with, "with", "a duty", None);
+        self.condition_alone(when);
+        self.one_kind(limits, LimitKind::Within, "a duty");
+        self.attempts(promise, limits, often, counting)
     }
 
     /// `when` is the condition of a sentence without a limit.
@@ -223,14 +268,14 @@ struct Filled<'b> {
     with: &'b [Reference],
 }
 
-/// What the sentence names. A level is about time: its rows are named by its evidence.
+/// What the sentence names. A level is about time, its rows are named by its evidence; what recurs is about no record.
 fn subject_of(deal: &Deal) -> Option<&Word> {
     match deal {
         Deal::Item { subject, .. }
         | Deal::Quota { subject, .. }
         | Deal::Worth { subject, .. }
         | Deal::Share { subject, .. } => Some(subject),
-        Deal::Kept { .. } => None,
+        Deal::Kept { .. } | Deal::Recurring { .. } => None,
     }
 }
 
@@ -246,7 +291,7 @@ fn broken(entry: Entry<'_, CommitmentClause>) -> Commitment {
         strength: Strength::Must,
         verb: String::new(),
         form: Form::Quota(quota),
-        subject: Slot::Broken,
+        subject: Some(Slot::Broken),
         met_at: Vec::new(),
         met_when: None,
         clock: ClockRule::Role,

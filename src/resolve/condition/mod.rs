@@ -679,6 +679,13 @@ impl Conditions<'_, '_> {
     }
 }
 
+impl Resolver<'_> {
+    /// The record that a commitment's items are, if it has items and it is known.
+    pub(super) fn record_of_items(&self, id: Id<crate::model::Commitment>) -> Option<Id<Record>> {
+        record_of(self, self.commitments[id].subject.as_ref()?)
+    }
+}
+
 /// The record of a subject, if both are known.
 pub(super) fn record_of(
     resolver: &Resolver<'_>,

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::scenario::ExpectedLevel;
 use crate::model::{Commitment, Credit, Form, Id, LevelLimit, Record, ScenarioStep, Slot};
 use crate::resolve::Resolver;
-use crate::resolve::condition::{TYPE, record_of};
+use crate::resolve::condition::TYPE;
 use crate::resolve::values::INVALID;
 use crate::source::Span;
 use crate::syntax::ast::{self, Spanned, Word};
@@ -143,7 +143,7 @@ impl Resolver<'_> {
 
     /// Reports a commitment about another record than the scenario's.
     fn same_record(&mut self, record: Option<Id<Record>>, id: Id<Commitment>, name: &Word) -> Option<()> {
-        match (record_of(self, &self.commitments[id].subject), record) {
+        match (self.record_of_items(id), record) {
             (Some(of), Some(record)) if of != record => {
                 self.of_another_record(name, of, record);
                 None

@@ -23,6 +23,16 @@ impl Builder<'_> {
             Rule::met_when => CommitmentClause::MetWhen(self.condition(&child(pair, Rule::condition)?)?),
             Rule::done_at => CommitmentClause::DoneAt(self.references(pair)),
             Rule::done_when => CommitmentClause::DoneWhen(self.condition(&child(pair, Rule::condition)?)?),
+            Rule::counting => {
+                let record = self.name(&child(pair, Rule::name)?);
+                let spaced = child(pair, Rule::spaced);
+                let spacing = match &spaced {
+                    Some(spaced) => Some(self.cap(spaced)?),
+                    None => None,
+                };
+                CommitmentClause::Counting(self.which(record, pair)?, spacing)
+            }
+            Rule::recorded => self.recorded(pair)?,
             Rule::clock => self.clock(pair)?,
             Rule::starts_when => {
                 CommitmentClause::StartsWhen(self.condition(&child(pair, Rule::condition)?)?)
@@ -65,6 +75,17 @@ impl Builder<'_> {
         Some(CommitmentClause::Clock(self.reference(pair)?, case))
     }
 
+    fn recorded(&mut self, pair: &Pair<'_, Rule>) -> Option<CommitmentClause> {
+        let mut references = self.references(pair).into_iter();
+        let OrTbd::Known(record) = references.next()? else { return None };
+        let at = references.next()?;
+        let condition = match child(pair, Rule::condition) {
+            Some(condition) => Some(self.condition(&condition)?),
+            None => None,
+        };
+        Some(CommitmentClause::Recorded { record, at, condition })
+    }
+
     fn provided(&mut self, pair: &Pair<'_, Rule>) -> Option<CommitmentClause> {
         let Some(amount) = child(pair, Rule::provided_amount) else {
             return Some(CommitmentClause::ProvidedMet(self.reference(pair)?));
@@ -78,9 +99,8 @@ impl Builder<'_> {
     }
 
     fn sentence(&mut self, pair: &Pair<'_, Rule>) -> Option<Sentence> {
-        let deal = pair.clone().into_inner().find(|p| {
-            matches!(p.as_rule(), Rule::share | Rule::quota | Rule::worth | Rule::item | Rule::kept)
-        })?;
+        let deals = [Rule::share, Rule::quota, Rule::worth, Rule::recurring, Rule::item, Rule::kept];
+        let deal = pair.clone().into_inner().find(|p| deals.contains(&p.as_rule()))?;
         Some(Sentence {
             actor: self.name(&child(pair, Rule::name)?),
             strength: strength(&child(pair, Rule::modal)?),
@@ -95,6 +115,9 @@ impl Builder<'_> {
     }
 
     fn deal(&mut self, pair: &Pair<'_, Rule>) -> Option<Deal> {
+        if pair.as_rule() == Rule::recurring {
+            return self.recurring(pair);
+        }
         let article = child(pair, Rule::article).map(|a| a.as_str().to_owned());
         let mut names = pair.clone().into_inner().filter(|p| p.as_rule() == Rule::name);
         let subject = names.next()?;
@@ -105,6 +128,7 @@ impl Builder<'_> {
             Rule::item => Deal::Item {
                 article: article?,
                 subject,
+                often: child(pair, Rule::often).and_then(|often| self.how_often(&often)),
                 limit: match child(pair, Rule::limit) {
                     Some(limit) => Some(self.limit(&limit)?),
                     None => None,

@@ -16,6 +16,7 @@ mod goal;
 mod habits;
 mod lifecycle;
 mod record;
+mod recurrence;
 mod reward;
 mod routing;
 mod scenario;

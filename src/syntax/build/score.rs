@@ -48,14 +48,21 @@ impl Builder<'_> {
 
     fn caps(&self, pair: &Pair<'_, Rule>) -> Option<Vec<Spanned<Cap>>> {
         let caps = pair.clone().into_inner().filter(|p| p.as_rule() == Rule::cap);
-        caps.map(|cap| {
-            let times = match child(&cap, Rule::kw_once) {
-                Some(once) => OrTbd::Known(self.word(&once)),
-                None => self.value(&cap, Rule::number)?,
-            };
-            let per = child(&cap, Rule::period).and_then(|p| self.period(&p));
-            Some(Spanned::new(Cap { times, per }, self.span(&cap)))
-        })
-        .collect()
+        caps.map(|cap| self.cap(&cap)).collect()
+    }
+
+    /// `at most once per day`.
+    pub(super) fn cap(&self, cap: &Pair<'_, Rule>) -> Option<Spanned<Cap>> {
+        let times = self.how_often(cap)?;
+        let per = child(cap, Rule::period).and_then(|p| self.period(&p));
+        Some(Spanned::new(Cap { times, per }, self.span(cap)))
+    }
+
+    /// `once`, `6 times`.
+    pub(super) fn how_often(&self, pair: &Pair<'_, Rule>) -> Option<WordValue> {
+        match child(pair, Rule::kw_once) {
+            Some(once) => Some(OrTbd::Known(self.word(&once))),
+            None => self.value(pair, Rule::number),
+        }
     }
 }

@@ -82,6 +82,13 @@ fn remark(broken: &Broken<'_>, span: Span) -> Option<Diagnostic> {
     }
     let found = found?;
     let here = at(found.range.clone());
+    if broken.text.starts_with("counting") && matches!(found.text, "and" | "or") {
+        return Some(
+            Diagnostic::error(SYNTAX, "a condition of several parts about child records stands in brackets")
+                .at(here, "the condition ends before this")
+                .help("For example: `counting activity where (kind = call and answered)`."),
+        );
+    }
     if matches!(found.text, "/" | "%" | "^" | "**") && wants(&[Rule::plus]) {
         return Some(
             Diagnostic::error(SYNTAX, format!("a condition cannot contain `{}`", found.text))

@@ -60,12 +60,6 @@ pub(super) fn not_explained(span: Span, text: &str) -> Diagnostic {
         .help("Mend what is reported above it; then this is explained as well.")
 }
 
-fn planned(place: Span, word: &str) -> Diagnostic {
-    Diagnostic::error(SYNTAX, format!("this version of Clausal cannot read `{word}` yet"))
-        .at(place, "part of the language, but not of this version")
-        .help("Put a `#` in front of these lines to keep them as a comment for now.")
-}
-
 /// What a finding about a broken clause is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Blame {
@@ -93,11 +87,15 @@ pub(super) fn bad_clause(
 fn with_clause_before(block: BlockWord, fragment: &str, from: Span, text: &str) -> Option<Diagnostic> {
     let word = first_word(fragment);
     let words = keywords::clause_words(block);
-    if planned_clause(block, fragment).is_some() || words.contains(&word) {
-        return None;
+    // `at 10am` and `at least twice` belong to the promise in front of them.
+    if block == BlockWord::Commitment
+        && word == "at"
+        && let Some(out) = rest_of_clause(block, from, text)
+    {
+        return Some(out);
     }
-    if let Some(words) = planned_clause(block, text).filter(|words| words.contains(' ')) {
-        return Some(planned(part(from, 0..first_word(text).len()), words));
+    if words.contains(&word) {
+        return None;
     }
     if let Some(out) = sign_between_clauses(block, fragment, from, text) {
         return Some(out);
@@ -119,18 +117,9 @@ fn sign_between_clauses(block: BlockWord, fragment: &str, from: Span, text: &str
     Some(out.help("Two blanks do, or a new line.").diagnostic(from))
 }
 
-/// The words of a clause of the language that this version cannot read, if a text begins with them.
-fn planned_clause(block: BlockWord, text: &str) -> Option<&'static str> {
-    let mut clauses = keywords::PLANNED_CLAUSES.iter().filter(|(b, _)| *b == block);
-    clauses.find(|(_, words)| starts_with_words(text, words)).map(|(_, words)| *words)
-}
-
 fn clause_alone(block: BlockWord, span: Span, fragment: &str) -> Diagnostic {
     let word = first_word(fragment);
     let place = part(span, 0..word.len().max(first_char(fragment)));
-    if let Some(words) = planned_clause(block, fragment) {
-        return planned(place, words);
-    }
     if block == BlockWord::Lifecycle && word == "owner" {
         return Diagnostic::error(SYNTAX, "who owns a stage is said behind the stage")
             .at(place, "no clause of a lifecycle")
@@ -192,6 +181,7 @@ fn guesses(broken: &Broken<'_>, block: BlockWord) -> Vec<Repair> {
     }
     out.extend(habits::likely(broken));
     if block == BlockWord::Commitment {
+        out.extend(habits::recurring(broken));
         out.extend(habits::promise(broken));
     }
     out.extend(values::guesses(broken));
@@ -340,9 +330,4 @@ fn near<'a>(word: &str, words: &[&'a str]) -> Option<&'a str> {
         return None;
     }
     nearest(word, words.iter().copied())
-}
-
-fn starts_with_words(text: &str, words: &str) -> bool {
-    let mut found = text.split_whitespace();
-    words.split(' ').all(|w| found.next() == Some(w))
 }

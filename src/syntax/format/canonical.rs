@@ -6,10 +6,10 @@
 
 use crate::syntax::ast::{
     Act, AgreementClause, Assignment, CalendarClause, ChannelClause, Children, ClockCase, CommitmentClause,
-    ContingencyClause, CreditClause, Deal, DefinitionClause, DurationValue, ExceptionClause, ExpectedLevel,
-    Expr, ExprKind, File, GoalClause, IncentiveClause, ItemKind, KeptLevel, LifecycleClause, Literal,
-    LiteralKind, OpenTimes, OrTbd, Payment, RoutingClause, ScenarioClause, ScoreClause, Spanned, StepAnchor,
-    Target, TimeRange, TimeWord, TransitionPart, UnitKind, Window, Word, WordValue,
+    ContingencyClause, CreditClause, DayOf, Deal, DefinitionClause, DurationValue, ExceptionClause,
+    ExpectedLevel, Expr, ExprKind, File, GoalClause, IncentiveClause, ItemKind, KeptLevel, LifecycleClause,
+    Literal, LiteralKind, Occasion, OpenTimes, OrTbd, Payment, RoutingClause, ScenarioClause, ScoreClause,
+    Spanned, StepAnchor, Target, TimeRange, TimeWord, TransitionPart, UnitKind, Window, Word, WordValue,
 };
 
 /// The same file in canonical spelling.
@@ -136,8 +136,16 @@ fn commitment(clause: &mut CommitmentClause) {
             Deal::Item { when, .. } => when.iter_mut().for_each(expr),
             Deal::Worth { amount, .. } => known(amount, money),
             Deal::Share { percent: share, .. } => known(share, percent),
+            Deal::Recurring { recurrence: OrTbd::Known(recurrence), .. } => {
+                recurrence.at.iter_mut().for_each(time);
+                recurrence.from.iter_mut().for_each(date);
+                let occasion = recurrence.occasion.as_mut().map(|occasion| &mut occasion.node);
+                if let Some(Occasion::On(DayOf::The(nth, _)) | Occasion::By(DayOf::The(nth, _))) = occasion {
+                    nth.iter_mut().for_each(ordinal);
+                }
+            }
             Deal::Kept { level: KeptLevel::Share(share), .. } => known(share, percent),
-            Deal::Quota { .. } | Deal::Kept { level: KeptLevel::Time(_), .. } => {}
+            Deal::Quota { .. } | Deal::Recurring { .. } | Deal::Kept { level: KeptLevel::Time(_), .. } => {}
         },
         CommitmentClause::Tier(_, condition) => condition.iter_mut().for_each(expr),
         CommitmentClause::MetWhen(condition)
@@ -145,6 +153,8 @@ fn commitment(clause: &mut CommitmentClause) {
         | CommitmentClause::StartsWhen(condition)
         | CommitmentClause::Clock(_, ClockCase::When(condition))
         | CommitmentClause::Excused(condition) => expr(condition),
+        CommitmentClause::Counting(which, _) => children(which),
+        CommitmentClause::Recorded { condition, .. } => condition.iter_mut().for_each(expr),
         CommitmentClause::Evidence(evidence) => evidence.condition.iter_mut().for_each(expr),
         CommitmentClause::Target(Target::Attainment(share), _) => known(share, percent),
         CommitmentClause::Target(Target::Statistic(..), _)
@@ -410,6 +420,14 @@ fn percent(word: &mut Word) {
 /// `+ 20` is `+20`.
 fn signed(word: &mut Word) {
     word.node = word.node.split_whitespace().collect();
+}
+
+/// `2th` and `02nd` are `2nd`.
+fn ordinal(word: &mut Word) {
+    let digits = word.node.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    if let Ok(number) = digits.parse::<u16>() {
+        word.node = crate::model::words::ordinal(number);
+    }
 }
 
 fn money(word: &mut Word) {

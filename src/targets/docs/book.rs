@@ -249,7 +249,17 @@ impl<'m> Book<'m> {
         slot.get().map_or_else(|| words::open(slot), |subject| self.subject(*subject))
     }
 
+    /// The items of a commitment, in the singular. Only what recurs has none.
+    pub fn subject_of(&self, commitment: &Commitment) -> Inline {
+        commitment.subject.as_ref().map_or(Inline::Unknown, |slot| self.subject_slot(slot))
+    }
+
     /// The same in the plural.
+    pub fn subjects_of(&self, commitment: &Commitment) -> Inline {
+        commitment.subject().map_or_else(|| self.subject_of(commitment), |subject| self.subjects(subject))
+    }
+
+    /// A subject in the plural, where it may be open.
     pub fn subjects_slot(&self, slot: &Slot<Subject>) -> Inline {
         slot.get().map_or_else(|| words::open(slot), |subject| self.subjects(*subject))
     }
@@ -261,7 +271,7 @@ impl<'m> Book<'m> {
 
     /// The record a commitment's items are.
     pub fn record_of(&self, commitment: &Commitment) -> Option<Id<Record>> {
-        commitment.subject.get().and_then(|subject| self.model.record_of(*subject))
+        commitment.subject().and_then(|subject| self.model.record_of(subject))
     }
 
     /// The zone of the agreement.

@@ -3,6 +3,7 @@
 use super::document::{Inline, Say, Text};
 use crate::model::commitment::Aim;
 use crate::model::time::Plurality;
+use crate::model::words::ordinal;
 use crate::model::{Cadence, Date, Duration, Period, Slot};
 use crate::worktime::{Day, words as time};
 
@@ -121,21 +122,9 @@ pub fn aim(aim: &Aim) -> String {
         Aim::Attainment(share) => percent(*share),
         Aim::Percentile { percent: 50, under } => format!("median under {}", duration(*under)),
         Aim::Percentile { percent, under } => {
-            format!("{} percentile under {}", ordinal(*percent), duration(*under))
+            format!("{} percentile under {}", ordinal(u16::from(*percent)), duration(*under))
         }
     }
-}
-
-/// `90th`.
-pub fn ordinal(n: u8) -> String {
-    let ending = match (n % 10, n % 100) {
-        (_, 11..=13) => "th",
-        (1, _) => "st",
-        (2, _) => "nd",
-        (3, _) => "rd",
-        _ => "th",
-    };
-    format!("{n}{ending}")
 }
 
 /// A value in words, or what is open about it.

@@ -229,7 +229,12 @@ impl Views<'_, '_> {
                     Form::Share(_) => promise.and_then(|p| p.share()),
                     Form::Prohibition(_) => promise.and_then(|p| p.prohibition()),
                     // Not measured (see `beyond`).
-                    Form::LeadTime(_) | Form::NotBefore(_) | Form::Level(_) | Form::Permission(_) => None,
+                    Form::Attempts(_)
+                    | Form::Recurring(_)
+                    | Form::LeadTime(_)
+                    | Form::NotBefore(_)
+                    | Form::Level(_)
+                    | Form::Permission(_) => None,
                 };
                 let Some(query) = query else { continue };
                 let what = format!("commitment_{}", plan.head(id).name);
@@ -324,13 +329,18 @@ fn conditions(commitment: &Commitment) -> Vec<&Predicate> {
         Form::Prohibition(prohibition) => prohibition.when.iter().collect(),
         Form::Quota(_) | Form::Share(_) => Vec::new(),
         // Not measured (see `beyond`).
-        Form::LeadTime(_) | Form::NotBefore(_) | Form::Level(_) | Form::Permission(_) => Vec::new(),
+        Form::Attempts(_)
+        | Form::Recurring(_)
+        | Form::LeadTime(_)
+        | Form::NotBefore(_)
+        | Form::Level(_)
+        | Form::Permission(_) => Vec::new(),
     };
     commitment.met_when.iter().chain(&commitment.excused_when).chain(of_form).collect()
 }
 
 fn record_of(model: &Model, id: Id<Commitment>) -> Option<Id<Record>> {
-    model.record_of(*model.commitments[id].subject.get()?)
+    model.record_of(model.commitments[id].subject()?)
 }
 
 /// The definitions of a record that can be decided.
@@ -354,9 +364,9 @@ fn gap(evaluator: &Evaluator<'_>, id: Id<Commitment>) -> Option<String> {
         return Some(why);
     }
     let record = record_of(model, id)?;
-    let subject = match commitment.subject.get() {
+    let subject = match commitment.subject() {
         Some(crate::model::Subject::Definition(definition)) => {
-            limit(model, &model.definitions[*definition].condition, record)
+            limit(model, &model.definitions[definition].condition, record)
         }
         Some(crate::model::Subject::Record(_)) | None => None,
     };
@@ -369,6 +379,8 @@ fn beyond(model: &Model, id: Id<Commitment>) -> Option<String> {
     let commitment = &model.commitments[id];
     let of_form = match &commitment.form {
         Form::Turnaround(_) | Form::Quota(_) | Form::Share(_) | Form::Prohibition(_) => None,
+        Form::Attempts(_) => Some("it counts attempts, which these queries do not count yet"),
+        Form::Recurring(_) => Some("it is due on days and about no record, and these queries judge records"),
         Form::LeadTime(_) => Some("it is a lead time, which these queries do not count back yet"),
         Form::NotBefore(_) => Some("it forbids something for a time, which these queries do not judge yet"),
         Form::Level(_) => Some("it is about all the time of a period, which these queries do not add up yet"),

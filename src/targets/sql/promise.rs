@@ -60,8 +60,8 @@ impl Promise<'_> {
     fn items(&self) -> Select {
         let mut select = Select::from(Source::of(&self.names.record(&self.record().head.name), R))
             .join(Join::Cross(Source::of(&self.names.object("clock"), N)));
-        if let Some(Subject::Definition(id)) = self.commitment().subject.get() {
-            let holds = self.shape.definition(*id).map_or(Expr::Any(Vec::new()), |c| col(R, c).is(int(1)));
+        if let Some(Subject::Definition(id)) = self.commitment().subject() {
+            let holds = self.shape.definition(id).map_or(Expr::Any(Vec::new()), |c| col(R, c).is(int(1)));
             select = select.only(holds);
         }
         if let Some(excused) = &self.commitment().excused_when {
@@ -76,6 +76,8 @@ impl Promise<'_> {
             Form::Quota(quota) => Some((*quota.at.get()?, quota.per)),
             Form::Share(share) => Some((*share.at.get()?, share.per)),
             Form::Turnaround(_)
+            | Form::Attempts(_)
+            | Form::Recurring(_)
             | Form::LeadTime(_)
             | Form::NotBefore(_)
             | Form::Level(_)

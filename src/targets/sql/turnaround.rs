@@ -155,8 +155,8 @@ impl Turnaround<'_> {
             .column("is_excused", flag(excused))
             .column("in_term", flag(all(in_term.into_iter().flatten())))
             .columns_of(N, &["now_s"]);
-        match commitment.subject.get() {
-            Some(Subject::Definition(id)) => match self.shape.definition(*id) {
+        match commitment.subject() {
+            Some(Subject::Definition(id)) => match self.shape.definition(id) {
                 Some(column) => select.only(col(R, column).is(int(1))),
                 None => select.only(Expr::Any(Vec::new())),
             },

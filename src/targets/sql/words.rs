@@ -6,7 +6,7 @@ use crate::model::{Commitment, Field, Form, Id, LevelLimit, Model, Slot};
 /// A commitment in one sentence, in the words of the agreement.
 pub(super) fn sentence(model: &Model, commitment: &Commitment) -> String {
     let actor = commitment.actor.get().map_or("somebody", |role| model.roles[*role].head.name.text.as_str());
-    let subject = commitment.subject.get().map_or("item", |s| model.subject_head(*s).name.text.as_str());
+    let subject = commitment.subject().map_or("item", |s| model.subject_head(s).name.text.as_str());
     let (must, verb) = (commitment.strength.word(), &commitment.verb);
     let field = |slot: &Slot<Id<Field>>| field_name(model, commitment, slot).unwrap_or("?").to_owned();
     match &commitment.form {
@@ -18,6 +18,22 @@ pub(super) fn sentence(model: &Model, commitment: &Commitment) -> String {
             let limits: Vec<String> = limits.collect();
             let start = field(&turnaround.start);
             format!("{actor} {must} {verb} each {subject} {} of {start}", limits.join(", or "))
+        }
+        Form::Attempts(attempts) => {
+            let times = attempts.times.get().map_or("?".to_owned(), ToString::to_string);
+            let limits: Vec<String> =
+                attempts.tiers.iter().filter_map(|t| t.limit.get()).map(ToString::to_string).collect();
+            let start = field(&attempts.start);
+            format!(
+                "{actor} {must} {verb} each {subject} at least {times} times within {} of {start}",
+                limits.join(", or ")
+            )
+        }
+        Form::Recurring(recurring) => {
+            let object = recurring.object.as_ref().map(|o| format!(" \"{o}\"")).unwrap_or_default();
+            let when = recurring.recurrence.get().map(ToString::to_string);
+            let when = when.unwrap_or_else(|| "at times still to be decided".to_owned());
+            format!("{actor} {must} {verb}{object} {when}")
         }
         Form::LeadTime(lead) => {
             let limits: Vec<String> =
@@ -76,7 +92,7 @@ pub(super) fn sentence(model: &Model, commitment: &Commitment) -> String {
 }
 
 fn field_name<'m>(model: &'m Model, commitment: &Commitment, slot: &Slot<Id<Field>>) -> Option<&'m str> {
-    let record = model.record_of(*commitment.subject.get()?)?;
+    let record = model.record_of(commitment.subject()?)?;
     Some(&model.records[record].fields[*slot.get()?].name.text)
 }
 

@@ -3,7 +3,7 @@
 use proptest::strategy::Strategy as _;
 
 use super::S;
-use super::conditions::{condition, constant, value_list, when, which};
+use super::conditions::{child_where, condition, constant, value_list, when, which};
 use super::pieces::*;
 use super::values::*;
 
@@ -332,9 +332,20 @@ fn commitment_clause() -> S {
             opt(seq(vec![w("in"), name()])),
             per(),
         ]),
+        seq(vec![all(), name(), w("at"), w("least"), how_often(), opt(limit())]),
+        seq(vec![opt(title()), any_of(vec![recurrence(), tbd()]), opt(seq(vec![w("via"), name_or_tbd()]))]),
     ]);
     any_of(vec![
         seq(vec![opening(), deal]),
+        seq(vec![w("counting"), name(), child_where(condition()), opt(spaced())]),
+        seq(vec![
+            w("recorded"),
+            w("in"),
+            name(),
+            w("at"),
+            name_or_tbd(),
+            opt(seq(vec![w("where"), condition()])),
+        ]),
         seq(vec![
             opening(),
             title(),
@@ -366,6 +377,43 @@ fn commitment_clause() -> S {
         seq(vec![w("counted"), w("by"), pick(&["due", "start"]), w("date")]),
         seq(vec![w("rationale"), any_of(vec![title(), prose(), tbd()])]),
         note(),
+    ])
+}
+
+/// `once`, `6 times`.
+fn how_often() -> S {
+    any_of(vec![
+        w("once"),
+        seq(vec![w("1"), spelled("times", "time")]),
+        seq(vec![w("6"), w("times")]),
+        seq(vec![tbd(), w("times")]),
+    ])
+}
+
+fn spaced() -> S {
+    seq(vec![w("at"), w("most"), how_often(), per()])
+}
+
+/// `every month by the 2nd business day at 17:00`.
+fn recurrence() -> S {
+    let every = any_of(vec![cadence(), seq(vec![w("every"), w("business"), w("day")])]);
+    let which = any_of(vec![w("last"), pick(&["1st", "2nd", "3rd", "11th", "22nd"]), spelled("2th", "2nd")]);
+    let weekday = || {
+        any_of(vec![
+            spelled_any(&["mon", "Monday", "monday"], "monday"),
+            spelled_any(&["fri", "FRIDAY"], "friday"),
+        ])
+    };
+    let kind = any_of(vec![seq(vec![w("business"), w("day")]), w("day"), weekday()]);
+    let day = any_of(vec![weekday(), seq(vec![w("day"), number()]), seq(vec![w("the"), which, kind])]);
+    let occasion =
+        any_of(vec![seq(vec![pick(&["on", "by"]), day]), seq(vec![within(), w("of"), w("its"), w("end")])]);
+    seq(vec![
+        every,
+        opt(occasion),
+        opt(seq(vec![w("at"), time()])),
+        opt(seq(vec![w("or"), w("the"), w("next"), w("business"), w("day")])),
+        opt(seq(vec![w("from"), date()])),
     ])
 }
 

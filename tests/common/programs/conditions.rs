@@ -78,7 +78,7 @@ fn value_of_children(inner: S) -> S {
     ])
 }
 
-fn child_where(inner: S) -> S {
+pub(super) fn child_where(inner: S) -> S {
     let test = any_of(vec![
         seq(vec![sign("("), inner, sign(")")]),
         seq(vec![name(), comparison_sign(), any_of(vec![name(), literal()])]),

@@ -3,12 +3,14 @@
 mod heads;
 mod lists;
 mod names;
+mod recurring;
 mod scores;
 mod sentences;
 mod signs;
 mod texts;
 
 pub(super) use heads::head;
+pub(super) use recurring::recurring;
 pub(super) use scores::score;
 pub(super) use sentences::promise;
 

@@ -158,6 +158,10 @@ fn no_bound(broken: &Broken<'_>) -> Option<Repair> {
         let message = "a lead time says `at least`";
         return Some(Repair::insert(amount.range.clone(), message, at, "at least "));
     }
+    if unit.trim_end_matches('s') == "time" {
+        let message = "a number of attempts says `at least`";
+        return Some(Repair::insert(amount.range.clone(), message, at, "at least "));
+    }
     Some(
         Repair::insert(
             amount.range.clone(),

@@ -1,9 +1,15 @@
 //! Clauses of `commitment`.
 
+use super::contingency::by_channel;
+use super::score::capped;
 use super::{Kind, Row, condition, credit, prose, prose_or_tbd, references, text, then, when};
 use crate::model::commitment::CountedBy;
-use crate::syntax::ast::{ClockCase, CommitmentClause, Deal, Limit, Reference, Sentence, Target};
-use crate::syntax::format::words::{Doc, duration_value, literal, quoted, value};
+use crate::syntax::ast::{
+    ClockCase, CommitmentClause, DayKind, DayOf, Deal, Limit, Occasion, OrTbd, Recurrence, Reference,
+    Sentence, Target, WordValue,
+};
+use crate::syntax::format::condition::which;
+use crate::syntax::format::words::{Doc, cadence, duration_value, known, literal, quoted, times, value};
 
 /// Values begin behind `met when`, the longest of the common words, so that all commitments of a file look alike.
 const KEY: Kind = Kind::Key { least: 10 };
@@ -23,6 +29,20 @@ pub(super) fn commitment(clause: &CommitmentClause) -> Row<'_> {
         CommitmentClause::MetWhen(expr) => key("met when", condition(expr)),
         CommitmentClause::DoneAt(fields) => key("done at", met_at(fields)),
         CommitmentClause::DoneWhen(expr) => key("done when", condition(expr)),
+        CommitmentClause::Counting(children, spacing) => {
+            let which = which(text(children.record.node.clone()), children);
+            key("counting", capped(which, spacing.as_slice()))
+        }
+        CommitmentClause::Recorded { record, at, condition: rows } => {
+            let doc = text(format!("in {} at {}", record.node, value(at)));
+            key(
+                "recorded",
+                match rows {
+                    Some(rows) => doc.append(then(text("where ").append(condition(rows)))),
+                    None => doc,
+                },
+            )
+        }
         CommitmentClause::Clock(calendar, case) => {
             let calendar = text(value(calendar));
             key(
@@ -88,8 +108,11 @@ fn sentence(sentence: &Sentence) -> Doc<'_> {
     let opening = text(opening);
     let article = |article: &Option<String>| article.as_ref().map(|a| format!("{a} ")).unwrap_or_default();
     match &sentence.deal {
-        Deal::Item { article, subject, limit, without, with, when } => {
+        Deal::Item { article, subject, often, limit, without, with, when } => {
             let mut doc = opening.append(format!(" {article} {}", subject.node));
+            if let Some(often) = often {
+                doc = doc.append(then(text(format!("at least {}", how_often(often)))));
+            }
             if let Some(limit) = limit {
                 doc = doc.append(then(text(self::limit(limit))));
             }
@@ -121,5 +144,62 @@ fn sentence(sentence: &Sentence) -> Doc<'_> {
         Deal::Share { bound, percent, article: all, subject, per } => opening
             .append(format!(" {} {} of {}{}", bound.words(), value(percent), article(all), subject.node))
             .append(then(text(format!("per {}", per.node)))),
+        Deal::Recurring { object, recurrence, via } => {
+            let object = object.as_ref().map(|o| format!(" {}", quoted(&o.node))).unwrap_or_default();
+            let when = known(recurrence, |recurrence| self::recurrence(recurrence));
+            by_channel(opening.append(object).append(then(text(when))), via.as_ref())
+        }
+    }
+}
+
+/// `once`, `6 times`.
+fn how_often(often: &WordValue) -> String {
+    match often {
+        OrTbd::Known(once) if once.node == "once" => once.node.clone(),
+        many => times(many),
+    }
+}
+
+/// `every month by the 2nd business day at 17:00`.
+fn recurrence(recurrence: &Recurrence) -> String {
+    let mut words = cadence(&recurrence.every.node);
+    if recurrence.business.is_present() {
+        words = words.replacen(" day", " business day", 1);
+    }
+    match recurrence.occasion.as_ref().map(|occasion| &occasion.node) {
+        Some(Occasion::On(day)) => words = format!("{words} on {}", day_of(day)),
+        Some(Occasion::By(day)) => words = format!("{words} by {}", day_of(day)),
+        Some(Occasion::AfterEnd(time)) => {
+            words = format!("{words} within {} of its end", duration_value(time));
+        }
+        None => {}
+    }
+    if let Some(at) = &recurrence.at {
+        words = format!("{words} at {}", at.node);
+    }
+    if recurrence.or_next.is_present() {
+        words.push_str(" or the next business day");
+    }
+    match &recurrence.from {
+        Some(from) => format!("{words} from {}", from.node),
+        None => words,
+    }
+}
+
+/// `monday`, `day 15`, `the 2nd business day`.
+fn day_of(day: &DayOf) -> String {
+    let weekday = |day: crate::model::Weekday| day.name().to_lowercase();
+    match day {
+        DayOf::Weekday(day) => weekday(*day),
+        DayOf::Number(number) => format!("day {}", number.node),
+        DayOf::The(which, kind) => {
+            let which = which.as_ref().map_or("last", |nth| nth.node.as_str());
+            let kind = match kind {
+                DayKind::Any => "day".to_owned(),
+                DayKind::Business => "business day".to_owned(),
+                DayKind::Weekday(day) => weekday(*day),
+            };
+            format!("the {which} {kind}")
+        }
     }
 }

@@ -59,7 +59,7 @@ fn act(act: &Act) -> Doc<'_> {
     }
 }
 
-fn by_channel<'a>(doc: Doc<'a>, via: Option<&Reference>) -> Doc<'a> {
+pub(super) fn by_channel<'a>(doc: Doc<'a>, via: Option<&Reference>) -> Doc<'a> {
     match via {
         Some(channel) => doc.append(then(text(format!("via {}", value(channel))))),
         None => doc,

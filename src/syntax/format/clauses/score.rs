@@ -37,7 +37,7 @@ pub(super) fn score(clause: &ScoreClause) -> Row<'_> {
     }
 }
 
-fn capped<'a>(doc: Doc<'a>, caps: &[Spanned<Cap>]) -> Doc<'a> {
+pub(super) fn capped<'a>(doc: Doc<'a>, caps: &[Spanned<Cap>]) -> Doc<'a> {
     caps.iter().fold(doc, |doc, cap| {
         let often = match &cap.node.times {
             OrTbd::Known(once) if once.node == "once" => once.node.clone(),

@@ -4,7 +4,7 @@ use super::super::book::Book;
 use super::super::condition::{exact, phrase};
 use super::super::document::{Block, Fact, Inline, Say, Text, listed};
 use super::super::prose;
-use super::{clause, lead, level, links, permission, quota, turnaround, wait};
+use super::{attempts, clause, lead, level, links, permission, quota, recurring, turnaround, wait};
 use crate::evaluate::Gap;
 use crate::model::commitment::Prohibition;
 use crate::model::{Commitment, Field, Form, Id, Predicate, Record, Slot, Strength};
@@ -34,6 +34,8 @@ fn commitment(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment) -> V
     }
     let mut facts = match &commitment.form {
         Form::Turnaround(form) => turnaround::facts(book, id, commitment, form),
+        Form::Attempts(form) => attempts::facts(book, id, commitment, form),
+        Form::Recurring(form) => recurring::facts(book, id, commitment, form),
         Form::LeadTime(form) => lead::facts(book, id, commitment, form),
         Form::NotBefore(form) => wait::facts(book, id, commitment, form),
         Form::Quota(form) => quota::quota_facts(book, id, commitment, form),
@@ -48,13 +50,13 @@ fn commitment(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment) -> V
     out.push(Block::Facts(facts));
     if book.evaluator.gap(id).is_none() {
         out.extend(match &commitment.form {
-            Form::Turnaround(_) => turnaround::examples(book, id, commitment),
+            Form::Turnaround(_) | Form::Attempts(_) => turnaround::examples(book, id, commitment),
             Form::LeadTime(form) => lead::examples(book, id, commitment, form),
             Form::NotBefore(_) => wait::examples(book, id, commitment),
             Form::Quota(form) => quota::quota_example(book, commitment, form),
             Form::Share(form) => quota::share_example(book, commitment, form),
             Form::Level(form) => level::example(book, form),
-            Form::Prohibition(_) => Vec::new(),
+            Form::Prohibition(_) | Form::Recurring(_) => Vec::new(),
             Form::Permission(form) => permission::examples(book, id, commitment, form),
         });
     }
@@ -81,6 +83,8 @@ pub fn sentence(book: &Book<'_>, commitment: &Commitment) -> Text {
         .words(format!(" {} ", commitment.verb));
     match &commitment.form {
         Form::Turnaround(form) => turnaround::sentence(book, commitment, form, say),
+        Form::Attempts(form) => attempts::sentence(book, commitment, form, say),
+        Form::Recurring(form) => recurring::sentence(book, form, say),
         Form::LeadTime(form) => lead::sentence(book, commitment, form, say),
         Form::NotBefore(form) => wait::sentence(book, commitment, form, say),
         Form::Permission(form) => permission::sentence(book, commitment, form, say),
@@ -88,7 +92,7 @@ pub fn sentence(book: &Book<'_>, commitment: &Commitment) -> Text {
         Form::Share(form) => quota::share_sentence(book, commitment, form, say),
         Form::Level(form) => level::sentence(form, say),
         Form::Prohibition(form) => {
-            let say = say.words("any ").and(book.subject_slot(&commitment.subject));
+            let say = say.words("any ").and(book.subject_of(commitment));
             if form.without.is_empty() {
                 return say.words(".").end();
             }

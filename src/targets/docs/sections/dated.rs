@@ -76,7 +76,7 @@ pub fn worked_example(
         return vec![Block::Remark(Say::new(none).end())];
     };
     let zone = clock.zone();
-    let label = commitment.subject.get().map(|s| book.subject_label(*s)).unwrap_or_default();
+    let label = commitment.subject().map(|s| book.subject_label(s)).unwrap_or_default();
     let article = words::capital(words::article(&label));
     let lead = |worked: &Worked| {
         Say::new(format!("{which}{article} {label} of {} {}", time::moment(worked.start, zone), told.due))

@@ -226,11 +226,12 @@ fn uses(book: &Book<'_>) -> Uses {
         }
     }
     for (id, commitment) in book.model.commitments.iter() {
-        let Some(record) = book.record_of(commitment) else { continue };
-        for field in commitment_fields(commitment) {
-            add(record, field, book.commitment(id));
+        if let Some(record) = book.record_of(commitment) {
+            for field in commitment_fields(commitment) {
+                add(record, field, book.commitment(id));
+            }
         }
-        for (child, field) in commitment_child_fields(commitment) {
+        for (child, field) in other_fields(commitment) {
             add(child, field, book.commitment(id));
         }
     }
@@ -310,7 +311,7 @@ pub fn commitment_fields(commitment: &crate::model::Commitment) -> Vec<Id<Field>
         out.extend(field.get());
     }
     match &commitment.form {
-        Form::Turnaround(_) | Form::LeadTime(_) | Form::NotBefore(_) => {
+        Form::Turnaround(_) | Form::Attempts(_) | Form::LeadTime(_) | Form::NotBefore(_) => {
             out.extend(commitment.counts_from().and_then(|from| from.get()));
         }
         Form::Permission(permission) => {
@@ -331,6 +332,8 @@ pub fn commitment_fields(commitment: &crate::model::Commitment) -> Vec<Id<Field>
         Form::Prohibition(prohibition) => {
             out.extend(prohibition.without.iter().filter_map(|f| f.get().copied()));
         }
+        // It is about no record; what shows it is another one's.
+        Form::Recurring(_) => {}
     }
     out.extend(commitment.met_at.iter().filter_map(|f| f.get().copied()));
     out.extend(commitment.pauses.iter().flat_map(|pause| [&pause.from, &pause.to]).filter_map(|f| f.get()));
@@ -338,9 +341,30 @@ pub fn commitment_fields(commitment: &crate::model::Commitment) -> Vec<Id<Field>
     out
 }
 
-/// Every field of child records that a commitment reads.
-pub fn commitment_child_fields(commitment: &crate::model::Commitment) -> Vec<(Id<Record>, Id<Field>)> {
-    commitment_conditions(commitment).into_iter().flat_map(child_fields).collect()
+/// Every field of other records that a commitment reads: of child records, and of what shows that it was done.
+pub fn other_fields(commitment: &crate::model::Commitment) -> Vec<(Id<Record>, Id<Field>)> {
+    let of_form = match &commitment.form {
+        Form::Attempts(attempts) => match attempts.counting.get() {
+            Some(counting) => {
+                fields_of(&counting.of).into_iter().chain([(counting.of.record, counting.at)]).collect()
+            }
+            None => Vec::new(),
+        },
+        Form::Recurring(recurring) => evidence_fields(recurring),
+        _ => Vec::new(),
+    };
+    commitment_conditions(commitment).into_iter().flat_map(child_fields).chain(of_form).collect()
+}
+
+/// Every field of the record that shows that a duty was done.
+fn evidence_fields(recurring: &crate::model::Recurring) -> Vec<(Id<Record>, Id<Field>)> {
+    let Some((evidence, record)) = recurring.evidence.as_ref().and_then(|e| Some((e, *e.record.get()?)))
+    else {
+        return Vec::new();
+    };
+    let asked = evidence.condition.iter().flat_map(Predicate::fields);
+    let own = asked.chain(evidence.at.get().copied()).map(|field| (record, field));
+    own.chain(evidence.condition.iter().flat_map(child_fields)).collect()
 }
 
 fn commitment_conditions(commitment: &crate::model::Commitment) -> Vec<&Predicate> {
@@ -350,13 +374,13 @@ fn commitment_conditions(commitment: &crate::model::Commitment) -> Vec<&Predicat
         out.extend(rows.iter().filter_map(|row| row.when.as_ref()));
     }
     match &commitment.form {
-        Form::Turnaround(_) | Form::LeadTime(_) | Form::NotBefore(_) => {
+        Form::Turnaround(_) | Form::Attempts(_) | Form::LeadTime(_) | Form::NotBefore(_) => {
             out.extend(commitment.tiers().iter().filter_map(|t| t.when.as_ref()));
         }
         Form::Permission(permission) => out.extend(&permission.when),
         Form::Prohibition(prohibition) => out.extend(&prohibition.when),
         Form::Level(level) => out.extend(level.evidence.iter().filter_map(|e| e.condition.as_ref())),
-        Form::Quota(_) | Form::Share(_) => {}
+        Form::Quota(_) | Form::Share(_) | Form::Recurring(_) => {}
     }
     out
 }

@@ -14,7 +14,7 @@ use crate::worktime::{self, Clock, Day, Instant, OpenHours, words as time};
 
 /// `request each Event at least 45 business days before Starts on.`
 pub fn sentence(book: &Book<'_>, commitment: &Commitment, form: &LeadTime, say: Say) -> Text {
-    let say = say.words("each ").and(book.subject_slot(&commitment.subject));
+    let say = say.words("each ").and(book.subject_of(commitment));
     let say = match form.tiers.as_slice() {
         [] => say.words(" at least ").and(Inline::Unknown),
         [only] if only.when.is_none() => say.words(" at least ").text(limit(only)),
@@ -107,7 +107,7 @@ fn example(
         return vec![Block::Remark(Say::new(none).end())];
     };
     let zone = clock.zone();
-    let label = commitment.subject.get().map(|s| book.subject_label(*s)).unwrap_or_default();
+    let label = commitment.subject().map(|s| book.subject_label(s)).unwrap_or_default();
     let article = words::capital(words::article(&label));
     let day = anchor_field(book, commitment, form).is_some_and(|field| field.ty == FieldType::Date);
     let event = if day { time::day(zone.date(worked.start)) } else { time::moment(worked.start, zone) };

@@ -50,7 +50,7 @@ pub fn facts(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment, level
 fn measured(book: &Book<'_>, commitment: &Commitment, level: &Level, evidence: &Evidence) -> Vec<Block> {
     let record = book.record_of(commitment);
     let field = |slot| book.field_slot(record, slot);
-    let row = book.subject_slot(&commitment.subject);
+    let row = book.subject_of(commitment);
     let down = match evidence.counts {
         Counts::Missing => "Time down",
         Counts::Kept => "Time that counts",

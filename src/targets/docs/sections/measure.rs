@@ -3,9 +3,9 @@
 use super::super::book::Book;
 use super::super::document::{Block, Inline, Row, Say, Table, Text, listed};
 use super::super::words;
-use super::glossary::{commitment_child_fields, commitment_fields};
+use super::glossary::{commitment_fields, other_fields};
 use crate::evaluate::Verdict;
-use crate::model::{Commitment, Form, Id};
+use crate::model::{Commitment, Form, Id, Recurring};
 
 /// The section.
 pub fn blocks(book: &Book<'_>) -> Vec<Block> {
@@ -35,25 +35,38 @@ pub fn blocks(book: &Book<'_>) -> Vec<Block> {
 }
 
 fn row(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment) -> Row {
-    let record = book.record_of(commitment);
+    let of_items = book.record_of(commitment);
     let mut fields: Vec<Text> = Vec::new();
-    if let Some(record) = record {
-        let subject = commitment.subject.get().and_then(|s| match s {
-            crate::model::Subject::Definition(d) => Some(book.definition(*d)),
+    if of_items.is_some() {
+        let subject = commitment.subject().and_then(|s| match s {
+            crate::model::Subject::Definition(d) => Some(book.definition(d)),
             crate::model::Subject::Record(_) => None,
         });
         fields.extend(subject.map(|d| Say::new("those of ").and(d).end()));
-        let own = commitment_fields(commitment).into_iter().map(|field| (record, field));
-        for (record, field) in own.chain(commitment_child_fields(commitment)) {
-            let field = vec![book.field(record, field)];
-            if !fields.contains(&field) {
-                fields.push(field);
-            }
+    }
+    let own = of_items
+        .into_iter()
+        .flat_map(|record| commitment_fields(commitment).into_iter().map(move |field| (record, field)));
+    for (record, field) in own.chain(other_fields(commitment)) {
+        let field = vec![book.field(record, field)];
+        if !fields.contains(&field) {
+            fields.push(field);
         }
     }
+    let record = match &commitment.form {
+        Form::Recurring(Recurring { evidence, .. }) => match evidence {
+            Some(evidence) => evidence.record.get().map_or(vec![Inline::Unknown], |r| vec![book.record(*r)]),
+            None => words::dash(),
+        },
+        _ => of_items.map_or_else(|| vec![Inline::Unknown], |record| vec![book.record(record)]),
+    };
     let over = match &commitment.form {
-        Form::Turnaround(_) | Form::LeadTime(_) | Form::NotBefore(_) => {
+        Form::Turnaround(_) | Form::Attempts(_) | Form::LeadTime(_) | Form::NotBefore(_) => {
             format!("each item, and each {}", book.evaluator.reporting_period(id))
+        }
+        Form::Recurring(recurring) if recurring.evidence.is_none() => "not counted".to_owned(),
+        Form::Recurring(_) => {
+            format!("each time it is due, and each {}", book.evaluator.reporting_period(id))
         }
         Form::Quota(quota) => format!("each {}", quota.per),
         Form::Share(share) => format!("each {}", share.per),
@@ -62,7 +75,7 @@ fn row(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment) -> Row {
     };
     Row::new(vec![
         vec![book.commitment(id)],
-        record.map_or_else(|| vec![Inline::Unknown], |record| vec![book.record(record)]),
+        record,
         if fields.is_empty() { words::dash() } else { listed(fields, "and") },
         Say::new(over).end(),
     ])

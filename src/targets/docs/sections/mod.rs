@@ -1,5 +1,6 @@
 //! The sections of the document, one file each: what is said, in which words.
 
+mod attempts;
 mod calendars;
 mod channels;
 mod clock;
@@ -21,6 +22,7 @@ mod measure;
 mod parties;
 mod permission;
 mod quota;
+mod recurring;
 mod review;
 mod routings;
 mod scenarios;

@@ -14,7 +14,7 @@ use crate::worktime::words as time;
 
 /// `reject any MQL within 1 business day of MQL at, with Reason filled.`
 pub fn sentence(book: &Book<'_>, commitment: &Commitment, form: &Permission, say: Say) -> Text {
-    let mut say = say.words("any ").and(book.subject_slot(&commitment.subject));
+    let mut say = say.words("any ").and(book.subject_of(commitment));
     if let Some(limit) = &form.limit {
         let start = book.field_slot(book.record_of(commitment), &limit.start);
         say = say.words(" within ").text(limit_in_words(limit)).words(" of ").and(start);

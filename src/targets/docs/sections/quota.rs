@@ -14,7 +14,7 @@ use crate::worktime::{PeriodSpan, words as time};
 
 /// `deliver at least 200 MQLs per month.`
 pub fn quota_sentence(book: &Book<'_>, commitment: &Commitment, quota: &Quota, say: Say) -> Text {
-    let items = book.subjects_slot(&commitment.subject);
+    let items = book.subjects_of(commitment);
     let bound = quota.bound.words();
     let say = match &quota.amount {
         Slot::Set(QuotaAmount::Count(n)) => {
@@ -69,10 +69,7 @@ pub fn share_sentence(book: &Book<'_>, commitment: &Commitment, share: &Share, s
         Slot::Set(percent) => say.strong(words::percent(*percent)),
         other => say.and(words::open(other)),
     };
-    say.words(" of all ")
-        .and(book.subjects_slot(&commitment.subject))
-        .words(format!(" per {}.", share.per))
-        .end()
+    say.words(" of all ").and(book.subjects_of(commitment)).words(format!(" per {}.", share.per)).end()
 }
 
 /// `at least `; nothing before the whole, of which there is no more.
@@ -110,7 +107,7 @@ pub fn share_facts(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment,
 /// Which items count.
 fn counts(book: &Book<'_>, commitment: &Commitment, at: &Slot<Id<Field>>, say: Say) -> Vec<Block> {
     let record = book.record_of(commitment);
-    let say = say.and(book.subject_slot(&commitment.subject)).words(" with a date and time in ");
+    let say = say.and(book.subject_of(commitment)).words(" with a date and time in ");
     let say = say.and(book.field_slot(record, at));
     let is_quota = matches!(commitment.form, crate::model::Form::Quota(_));
     match &commitment.met_when {

@@ -44,7 +44,8 @@ pub fn blocks(book: &Book<'_>) -> Vec<Block> {
 pub(super) struct State<'b, 'm> {
     book: &'b Book<'m>,
     pub(super) evaluator: Evaluator<'m>,
-    record: Id<Record>,
+    /// `None` in an example about what recurs.
+    record: Option<Id<Record>>,
     pub(super) item: Item,
     filled: bool,
 }
@@ -56,7 +57,7 @@ pub(super) fn example_of<'b, 'm>(
 ) -> Option<(Id<Scenario>, State<'b, 'm>)> {
     let asks = |step: &ScenarioStep| matches!(step, ScenarioStep::Score { score: of, .. } if *of == score);
     let (id, scenario) = book.model.scenarios.iter().find(|(_, s)| s.steps.iter().any(asks))?;
-    let mut state = State::new(book, scenario.record.get().copied()?);
+    let mut state = State::new(book, Some(scenario.record.as_ref()?.get().copied()?));
     for step in scenario.steps.iter().take_while(|step| !asks(step)) {
         state.line(step);
     }
@@ -64,8 +65,9 @@ pub(super) fn example_of<'b, 'm>(
 }
 
 fn steps(book: &Book<'_>, scenario: &Scenario) -> Vec<Block> {
-    let Some(record) = scenario.record.get().copied() else {
-        return vec![Say::default().and(Inline::Unknown).paragraph()];
+    let record = match &scenario.record {
+        Some(slot) if !slot.is_set() => return vec![Say::default().and(Inline::Unknown).paragraph()],
+        record => record.as_ref().and_then(|slot| slot.get().copied()),
     };
     let mut state = State::new(book, record);
     let items = scenario.steps.iter().map(|step| vec![Block::Paragraph(state.line(step))]).collect();
@@ -73,8 +75,8 @@ fn steps(book: &Book<'_>, scenario: &Scenario) -> Vec<Block> {
 }
 
 impl<'b, 'm> State<'b, 'm> {
-    fn new(book: &'b Book<'m>, record: Id<Record>) -> Self {
-        let item = Item::blank(&book.model.records[record]);
+    fn new(book: &'b Book<'m>, record: Option<Id<Record>>) -> Self {
+        let item = record.map_or_else(Item::none, |record| Item::blank(&book.model.records[record]));
         State { book, evaluator: book.evaluator.at(Instant::MIN), record, item, filled: false }
     }
 }
@@ -88,6 +90,7 @@ impl State<'_, '_> {
             ScenarioStep::Holds { definition, expected, .. } => self.holds(*definition, *expected),
             ScenarioStep::Score { score, expected, .. } => self.score(*score, *expected),
             ScenarioStep::Due { commitment, expected, .. } => self.due(*commitment, *expected),
+            ScenarioStep::NextDue { commitment, expected, .. } => self.next_due(*commitment, *expected),
             ScenarioStep::Verdict { commitment, expected, by, .. } => {
                 self.verdict(*commitment, expected, *by)
             }
@@ -105,15 +108,16 @@ impl State<'_, '_> {
     }
 
     fn fill(&mut self, values: &[(Id<Field>, Option<Constant>)]) -> Text {
+        let Some(record) = self.record else { return Text::new() };
         let is = if self.filled { " is " } else { " " };
-        let mut item = std::mem::replace(&mut self.item, Item::blank(&self.book.model.records[self.record]));
-        let parts = self.values(&mut item, self.record, values, is);
+        let mut item = std::mem::replace(&mut self.item, Item::none());
+        let parts = self.values(&mut item, record, values, is);
         self.item = item;
-        let label = self.book.model.records[self.record].head.label();
+        let label = self.book.model.records[record].head.label();
         let first = !std::mem::replace(&mut self.filled, true);
         let say = if first {
             Say::new(format!("Given {} ", words::article(&label)))
-                .and(self.book.record(self.record))
+                .and(self.book.record(record))
                 .words(" with ")
         } else {
             Say::new("Then ")
@@ -198,6 +202,22 @@ impl State<'_, '_> {
         let found = match (deadline, zone) {
             (Some(deadline), Some(zone)) => format!("it is due {}", time::deadline(deadline, zone)),
             _ => "it has no deadline".to_owned(),
+        };
+        checked(say, (!agrees).then_some(found.as_str()))
+    }
+
+    fn next_due(&self, commitment: Id<Commitment>, expected: LocalDateTime) -> Text {
+        let say = Say::default()
+            .and(self.book.commitment(commitment))
+            .words(" is due next ")
+            .strong(time::local(expected));
+        let next = self.evaluator.next_due(commitment).ok().flatten();
+        let zone = self.book.zone();
+        let at = zone.and_then(|zone| zone.instant(expected).ok());
+        let agrees = next.as_ref().is_some_and(|next| at == Some(next.due));
+        let found = match (next, zone) {
+            (Some(next), Some(zone)) => format!("it is due {}", time::deadline(next.due, zone)),
+            _ => "it is not due any more".to_owned(),
         };
         checked(say, (!agrees).then_some(found.as_str()))
     }

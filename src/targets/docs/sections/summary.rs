@@ -3,7 +3,7 @@
 use super::super::book::{Book, Place};
 use super::super::document::{Block, Inline, Row, Say, Table, Text, listed};
 use super::super::words;
-use super::{commitments, level, permission};
+use super::{attempts, commitments, level, permission, recurring};
 use crate::model::commitment::QuotaAmount;
 use crate::model::{Commitment, Form, Id, LevelLimit, Party, Slot, Strength};
 
@@ -87,7 +87,11 @@ fn owes(book: &Book<'_>, commitment: &Commitment) -> Text {
     };
     let say = Say::new(lead);
     match &commitment.form {
-        Form::Turnaround(_) | Form::LeadTime(_) | Form::NotBefore(_) => {
+        Form::Turnaround(_)
+        | Form::Attempts(_)
+        | Form::LeadTime(_)
+        | Form::NotBefore(_)
+        | Form::Recurring(_) => {
             say.text(what(book, commitment)).words(" ").text(by_when(book, commitment)).end()
         }
         Form::Permission(permission) => {
@@ -99,7 +103,7 @@ fn owes(book: &Book<'_>, commitment: &Commitment) -> Text {
         }
         Form::Quota(quota) => {
             let worth = matches!(quota.amount.get(), Some(QuotaAmount::Worth { .. }));
-            let items = book.subjects_slot(&commitment.subject);
+            let items = book.subjects_of(commitment);
             let say = say.words(format!("{} ", commitment.verb));
             let say = if worth {
                 say.and(items).words(" worth ").text(target(commitment))
@@ -112,7 +116,7 @@ fn owes(book: &Book<'_>, commitment: &Commitment) -> Text {
             .words(format!("{} ", commitment.verb))
             .text(target(commitment))
             .words(" of all ")
-            .and(book.subjects_slot(&commitment.subject))
+            .and(book.subjects_of(commitment))
             .words(" ")
             .text(by_when(book, commitment))
             .end(),
@@ -143,16 +147,20 @@ fn row(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment) -> Row {
 fn what(book: &Book<'_>, commitment: &Commitment) -> Text {
     let say = Say::new(format!("{} ", commitment.verb));
     match &commitment.form {
-        Form::Turnaround(_) | Form::LeadTime(_) => {
-            say.words("each ").and(book.subject_slot(&commitment.subject)).end()
+        Form::Turnaround(_) | Form::LeadTime(_) => say.words("each ").and(book.subject_of(commitment)).end(),
+        Form::Attempts(form) => {
+            let say = say.words("each ").and(book.subject_of(commitment));
+            say.words(" at least ").text(attempts::times(form)).end()
         }
-        Form::NotBefore(_) | Form::Permission(_) => {
-            say.words("any ").and(book.subject_slot(&commitment.subject)).end()
+        Form::Recurring(crate::model::Recurring { object: Some(object), .. }) => {
+            say.words(format!("“{object}”")).end()
         }
+        Form::Recurring(_) => Say::new(commitment.verb.clone()).end(),
+        Form::NotBefore(_) | Form::Permission(_) => say.words("any ").and(book.subject_of(commitment)).end(),
+        Form::Quota(_) | Form::Share(_) => say.and(book.subjects_of(commitment)).end(),
         Form::Level(level) => say.words(format!("“{}”", level.what)).end(),
-        Form::Quota(_) | Form::Share(_) => say.and(book.subjects_slot(&commitment.subject)).end(),
         Form::Prohibition(prohibition) => {
-            let say = say.words("any ").and(book.subject_slot(&commitment.subject));
+            let say = say.words("any ").and(book.subject_of(commitment));
             if prohibition.without.is_empty() {
                 return say.end();
             }
@@ -175,7 +183,8 @@ fn by_when(book: &Book<'_>, commitment: &Commitment) -> Text {
             Some(limit) => Say::new("within ").text(permission::limit_in_words(limit)).end(),
             None => Say::new("at any time").end(),
         },
-        Form::Turnaround(_) => Say::new("within ").text(limits(commitment)).end(),
+        Form::Turnaround(_) | Form::Attempts(_) => Say::new("within ").text(limits(commitment)).end(),
+        Form::Recurring(form) => recurring::when(form),
         Form::Quota(quota) => Say::new(format!("every {}", quota.per)).end(),
         Form::Share(share) => Say::new(format!("every {}", share.per)).end(),
         Form::Level(level) => Say::new(format!("every {}", level.per)).end(),
@@ -204,11 +213,17 @@ fn limits(commitment: &Commitment) -> Text {
 fn target(commitment: &Commitment) -> Text {
     match &commitment.form {
         Form::Permission(_) => words::dash(),
-        Form::Turnaround(_) | Form::LeadTime(_) | Form::NotBefore(_) => match &commitment.target {
+        Form::Recurring(form) if form.evidence.is_none() => words::dash(),
+        Form::Turnaround(_)
+        | Form::Attempts(_)
+        | Form::LeadTime(_)
+        | Form::NotBefore(_)
+        | Form::Recurring(_) => match &commitment.target {
             Some(target) => Say::default()
                 .text(words::slot(&target.aim, words::aim))
                 .words(format!(" per {}", target.per))
                 .end(),
+            None if commitment.subject.is_none() => Say::new("every time").end(),
             None => Say::new("every item").end(),
         },
         Form::Quota(quota) => {

@@ -15,28 +15,33 @@ use crate::worktime::{Interval, Pauses, words as time};
 
 /// `contact each MQL within 4 business hours of its becoming one.`
 pub fn sentence(book: &Book<'_>, commitment: &Commitment, form: &Turnaround, say: Say) -> Text {
-    let say = say.words("each ").and(book.subject_slot(&commitment.subject)).words(" within ");
-    let say = match form.tiers.as_slice() {
-        [] => say.and(Inline::Unknown),
-        [only] if only.when.is_none() => say.text(limit(only)),
-        _ => say.words("the time allowed for it, counted from "),
+    let say = say.words("each ").and(book.subject_of(commitment));
+    within(book, commitment, (&form.start, &form.tiers), say)
+}
+
+/// The end of a sentence: ` within 4 business hours of its becoming one.`
+pub fn within(
+    book: &Book<'_>,
+    commitment: &Commitment,
+    (start, tiers): (&Slot<Id<Field>>, &[Tier]),
+    say: Say,
+) -> Text {
+    let say = say.words(" within ");
+    let (say, lead) = match tiers {
+        [] => (say.and(Inline::Unknown), " of "),
+        [only] if only.when.is_none() => (say.text(limit(only)), " of "),
+        _ => (say.words("the time allowed for it, counted from "), ""),
     };
-    let lead = if is_tiered(form) { "" } else { " of " };
-    let say = match starts_as_subject(book, commitment, &form.start) {
+    let say = match starts_as_subject(book, commitment, start) {
         Some(_) => say.words(lead).words("its becoming one"),
-        None => say.words(lead).and(book.field_slot(book.record_of(commitment), &form.start)),
+        None => say.words(lead).and(book.field_slot(book.record_of(commitment), start)),
     };
     say.words(".").end()
 }
 
-/// True if the time allowed depends on the item.
-fn is_tiered(form: &Turnaround) -> bool {
-    !matches!(form.tiers.as_slice(), [] | [Tier { when: None, .. }])
-}
-
 /// The definition whose own moment starts the clock.
 fn starts_as_subject(book: &Book<'_>, commitment: &Commitment, start: &Slot<Id<Field>>) -> Option<Subject> {
-    let subject = *commitment.subject.get()?;
+    let subject = commitment.subject()?;
     let Subject::Definition(definition) = subject else { return None };
     let since = book.model.definitions[definition].since.as_ref()?.get()?;
     (Some(since) == start.get()).then_some(subject)
@@ -136,7 +141,7 @@ pub fn limits(book: &Book<'_>, commitment: &Commitment, tiers: &[Tier]) -> Vec<B
 }
 
 /// When the clock stands still.
-fn paused(book: &Book<'_>, commitment: &Commitment, units: &[Unit]) -> Vec<Block> {
+pub fn paused(book: &Book<'_>, commitment: &Commitment, units: &[Unit]) -> Vec<Block> {
     let record = book.record_of(commitment);
     let pause = |pause: &Pause| {
         let say = Say::new("from ").and(book.field_slot(record, &pause.from));

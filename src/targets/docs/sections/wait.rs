@@ -13,7 +13,7 @@ use crate::worktime::words as time;
 
 /// `disqualify any MQL sooner than 5 business days after MQL at.`
 pub fn sentence(book: &Book<'_>, commitment: &Commitment, form: &NotBefore, say: Say) -> Text {
-    let say = say.words("any ").and(book.subject_slot(&commitment.subject));
+    let say = say.words("any ").and(book.subject_of(commitment));
     let start = book.field_slot(book.record_of(commitment), &form.start);
     let time = match form.tiers.as_slice() {
         [] => vec![Inline::Unknown],

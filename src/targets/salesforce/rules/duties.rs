@@ -12,6 +12,10 @@ pub(super) fn omissions(builder: &mut Builder<'_>) {
             Form::Turnaround(_) => {
                 ("a deadline passes without anybody saving the record, and no rule is asked then", measured)
             }
+            Form::Attempts(_) => {
+                ("a rule does not count what was tried, and is asked by nobody when time is up", looked_at)
+            }
+            Form::Recurring(_) => ("it is due on days, and about no record", "The documents have the dates."),
             Form::LeadTime(_) => {
                 ("a deadline passes without anybody saving the record, and no rule is asked then", looked_at)
             }

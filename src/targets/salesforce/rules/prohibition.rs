@@ -36,9 +36,9 @@ fn rule(builder: &mut Builder<'_>, id: Id<Commitment>, commitment: &Commitment, 
             "Write `excused when` with the cases, if they show in the record.",
         );
     }
-    let Some(subject) = commitment.subject.get() else { return };
-    let Some(record) = model.record_of(*subject) else { return };
-    let refused = match refused(builder, record, *subject, commitment, form) {
+    let Some(subject) = commitment.subject() else { return };
+    let Some(record) = model.record_of(subject) else { return };
+    let refused = match refused(builder, record, subject, commitment, form) {
         Ok(refused) => refused,
         Err(unsupported) => return builder.unsupported(&format!("`{name}`"), &unsupported),
     };
@@ -58,7 +58,7 @@ fn rule(builder: &mut Builder<'_>, id: Id<Commitment>, commitment: &Commitment, 
         message: format!("{}. {sentence}", commitment.head.label().trim_end_matches('.')),
         sentence,
         display,
-        refused: vec![scope(builder, record, *subject, commitment, form), refused],
+        refused: vec![scope(builder, record, subject, commitment, form), refused],
         span: commitment.sentence,
     });
 }
@@ -131,7 +131,7 @@ fn read(
 /// The prohibition as a sentence.
 fn sentence(model: &Model, record: Id<Record>, commitment: &Commitment, form: &Prohibition) -> String {
     let actor = commitment.actor.get().map_or_else(|| "Nobody".to_owned(), |r| model.roles[*r].head.label());
-    let item = commitment.subject.get().map_or_else(String::new, |s| model.subject_head(*s).label());
+    let item = commitment.subject().map_or_else(String::new, |s| model.subject_head(s).label());
     let verb = &commitment.verb;
     let mut out = format!("{actor} {} {verb} any {item}", commitment.strength.word());
     let without: Vec<String> = form
