@@ -69,7 +69,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         let mut duties = model.commitments.values().filter(|duty| {
             matches!(duty.form, Form::Turnaround(_) | Form::LeadTime(_) | Form::Attempts(_))
                 && duty.actor != quota.actor
-                && duty.subject().is_some_and(|subject| related(subject))
+                && duty.subject().is_some_and(&related)
         });
         let Some(duty) = duties.next() else { continue };
         if let Some(shown) = cheapest(context, &mut prover, definition) {
