@@ -9,6 +9,7 @@ mod bindings;
 mod closed;
 mod graph;
 mod lines;
+mod meetings;
 mod moments;
 mod overlap;
 mod promises;

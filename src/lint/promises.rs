@@ -12,7 +12,10 @@ use crate::worktime::compare::Line;
 /// A limit of a promise on one clock.
 #[derive(Clone, Copy)]
 pub(super) struct Timed<'a> {
+    pub(super) id: Id<Commitment>,
     pub(super) commitment: &'a Commitment,
+    /// Which of the limits of the promise it is.
+    pub(super) row: usize,
     pub(super) tier: &'a Tier,
     pub(super) limit: Duration,
     pub(super) clock: CalendarClock<'a>,
@@ -78,14 +81,16 @@ pub(super) fn limits<'a>(context: &'a Context<'a>, id: Id<Commitment>) -> Vec<Ti
     let commitment = &context.model.commitments[id];
     let clocks = context.evaluator.clocks(id).unwrap_or_default();
     let of_clock = |clock: CalendarClock<'a>| {
-        let tiers = commitment.tiers().iter();
-        tiers.filter_map(move |tier| Some(Timed { commitment, tier, limit: *tier.limit.get()?, clock }))
+        let tiers = commitment.tiers().iter().enumerate();
+        tiers.filter_map(move |(row, tier)| {
+            Some(Timed { id, commitment, row, tier, limit: *tier.limit.get()?, clock })
+        })
     };
     clocks.into_iter().flat_map(of_clock).collect()
 }
 
-/// True if one item may have both limits.
-pub(super) fn can_meet(model: &Model, a: &Timed<'_>, b: &Timed<'_>) -> bool {
+/// True if the text itself shows that one item may have both limits.
+pub(super) fn can_surely_meet(model: &Model, a: &Timed<'_>, b: &Timed<'_>) -> bool {
     let items = |limit: &Timed<'_>| limit.commitment.subject();
     let (Some(x), Some(y)) = (items(a), items(b)) else { return false };
     // Where both clocks depend on the item, it has one or the other.

@@ -145,6 +145,18 @@ impl<'a> Prover<'a> {
     }
 }
 
+/// A name with its article: `a lead`, `an account`.
+pub fn a(name: &str) -> String {
+    let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {name}")
+}
+
+/// A sentence begins with a capital.
+pub fn capital(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map(|first| first.to_uppercase().collect::<String>() + chars.as_str()).unwrap_or_default()
+}
+
 /// The item of an example: what does not matter is blank where it may be.
 pub fn item(model: &Model, record: Id<Record>, example: &Example) -> Item {
     let fields = &model.records[record].fields;
@@ -172,6 +184,17 @@ fn value(field: &Field, content: &Content) -> Value {
 }
 
 impl Shown {
+    /// The same, and what some fields hold is not worth telling.
+    #[must_use]
+    pub fn without(mut self, fields: &[Id<Field>]) -> Shown {
+        let (hidden, told): (Vec<_>, Vec<_>) = std::mem::take(&mut self.example.fields)
+            .into_iter()
+            .partition(|(field, _)| fields.contains(field));
+        self.example.fields = told;
+        self.example.others.extend(hidden);
+        self
+    }
+
     /// The fields that matter and are blank.
     pub fn blank_fields(&self) -> Vec<Id<Field>> {
         let blank = |content: &Content| match content {

@@ -1,7 +1,8 @@
 //! `different-starts`.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::lint::promises::{Timed, can_meet, limits, may_give_way};
+use crate::lint::meetings::{Meeting, Meetings};
+use crate::lint::promises::{Timed, limits, may_give_way};
 use crate::lint::{Context, Rule, Stage};
 use crate::model::{Commitment, Field, Form, Id};
 
@@ -18,6 +19,7 @@ fn differ(
     context: &Context<'_>,
     first: (Timed<'_>, Id<Field>),
     second: (Timed<'_>, Id<Field>),
+    meeting: &Meeting,
 ) -> Diagnostic {
     let (a, b) = (&first.0.commitment.head.name, &second.0.commitment.head.name);
     let field = |of: Id<Field>| {
@@ -26,8 +28,10 @@ fn differ(
     };
     let limit = first.0.limit;
     let (one, other) = (field(first.1), field(second.1));
-    Diagnostic::warning(RULE.name, format!("`{a}` and `{b}` count the same {limit} from two moments"))
-        .at(second.0.tier.span, format!("from `{other}`"))
+    let mut out =
+        Diagnostic::warning(RULE.name, format!("`{a}` and `{b}` count the same {limit} from two moments"));
+    out.notes.extend(meeting.note(context));
+    out.at(second.0.tier.span, format!("from `{other}`"))
         .also(first.0.tier.span, format!("from `{one}`"))
         .note(format!(
             "What lies between `{one}` and `{other}` is in the time of one and not of the other: it belongs to nobody."
@@ -36,17 +40,23 @@ fn differ(
 }
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    let mut meetings = Meetings::new(context);
     let mut seen: Vec<Id<Commitment>> = Vec::new();
     for (id, commitment) in context.model.commitments.iter() {
         if !matches!(commitment.form, Form::Turnaround(_)) || commitment.met_at.is_empty() {
             continue;
         }
-        out.extend(seen.iter().find_map(|other| conflict(context, *other, id)));
+        out.extend(seen.iter().find_map(|other| conflict(context, &mut meetings, *other, id)));
         seen.push(id);
     }
 }
 
-fn conflict(context: &Context<'_>, a: Id<Commitment>, b: Id<Commitment>) -> Option<Diagnostic> {
+fn conflict(
+    context: &Context<'_>,
+    meetings: &mut Meetings<'_>,
+    a: Id<Commitment>,
+    b: Id<Commitment>,
+) -> Option<Diagnostic> {
     let model = context.model;
     let (first, second) = (&model.commitments[a], &model.commitments[b]);
     let start = |commitment: &Commitment| commitment.counts_from().and_then(|from| from.get().copied());
@@ -62,7 +72,8 @@ fn conflict(context: &Context<'_>, a: Id<Commitment>, b: Id<Commitment>) -> Opti
     }
     let (mine, theirs) = (limits(context, a), limits(context, b));
     let pairs = mine.iter().flat_map(|x| theirs.iter().map(move |y| (*x, *y)));
-    let mut same_time =
-        pairs.filter(|(x, y)| x.limit == y.limit && x.clock.0 == y.clock.0 && can_meet(model, x, y));
-    same_time.next().map(|(x, y)| differ(context, (x, from), (y, other_from)))
+    let mut same_time = pairs.filter(|(x, y)| x.limit == y.limit && x.clock.0 == y.clock.0);
+    same_time.find_map(|(x, y)| {
+        meetings.of(&x, &y).map(|meeting| differ(context, (x, from), (y, other_from), &meeting))
+    })
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Severity, Witness};
-use crate::lint::promises::{Timed, Work, can_meet, limits, may_give_way, works};
+use crate::lint::meetings::{Meeting, Meetings};
+use crate::lint::promises::{Timed, Work, limits, may_give_way, works};
 use crate::lint::when::When;
 use crate::lint::{Context, Rule, Stage};
 use crate::model::{Commitment, Form, Id, Model};
@@ -29,14 +30,19 @@ struct Conflict<'a> {
     ends: (Instant, Instant),
     /// How far apart they are at most.
     apart: i64,
+    /// Why one item has both.
+    meeting: Meeting,
 }
 
-fn differ(model: &Model, conflict: &Conflict<'_>) -> Diagnostic {
+fn differ(context: &Context<'_>, conflict: &Conflict<'_>) -> Diagnostic {
+    let model = context.model;
     let (first, second) = (conflict.first, conflict.second);
     let (a, b) = (&first.commitment.head.name, &second.commitment.head.name);
     let apart = words::length(conflict.apart, Seconds::Plain);
-    Diagnostic::warning(RULE.name, format!("`{a}` and `{b}` give different times for the same work"))
-        .at(second.tier.span, second.words(model, first))
+    let mut out =
+        Diagnostic::warning(RULE.name, format!("`{a}` and `{b}` give different times for the same work"));
+    out.notes.extend(conflict.meeting.note(context));
+    out.at(second.tier.span, second.words(model, first))
         .also(first.tier.span, first.words(model, second))
         .witness(timeline(model, conflict))
         .note(format!(
@@ -64,6 +70,7 @@ fn timeline(model: &Model, conflict: &Conflict<'_>) -> Witness {
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let mut known: BTreeMap<Work<'_>, Vec<Promise<'_>>> = BTreeMap::new();
+    let mut meetings = Meetings::new(context);
     for (id, commitment) in context.model.commitments.iter() {
         if !matches!(commitment.form, Form::Turnaround(_) | Form::LeadTime(_)) {
             continue;
@@ -72,8 +79,8 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         for work in works(context.model, commitment) {
             let same = known.entry(work).or_default();
             // With one of those before it is enough: the rest follows.
-            let conflict = same.iter().find_map(|other| conflict(context, other, &promise));
-            out.extend(conflict.map(|conflict| differ(context.model, &conflict)));
+            let conflict = same.iter().find_map(|other| conflict(context, &mut meetings, other, &promise));
+            out.extend(conflict.map(|conflict| differ(context, &conflict)));
             same.push(promise.clone());
         }
     }
@@ -85,22 +92,36 @@ struct Promise<'a> {
     limits: Vec<Timed<'a>>,
 }
 
-fn conflict<'a>(context: &'a Context<'a>, a: &Promise<'a>, b: &Promise<'a>) -> Option<Conflict<'a>> {
+fn conflict<'a>(
+    context: &'a Context<'a>,
+    meetings: &mut Meetings<'_>,
+    a: &Promise<'a>,
+    b: &Promise<'a>,
+) -> Option<Conflict<'a>> {
     let model = context.model;
     // What should be done sooner than it must is an aim beside a promise.
     let same_strength = model.commitments[a.id].strength == model.commitments[b.id].strength;
     if !same_strength || may_give_way(model, a.id, b.id) {
         return None;
     }
+    // Where only an example shows that one item has both, it must be one work in words too: two that are recorded in one
+    // field are not yet the same.
+    let one_work = model.commitments[a.id].verb == model.commitments[b.id].verb;
+    let mut meet = |x: &Timed<'_>, y: &Timed<'_>| {
+        meetings.of(x, y).filter(|meeting| one_work || matches!(meeting, Meeting::ByText))
+    };
+    let same = |x: &Timed<'_>, y: &Timed<'_>| x.limit == y.limit && x.clock.0 == y.clock.0;
     a.limits.iter().find_map(|x| {
-        b.limits.iter().filter(|y| can_meet(model, x, y)).find_map(|y| compare(context, *x, *y))
+        b.limits.iter().filter(|y| !same(x, y)).find_map(|y| compare(context, *x, *y, meet(x, y)?))
     })
 }
 
-fn compare<'a>(context: &'a Context<'a>, first: Timed<'a>, second: Timed<'a>) -> Option<Conflict<'a>> {
-    if first.limit == second.limit && first.clock.0 == second.clock.0 {
-        return None;
-    }
+fn compare<'a>(
+    context: &'a Context<'a>,
+    first: Timed<'a>,
+    second: Timed<'a>,
+    meeting: Meeting,
+) -> Option<Conflict<'a>> {
     let zone: &TimeZone = first.clock.1.zone();
     let whole = context.lines.whole(zone)?;
     let (a, b) = (first.line(context)?, second.line(context)?);
@@ -108,5 +129,5 @@ fn compare<'a>(context: &'a Context<'a>, first: Timed<'a>, second: Timed<'a>) ->
     let when = When::of(less.below(0).or(&less.above(0)), whole, zone)?;
     let start = when.example(&context.lines.open(first.clock, whole), zone)?;
     let apart = [less.worst()?.1, more.worst()?.1].into_iter().max()?;
-    Some(Conflict { first, second, start, ends: (a.moment(start)?, b.moment(start)?), apart })
+    Some(Conflict { first, second, start, ends: (a.moment(start)?, b.moment(start)?), apart, meeting })
 }

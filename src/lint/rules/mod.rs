@@ -1,6 +1,7 @@
 //! The registry. A rule that is not listed here does not exist.
 
 mod agreement_expired;
+mod always_true_definition;
 mod ambiguous_route;
 mod and_or;
 mod bare_days;
@@ -22,14 +23,19 @@ mod different_targets;
 mod duplicate_clause;
 mod duplicate_name;
 mod duplicate_title;
+mod duty_vs_prohibition;
 mod effort_hedge;
 mod end_to_end_too_short;
+mod equivalent_definitions;
 mod escalation_before_breach;
+mod exception_never_applies;
 mod exception_outside_term;
+mod exception_swallows_rule;
 mod exception_without_limit;
 mod expired_allow;
 mod handoff_without_acceptance;
 mod impossible_definition;
+mod impossible_trigger;
 mod incompatible_deadlines;
 mod invalid_allow;
 mod invalid_value;
@@ -53,6 +59,7 @@ mod priority_inversion;
 mod prose_contradicts_code;
 mod quota_below_goal;
 mod quotas_do_not_add_up;
+mod redundant_condition;
 mod reject_without_reason;
 mod reminder_before_start;
 mod reporting_circle;
@@ -66,12 +73,14 @@ mod several_owners;
 mod stage_without_owner;
 mod step_out_of_order;
 mod subjective_quality;
+mod subset_not_declared;
 mod syntax;
 mod target_granularity;
 mod target_unreachable;
 mod timezone_missing;
 mod two_meaning_period;
 mod type_mismatch;
+mod unbounded_wait;
 mod uncapped_loop;
 mod undefined_name;
 mod uneven_scale;
@@ -89,6 +98,7 @@ mod unused_allow;
 mod unused_name;
 mod use_not_found;
 mod vague_time;
+mod volume_without_quality;
 mod wait_past_deadline;
 mod weak_modal;
 mod zone_abbreviation;
@@ -98,6 +108,7 @@ use super::Rule;
 /// Every rule, by name.
 pub static ALL: &[&Rule] = &[
     &agreement_expired::RULE,
+    &always_true_definition::RULE,
     &ambiguous_route::RULE,
     &and_or::RULE,
     &bare_days::RULE,
@@ -119,14 +130,19 @@ pub static ALL: &[&Rule] = &[
     &duplicate_clause::RULE,
     &duplicate_name::RULE,
     &duplicate_title::RULE,
+    &duty_vs_prohibition::RULE,
     &effort_hedge::RULE,
     &end_to_end_too_short::RULE,
+    &equivalent_definitions::RULE,
     &escalation_before_breach::RULE,
+    &exception_never_applies::RULE,
     &exception_outside_term::RULE,
+    &exception_swallows_rule::RULE,
     &exception_without_limit::RULE,
     &expired_allow::RULE,
     &handoff_without_acceptance::RULE,
     &impossible_definition::RULE,
+    &impossible_trigger::RULE,
     &incompatible_deadlines::RULE,
     &invalid_allow::RULE,
     &invalid_value::RULE,
@@ -150,6 +166,7 @@ pub static ALL: &[&Rule] = &[
     &prose_contradicts_code::RULE,
     &quota_below_goal::RULE,
     &quotas_do_not_add_up::RULE,
+    &redundant_condition::RULE,
     &reject_without_reason::RULE,
     &reminder_before_start::RULE,
     &reporting_circle::RULE,
@@ -163,12 +180,14 @@ pub static ALL: &[&Rule] = &[
     &stage_without_owner::RULE,
     &step_out_of_order::RULE,
     &subjective_quality::RULE,
+    &subset_not_declared::RULE,
     &syntax::RULE,
     &target_granularity::RULE,
     &target_unreachable::RULE,
     &timezone_missing::RULE,
     &two_meaning_period::RULE,
     &type_mismatch::RULE,
+    &unbounded_wait::RULE,
     &uncapped_loop::RULE,
     &undefined_name::RULE,
     &uneven_scale::RULE,
@@ -186,6 +205,7 @@ pub static ALL: &[&Rule] = &[
     &unused_name::RULE,
     &use_not_found::RULE,
     &vague_time::RULE,
+    &volume_without_quality::RULE,
     &wait_past_deadline::RULE,
     &weak_modal::RULE,
     &zone_abbreviation::RULE,

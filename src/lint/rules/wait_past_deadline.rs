@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Severity, Witness};
-use crate::lint::promises::{Timed, Work, can_meet, limits, may_give_way, works};
+use crate::lint::meetings::{Meeting, Meetings};
+use crate::lint::promises::{Timed, Work, limits, may_give_way, works};
 use crate::lint::when::{Often, When};
 use crate::lint::{Context, Rule, Stage};
-use crate::model::{Commitment, Form, Id, Model, Strength};
+use crate::model::{Commitment, Form, Id, Strength};
 use crate::worktime::compare::Difference;
 use crate::worktime::{Instant, words};
 
@@ -27,9 +28,12 @@ struct Clash<'a> {
     /// When the wait ends, and when the time is over.
     ends: (Instant, Instant),
     often: Often,
+    /// Why one item has both.
+    meeting: Meeting,
 }
 
-fn never_in_time(model: &Model, clash: &Clash<'_>) -> Diagnostic {
+fn never_in_time(context: &Context<'_>, clash: &Clash<'_>) -> Diagnostic {
+    let model = context.model;
     let (wait, due) = (clash.wait, clash.due);
     let (a, b) = (&wait.commitment.head.name, &due.commitment.head.name);
     let zone = due.clock.1.zone();
@@ -40,12 +44,16 @@ fn never_in_time(model: &Model, clash: &Clash<'_>) -> Diagnostic {
         (words::deadline(clash.ends.1, zone), format!("deadline of `{b}` ({})", due.words(model, wait))),
         (words::deadline(clash.ends.0, zone), format!("first allowed by `{a}` ({})", wait.words(model, due))),
     ];
+    let plain = matches!(clash.meeting, Meeting::ByText);
     let often = match &clash.often {
+        Often::Always if !plain => "Nobody can keep both for such an item.".to_owned(),
         Often::Always => "It happens to every item: nobody can keep both.".to_owned(),
         Often::At(when) => format!("Nobody can keep both for what arrives {when}."),
     };
-    Diagnostic::error(RULE.name, format!("`{a}` forbids until after the deadline what `{b}` demands"))
-        .at(due.tier.span, format!("within {}", due.words(model, wait)))
+    let mut out =
+        Diagnostic::error(RULE.name, format!("`{a}` forbids until after the deadline what `{b}` demands"));
+    out.notes.extend(clash.meeting.note(context));
+    out.at(due.tier.span, format!("within {}", due.words(model, wait)))
         .also(wait.tier.span, format!("not sooner than {}", wait.words(model, due)))
         .witness(Witness { title: format!("{subject}, {start}"), rows })
         .note(often)
@@ -54,6 +62,7 @@ fn never_in_time(model: &Model, clash: &Clash<'_>) -> Diagnostic {
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let model = context.model;
+    let mut meetings = Meetings::new(context);
     let mut waits: BTreeMap<Work<'_>, Vec<Id<Commitment>>> = BTreeMap::new();
     for (id, commitment) in model.commitments.iter() {
         if matches!(commitment.form, Form::NotBefore(_)) {
@@ -68,28 +77,38 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             continue;
         }
         let same = works(model, commitment).into_iter().filter_map(|work| waits.get(&work)).flatten();
-        let clash = same.copied().find_map(|wait| clash(context, wait, id));
-        out.extend(clash.map(|clash| never_in_time(model, &clash)));
+        let clash = same.copied().find_map(|wait| clash(context, &mut meetings, wait, id));
+        out.extend(clash.map(|clash| never_in_time(context, &clash)));
     }
 }
 
-fn clash<'a>(context: &'a Context<'a>, wait: Id<Commitment>, due: Id<Commitment>) -> Option<Clash<'a>> {
+fn clash<'a>(
+    context: &'a Context<'a>,
+    meetings: &mut Meetings<'_>,
+    wait: Id<Commitment>,
+    due: Id<Commitment>,
+) -> Option<Clash<'a>> {
     let model = context.model;
     if may_give_way(model, wait, due) {
         return None;
     }
     let dues = limits(context, due);
-    limits(context, wait).into_iter().find_map(|wait| {
-        dues.iter().filter(|due| can_meet(model, &wait, due)).find_map(|due| compare(context, wait, *due))
-    })
+    limits(context, wait)
+        .into_iter()
+        .find_map(|wait| dues.iter().find_map(|due| compare(context, wait, *due, meetings.of(&wait, due)?)))
 }
 
-fn compare<'a>(context: &'a Context<'a>, wait: Timed<'a>, due: Timed<'a>) -> Option<Clash<'a>> {
+fn compare<'a>(
+    context: &'a Context<'a>,
+    wait: Timed<'a>,
+    due: Timed<'a>,
+    meeting: Meeting,
+) -> Option<Clash<'a>> {
     let zone = due.clock.1.zone();
     let whole = context.lines.whole(zone)?;
     let (ends, over) = (wait.line(context)?, due.line(context)?);
     let when = When::of(Difference::of(&ends, &over, whole).above(0), whole, zone)?;
     let start = when.example(&context.lines.open(due.clock, whole), zone)?;
     let ends = (ends.moment(start)?, over.moment(start)?);
-    Some(Clash { wait, due, start, ends, often: when.often(zone) })
+    Some(Clash { wait, due, start, ends, often: when.often(zone), meeting })
 }

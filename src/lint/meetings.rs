@@ -1,0 +1,113 @@
+//! Whether one item may have two limits: as the text itself shows, or as an example does.
+
+use std::collections::BTreeMap;
+
+use super::Context;
+use super::promises::{Timed, can_surely_meet};
+use super::prove::{Prover, Shown, a, capital};
+use crate::evaluate::{Evaluator, Item, Verdict};
+use crate::logic::Formula;
+use crate::model::{Commitment, Id, Record};
+
+/// Why one item may have two limits.
+#[derive(Debug, Clone)]
+pub(super) enum Meeting {
+    /// The text shows it: both are about the same items, or one is about some of the other's.
+    ByText,
+    /// This item has both.
+    Shown(Box<Shown>),
+}
+
+impl Meeting {
+    /// What is to be said of the item, if that is not plain.
+    pub(super) fn note(&self, context: &Context<'_>) -> Option<String> {
+        let Meeting::Shown(shown) = self else { return None };
+        let record = &context.model.records[shown.record].head.name;
+        let said = shown.said(context);
+        Some(match said.as_str() {
+            "" => format!("Every {record} is under both."),
+            said => format!("{} with {said} is under both.", capital(&a(&record.text))),
+        })
+    }
+}
+
+/// Asks which limits one item may have.
+#[derive(Debug)]
+pub(super) struct Meetings<'a> {
+    context: &'a Context<'a>,
+    prover: Prover<'a>,
+    /// By commitment and row: the items that have the limit.
+    known: BTreeMap<(Id<Commitment>, usize), Option<Formula>>,
+}
+
+impl<'a> Meetings<'a> {
+    pub(super) fn new(context: &'a Context<'a>) -> Meetings<'a> {
+        Meetings { context, prover: Prover::new(context), known: BTreeMap::new() }
+    }
+
+    /// Why one item may have both limits; `None`: none may, or it is not known.
+    pub(super) fn of(&mut self, first: &Timed<'_>, second: &Timed<'_>) -> Option<Meeting> {
+        let model = self.context.model;
+        if can_surely_meet(model, first, second) {
+            return Some(Meeting::ByText);
+        }
+        let record = record_of(self.context, first)?;
+        if record_of(self.context, second) != Some(record) {
+            return None;
+        }
+        let both = [self.items(record, first)?, self.items(record, second)?];
+        // Most have nothing in common at a glance: that is no question worth counting.
+        if self.prover.space(record).never_meet(&both) {
+            return None;
+        }
+        let shown = self.prover.find(record, &both, |evaluator, item| {
+            has(evaluator, first, item) && has(evaluator, second, item)
+        });
+        let given =
+            [first, second].map(|limit| limit.commitment.counts_from().and_then(|from| from.get().copied()));
+        let shown = shown?.without(&given.into_iter().flatten().collect::<Vec<_>>());
+        Some(Meeting::Shown(Box::new(shown)))
+    }
+
+    /// The items that have a limit: of the subject, started, not excused, and left by the limits above.
+    fn items(&mut self, record: Id<Record>, limit: &Timed<'_>) -> Option<Formula> {
+        let key = (limit.id, limit.row);
+        if let Some(known) = self.known.get(&key) {
+            return *known;
+        }
+        let formula = self.formula(record, limit);
+        self.known.insert(key, formula);
+        formula
+    }
+
+    fn formula(&mut self, record: Id<Record>, limit: &Timed<'_>) -> Option<Formula> {
+        let commitment = limit.commitment;
+        let (subject, from) = (commitment.subject()?, *commitment.counts_from()?.get()?);
+        let space = self.prover.space(record);
+        let mut all = vec![space.subject(subject), space.filled(from)];
+        all.push(space.condition_or_always(commitment.starts_when.as_ref()));
+        for above in &commitment.tiers()[..limit.row] {
+            let taken = space.condition_or_always(above.when.as_ref());
+            all.push(space.not(taken));
+        }
+        all.push(space.condition_or_always(limit.tier.when.as_ref()));
+        if let Some(excused) = &commitment.excused_when {
+            let excused = space.condition(excused);
+            all.push(space.not(excused));
+        }
+        Some(space.all(all))
+    }
+}
+
+/// Whether the evaluator finds that an item has a limit.
+fn has(evaluator: &Evaluator<'_>, limit: &Timed<'_>, item: &Item) -> bool {
+    let outcome = evaluator.outcome(limit.id, item).ok().flatten();
+    outcome.is_some_and(|outcome| {
+        let binds = ![Verdict::Excused, Verdict::NotStarted, Verdict::NotCovered].contains(&outcome.verdict);
+        binds && outcome.tier == Some(limit.row) && outcome.calendar == limit.clock.0
+    })
+}
+
+fn record_of(context: &Context<'_>, limit: &Timed<'_>) -> Option<Id<Record>> {
+    context.model.record_of(limit.commitment.subject()?)
+}

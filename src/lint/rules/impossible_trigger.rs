@@ -1,0 +1,136 @@
+//! `impossible-trigger`.
+
+use super::exception_never_applies::items;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint::prove::Prover;
+use crate::lint::{Context, Rule, Stage};
+use crate::logic::Formula;
+use crate::model::lifecycle::Transition;
+use crate::model::score::RowKind;
+use crate::model::{Commitment, Id, Lifecycle, Predicate, Record};
+use crate::source::Span;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    name: "impossible-trigger",
+    summary: "a condition that sets something off, and can never hold",
+    severity: Severity::Error,
+    stage: Stage::Checking(check),
+    page: include_str!("impossible_trigger.md"),
+};
+
+fn never_starts(promise: &Commitment, when: Span, items: &str) -> Diagnostic {
+    let name = &promise.head.name;
+    Diagnostic::error(RULE.name, format!("the clock of `{name}` never starts"))
+        .at(when, format!("no `{items}` is ever like this"))
+        .also(promise.sentence, "so nothing is ever owed here")
+        .note("It reads like a promise, and nobody can ever break it.")
+        .help("Look for a wrong value, or for `and` where `or` was meant.")
+}
+
+fn never_applies(promise: &Commitment, limit: Span, items: &str, takers: &[Span]) -> Diagnostic {
+    let name = &promise.head.name;
+    let out = Diagnostic::error(RULE.name, format!("a limit of `{name}` is for nothing"));
+    if takers.is_empty() {
+        return out
+            .at(limit, format!("no `{items}` is ever like this"))
+            .note("Whoever reads it counts on a time that no item has.")
+            .help("Look for a wrong value, or delete the limit.");
+    }
+    let text = if takers.len() == 1 { "takes every one of them" } else { "takes some of them" };
+    let out = takers.iter().fold(out.at(limit, "never reached"), |out, taker| out.also(*taker, text));
+    out.note("The first limit whose condition holds applies, and those above leave nothing for this one.")
+        .help("Move the limit up, narrow one above, or delete it.")
+}
+
+fn no_points(score: &str, row: Span, record: &str) -> Diagnostic {
+    Diagnostic::error(RULE.name, format!("a row of `{score}` never gives its points"))
+        .at(row, format!("no {record} is ever like this"))
+        .note("Everybody believes that these points can be had.")
+        .help("Look for a wrong value, or for `and` where `or` was meant.")
+}
+
+fn no_step(lifecycle: &Lifecycle, transition: &Transition, when: Span, record: &str) -> Diagnostic {
+    let to = &lifecycle.stages[transition.to].text;
+    Diagnostic::error(RULE.name, format!("a step to `{to}` can never be made"))
+        .at(when, format!("no {record} is ever like this"))
+        .also(transition.span, "the step")
+        .note("Records that should go this way stay where they are.")
+        .help("Look for a wrong value, or for `and` where `or` was meant.")
+}
+
+fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    let model = context.model;
+    let mut prover = Prover::new(context);
+    for promise in model.commitments.values() {
+        limits(context, &mut prover, promise, out);
+    }
+    for score in model.scores.values() {
+        let Some(record) = score.record.get() else { continue };
+        for row in &score.rows {
+            if let RowKind::When { when, .. } = &row.kind
+                && is_for_nothing(&mut prover, *record, when, Formula::TRUE)
+            {
+                out.push(no_points(&score.head.name.text, when.span, &model.records[*record].head.name.text));
+            }
+        }
+    }
+    for lifecycle in model.lifecycles.values() {
+        let Some(record) = lifecycle.record.get() else { continue };
+        for transition in &lifecycle.transitions {
+            let Some(when) = &transition.when else { continue };
+            let space = prover.space(*record);
+            let filled: Vec<Formula> =
+                transition.requires.iter().filter_map(|f| f.get()).map(|f| space.filled(*f)).collect();
+            let filled = space.all(filled);
+            if is_for_nothing(&mut prover, *record, when, filled) {
+                out.push(no_step(lifecycle, transition, when.span, &model.records[*record].head.name.text));
+            }
+        }
+    }
+}
+
+/// Whether a condition never holds of some items, though there are such items, and the definitions in it are possible.
+fn is_for_nothing(prover: &mut Prover<'_>, record: Id<Record>, when: &Predicate, of: Formula) -> bool {
+    let formula = prover.space(record).condition(when);
+    prover.never(record, &[of, formula])
+        && !prover.never(record, &[of])
+        && when.definitions().into_iter().all(|definition| {
+            let one = prover.space(record).definition(definition);
+            !prover.never(record, &[one])
+        })
+}
+
+fn limits(context: &Context<'_>, prover: &mut Prover<'_>, promise: &Commitment, out: &mut Vec<Diagnostic>) {
+    let (Some(subject), Some((record, all))) = (promise.subject(), items(context, prover, promise)) else {
+        return;
+    };
+    let name = &context.model.subject_head(subject).name.text;
+    if let Some(when) = &promise.starts_when
+        && is_for_nothing(prover, record, when, all)
+    {
+        out.push(never_starts(promise, when.span, name));
+    }
+    let about = prover.space(record).subject(subject);
+    // What no limit above takes.
+    let mut left = vec![about];
+    for (place, tier) in promise.tiers().iter().enumerate() {
+        let when = prover.space(record).condition_or_always(tier.when.as_ref());
+        let never = tier.when.as_ref().is_some_and(|when| is_for_nothing(prover, record, when, about));
+        let here = [left.as_slice(), &[when]].concat();
+        if never {
+            out.push(never_applies(promise, tier.span, name, &[]));
+        } else if place > 0 && prover.never(record, &here) && !prover.never(record, &[about, when]) {
+            let core = prover.space(record).core(&here).unwrap_or_default();
+            // The first is the subject, the last the limit itself.
+            let takers =
+                core.into_iter().filter_map(|part| promise.tiers()[..place].get(part.checked_sub(1)?));
+            let takers: Vec<Span> = takers.map(|taker| taker.span).collect();
+            if !takers.is_empty() {
+                out.push(never_applies(promise, tier.span, name, &takers));
+            }
+        }
+        let not = prover.space(record).not(when);
+        left.push(not);
+    }
+}
