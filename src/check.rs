@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::allow::Allows;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::evaluate::Evaluator;
-use crate::lint::{self, Context, Questions, Wholeness};
+use crate::lint::{self, Context, Questions, Wholeness, Words};
 use crate::model::{Date, Model};
 use crate::project::{Project, Workspace};
 use crate::source::FileId;
@@ -78,6 +78,7 @@ fn check_project(project: &Project, today: Date) -> (Checked<'_>, Vec<Diagnostic
         let whole = if project.is_complete(*entry) { Wholeness::Whole } else { Wholeness::Partial };
         let evaluator = Evaluator::new(&model, Instant::MIN);
         let references = (!broken).then_some(resolution.references.as_slice());
+        let words = Words::find(&model);
         let lines = lint::Lines::new(&evaluator, today);
         let context = Context {
             model: &model,
@@ -85,6 +86,7 @@ fn check_project(project: &Project, today: Date) -> (Checked<'_>, Vec<Diagnostic
             lines: &lines,
             references,
             whole,
+            words: &words,
             today,
             questions: &questions,
         };

@@ -7,7 +7,7 @@ use clausal::check;
 use clausal::config::{Config, Target};
 use clausal::diagnostic::json;
 use clausal::evaluate::Evaluator;
-use clausal::lint::{self, Context, Wholeness};
+use clausal::lint::{self, Context, Wholeness, Words};
 use clausal::model::{Date, Model};
 use clausal::project::{self, Workspace};
 use clausal::resolve::Resolution;
@@ -81,6 +81,7 @@ fn lint(subject: &Subject) -> usize {
     let (Some(model), Some(resolution)) = (subject.model(), &subject.resolution) else { return 0 };
     let evaluator = Evaluator::new(model, Instant::MIN);
     let references = Some(resolution.references.as_slice());
+    let words = Words::find(model);
     let lines = lint::Lines::new(&evaluator, TODAY);
     let questions = RefCell::default();
     let context = Context {
@@ -89,6 +90,7 @@ fn lint(subject: &Subject) -> usize {
         lines: &lines,
         references,
         whole: Wholeness::Whole,
+        words: &words,
         today: TODAY,
         questions: &questions,
     };

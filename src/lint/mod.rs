@@ -4,29 +4,36 @@
 //! files hold the page and the name, and say where the finding is made. Everything that must know the rules (`explain`,
 //! the settings, the documentation, the tests) reads [`ALL`].
 
+mod bands;
 mod bindings;
 mod closed;
+mod graph;
 mod lines;
 mod meetings;
 mod moments;
 mod overlap;
 mod promises;
 pub mod prove;
+mod ranks;
 mod rules;
+mod stages;
 mod when;
+mod words;
 
 use std::cell::RefCell;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::Evaluator;
-use crate::model::{Date, Model};
+use crate::model::{Date, Model, Name};
 use crate::resolve::Reference;
+use crate::source::Span;
 
 pub use bindings::check_bindings;
 pub use lines::Lines;
 pub use prove::Questions;
 pub use rules::ALL;
+pub use words::Words;
 
 /// A rule.
 #[derive(Debug, Clone, Copy)]
@@ -71,10 +78,21 @@ pub struct Context<'a> {
     pub references: Option<&'a [Reference]>,
     /// Whether every file could be read in whole. If not, something missing may have been in the unread part.
     pub whole: Wholeness,
+    /// The words of its texts that leave something open.
+    pub words: &'a Words<'a>,
     /// The present day.
     pub today: Date,
     /// What was asked about conditions, and how much of it could be answered.
     pub questions: &'a RefCell<Questions>,
+}
+
+impl Context<'_> {
+    /// Where a part of the text uses a name for the last time; the whole part if that is not known.
+    fn mention(&self, name: &Name, part: Span) -> Span {
+        let inside = |used: &Span| used.file == part.file && part.start <= used.start && used.end <= part.end;
+        let used = self.references.into_iter().flatten().filter(|r| r.declared == name.span).map(|r| r.used);
+        used.filter(inside).max().unwrap_or(part)
+    }
 }
 
 /// Whether every file of an agreement could be read in whole.

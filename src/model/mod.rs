@@ -19,6 +19,7 @@ pub mod goal;
 pub mod incentive;
 pub mod level;
 pub mod lifecycle;
+pub mod passage;
 pub mod predicate;
 pub mod record;
 pub mod recurrence;
@@ -45,6 +46,7 @@ pub use goal::{Funnel, Goal, GoalAmount};
 pub use incentive::Incentive;
 pub use level::{Level, LevelLimit};
 pub use lifecycle::Lifecycle;
+pub use passage::{Passage, PassageKind};
 pub use predicate::{Constant, Predicate, PredicateKind, Term};
 pub use record::{Field, FieldType, Record};
 pub use recurrence::{Recurrence, Recurring};
@@ -95,6 +97,8 @@ pub struct Model {
     pub credits: Arena<Credit>,
     /// Every `tbd` of the agreement and of what it uses, in order of files and places.
     pub open_points: Vec<Tbd>,
+    /// Every text in words of the agreement and of what it uses, in order of files and places.
+    pub passages: Vec<Passage>,
 }
 
 impl Model {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Resolver;
 use super::clauses::Once;
-use super::names::{Entry, head};
+use super::names::Entry;
 use super::values::INVALID;
 use crate::diagnostic::Diagnostic;
 use crate::model::calendar::Covers;
@@ -25,7 +25,7 @@ impl Resolver<'_> {
     }
 
     fn calendar(&mut self, entry: Entry<'_, CalendarClause>) -> Calendar {
-        let head = head(entry, |c| match c {
+        let head = self.head(entry, |c| match c {
             CalendarClause::Note(prose) => Some(prose),
             _ => None,
         });

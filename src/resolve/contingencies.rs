@@ -3,7 +3,7 @@
 use super::Resolver;
 use super::clauses::Once;
 use super::condition::constant_slot;
-use super::names::{Entry, head};
+use super::names::Entry;
 use super::values::DurationUse;
 use crate::diagnostic::Diagnostic;
 use crate::model::contingency::{Act, Anchor, FollowUp, MissedBy, Pattern, PatternKind, Step};
@@ -55,6 +55,7 @@ impl Resolver<'_> {
                     patterns.push(Pattern { commitment, kind, span });
                 }
                 ContingencyClause::FollowUp { actor, strength, verb, object, within, via } => {
+                    self.act_in_words(entry.block.name.span, verb, object.as_ref());
                     follow_ups.push(FollowUp {
                         actor: self.find(actor).map_or(Slot::Broken, Slot::Set),
                         strength: *strength,
@@ -70,7 +71,7 @@ impl Resolver<'_> {
         self.needs_deadline(&of, &steps, entry);
         self.needs_pattern(&patterns, &follow_ups, entry.state);
         Contingency {
-            head: head(entry, |c| match c {
+            head: self.head(entry, |c| match c {
                 ContingencyClause::Note(prose) => Some(prose),
                 _ => None,
             }),

@@ -6,11 +6,11 @@ use super::Resolver;
 use super::clauses::Once;
 use super::commitments::links::period_of;
 use super::condition::TYPE;
-use super::names::{Entry, head};
+use super::names::Entry;
 use super::values::{DurationUse, INVALID, UNIT};
 use crate::diagnostic::Diagnostic;
 use crate::model::credit::{Claim, CreditCap, CreditRow, Payment};
-use crate::model::{Bound, Commitment, Credit, Form, Id, LevelLimit, Slot};
+use crate::model::{Bound, Commitment, Credit, Form, Id, LevelLimit, PassageKind, Slot};
 use crate::source::Span;
 use crate::syntax::ast::{self, CreditClause, Word};
 
@@ -45,7 +45,7 @@ impl Resolver<'_> {
                     claim.set(self, span, written);
                 }
                 CreditClause::Settled(how) => {
-                    let how = self.prose_slot(how);
+                    let how = self.prose_slot(PassageKind::Note, entry.block.name.span, how);
                     settled.set(self, span, how);
                 }
                 CreditClause::SoleRemedy => sole.set(self, span, span),
@@ -68,7 +68,7 @@ impl Resolver<'_> {
             );
         }
         Credit {
-            head: head(entry, |c| match c {
+            head: self.head(entry, |c| match c {
                 CreditClause::Note(prose) => Some(prose),
                 _ => None,
             }),

@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use super::clauses::Once;
-use super::names::{Entry, head};
+use super::names::Entry;
 use super::values::DurationUse;
 use crate::model::Dispute;
 use crate::model::dispute::{Decided, Raised};
@@ -57,7 +57,7 @@ impl Resolver<'_> {
                 "Add a clause such as `decided by revops within 3 business days`.",
             );
         }
-        let head = head(entry, |c| match c {
+        let head = self.head(entry, |c| match c {
             DisputeClause::Note(prose) => Some(prose),
             _ => None,
         });

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::Resolver;
 use super::clauses::Once;
-use super::names::{Entry, head};
+use super::names::Entry;
 use super::values::UNIT;
 use crate::diagnostic::Diagnostic;
 use crate::model::goal::FunnelStage;
@@ -48,7 +48,7 @@ impl Resolver<'_> {
             );
             return None;
         };
-        let head = head(entry, |c| match c {
+        let head = self.head(entry, |c| match c {
             GoalClause::Note(prose) => Some(prose),
             _ => None,
         });

@@ -3,7 +3,7 @@
 use super::Resolver;
 use super::clauses::Once;
 use super::condition::TYPE;
-use super::names::{Entry, head};
+use super::names::Entry;
 use crate::diagnostic::Diagnostic;
 use crate::model::incentive::{Reward, RewardKind, RewardWhen};
 use crate::model::{Commitment, Form, Id, Incentive, LevelLimit, Slot};
@@ -52,7 +52,7 @@ impl Resolver<'_> {
                 "Add what is earned, such as `earns 10 points for first_touch met`.",
             );
         }
-        let head = head(entry, |c| match c {
+        let head = self.head(entry, |c| match c {
             IncentiveClause::Note(prose) => Some(prose),
             _ => None,
         });

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Resolver;
 use super::clauses::Once;
-use super::names::{Entry, head};
+use super::names::Entry;
 use super::stages::Terms;
 use super::values::DurationUse;
 use crate::diagnostic::{Applicability, Diagnostic, names};
@@ -33,7 +33,7 @@ impl Resolver<'_> {
             (Some(record), Some(field)) => self.stages(record, field, path),
             _ => None,
         };
-        let head = head(entry, |c| match c {
+        let head = self.head(entry, |c| match c {
             LifecycleClause::Note(prose) => Some(prose),
             _ => None,
         });

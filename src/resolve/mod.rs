@@ -16,6 +16,7 @@ mod lifecycles;
 mod names;
 mod order;
 mod parties;
+mod prose;
 mod records;
 mod routings;
 mod scenarios;
@@ -29,7 +30,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::ics;
-use crate::model::{Arena, Completeness, Model, Tbd};
+use crate::model::{Arena, Completeness, Model, Passage, Tbd};
 use crate::source::{FileId, Span};
 use crate::syntax::ast;
 
@@ -108,6 +109,7 @@ struct Resolver<'a> {
     compared: Cell<usize>,
     references: Vec<Reference>,
     open_points: Vec<Tbd>,
+    passages: Vec<Passage>,
     /// The blocks of each kind, in order of ids.
     blocks: names::Blocks<'a>,
     parties: Arena<crate::model::Party>,
@@ -139,6 +141,7 @@ impl<'a> Resolver<'a> {
             compared: Cell::new(0),
             references: Vec::new(),
             open_points: Vec::new(),
+            passages: Vec::new(),
             blocks: names::Blocks::default(),
             parties: Arena::default(),
             roles: Arena::default(),
@@ -162,11 +165,12 @@ impl<'a> Resolver<'a> {
 
     fn finish(mut self) -> Resolution {
         let agreement = self.agreement();
-        let Resolver { mut diagnostics, mut references, mut open_points, .. } = self;
+        let Resolver { mut diagnostics, mut references, mut open_points, mut passages, .. } = self;
         references.sort();
         references.dedup();
         open_points.sort_by_key(|t| t.span);
         open_points.dedup();
+        passages.sort_by_key(|p| p.span);
         diagnostics.dedup();
         let model = agreement.map(|agreement| Model {
             agreement,
@@ -188,6 +192,7 @@ impl<'a> Resolver<'a> {
             incentives: self.incentives,
             credits: self.credits,
             open_points,
+            passages,
         });
         Resolution { model, diagnostics, references }
     }

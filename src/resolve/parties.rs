@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 use super::Resolver;
 use super::calendars::TIMEZONE;
 use super::clauses::Once;
-use super::names::{Entry, head};
+use super::names::Entry;
 use super::values::DurationUse;
 use crate::diagnostic::{Applicability, Diagnostic, names, nearest};
-use crate::model::Calendar;
 use crate::model::agreement::{Capacity, Member};
 use crate::model::channel::Meeting;
 use crate::model::{
     Agreement, Channel, ClockRule, Effective, Id, Medium, Party, Review, Role, ScenarioStep, Settlement,
     Slot, Zone,
 };
+use crate::model::{Calendar, PassageKind};
 use crate::source::Span;
 use crate::syntax::ast::{
     self, AgreementClause, ChannelClause, OrTbd, PartyClause, RoleClause, Spanned, Word, WordValue,
@@ -34,7 +34,7 @@ impl Resolver<'_> {
                     PartyClause::Note(_) => {}
                 }
             }
-            let head = head(entry, |c| match c {
+            let head = self.head(entry, |c| match c {
                 PartyClause::Note(prose) => Some(prose),
                 _ => None,
             });
@@ -93,7 +93,7 @@ impl Resolver<'_> {
             }
         }
         Role {
-            head: head(entry, |c| match c {
+            head: self.head(entry, |c| match c {
                 RoleClause::Note(prose) => Some(prose),
                 _ => None,
             }),
@@ -220,7 +220,7 @@ impl Resolver<'_> {
         }
         let (by, address) = by.get().unwrap_or((Slot::Broken, None));
         Channel {
-            head: head(entry, |c| match c {
+            head: self.head(entry, |c| match c {
                 ChannelClause::Note(prose) => Some(prose),
                 _ => None,
             }),
@@ -281,7 +281,7 @@ impl Resolver<'_> {
                     effective.set(self, span, value);
                 }
                 AgreementClause::Purpose(value) => {
-                    let slot = self.prose_slot(value);
+                    let slot = self.prose_slot(PassageKind::Purpose, entry.block.name.span, value);
                     purpose.set(self, span, slot);
                 }
                 AgreementClause::Review(every, led_by, next) => {
@@ -317,7 +317,7 @@ impl Resolver<'_> {
             None => self.shared_zone(&entry.block.name),
         };
         Some(Agreement {
-            head: head(entry, |c| match c {
+            head: self.head(entry, |c| match c {
                 AgreementClause::Note(prose) => Some(prose),
                 _ => None,
             }),

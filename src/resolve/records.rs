@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::Resolver;
 use super::clauses::Once;
-use super::names::{DUPLICATE, Entry, UNDEFINED, head};
+use super::names::{DUPLICATE, Entry, UNDEFINED};
 use crate::diagnostic::{Applicability, Diagnostic, names};
 use crate::model::record::{Case, Currency, Openness, Presence, Range, Values};
 use crate::model::{Arena, Definition, Field, FieldType, Id, Name, Predicate, PredicateKind, Record, Slot};
@@ -41,7 +41,7 @@ impl Resolver<'_> {
                     fields.push(resolved);
                 }
             }
-            let head = head(entry, |c| match c {
+            let head = self.head(entry, |c| match c {
                 RecordClause::Note(prose) => Some(prose),
                 RecordClause::Field(_) | RecordClause::HappensAt(_) => None,
             });
@@ -271,7 +271,7 @@ impl Resolver<'_> {
             Slot::Broken
         };
         Definition {
-            head: head(entry, |c| match c {
+            head: self.head(entry, |c| match c {
                 DefinitionClause::Note(prose) => Some(prose),
                 _ => None,
             }),

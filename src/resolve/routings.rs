@@ -3,7 +3,7 @@
 use super::Resolver;
 use super::clauses::Once;
 use super::condition::{TYPE, record_of};
-use super::names::{Entry, head};
+use super::names::Entry;
 use super::values::{DurationUse, UNIT};
 use crate::diagnostic::Diagnostic;
 use crate::model::routing::{Matching, Route, Sticky};
@@ -45,7 +45,7 @@ impl Resolver<'_> {
         }
         self.routing_is_whole(entry, matching.is_set(), &routes);
         self.never_reached(&entry.block.clauses);
-        let head = head(entry, |c| match c {
+        let head = self.head(entry, |c| match c {
             RoutingClause::Note(prose) => Some(prose),
             _ => None,
         });

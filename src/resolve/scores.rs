@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::Resolver;
 use super::clauses::{DUPLICATE_CLAUSE, Once};
 use super::condition::TYPE;
-use super::names::{DUPLICATE, Entry, Kind, UNDEFINED, head};
+use super::names::{DUPLICATE, Entry, Kind, UNDEFINED};
 use super::values::DurationUse;
 use crate::diagnostic::Diagnostic;
 use crate::model::score::{Addend, Bounds, PerPeriod, Row, RowKind};
@@ -24,7 +24,7 @@ impl Resolver<'_> {
             if let Slot::Set(record) = record {
                 self.not_called_like_a_field(record, &entry.block.name);
             }
-            let head = head(entry, |c| match c {
+            let head = self.head(entry, |c| match c {
                 ScoreClause::Note(prose) => Some(prose),
                 _ => None,
             });

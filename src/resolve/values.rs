@@ -416,11 +416,6 @@ impl Resolver<'_> {
     pub(super) fn count_slot(&mut self, value: &WordValue) -> Slot<u32> {
         self.slot(value, Self::count)
     }
-
-    /// Prose that may be `tbd`.
-    pub(super) fn prose_slot(&mut self, value: &OrTbd<ast::Prose>) -> Slot<String> {
-        self.slot(value, |_, prose| Some(prose.text()))
-    }
 }
 
 /// What a number of days from a Friday on comes to, read in both ways.

@@ -3,7 +3,7 @@
 use super::Resolver;
 use super::clauses::Once;
 use super::condition::TYPE;
-use super::names::{Entry, head};
+use super::names::Entry;
 use crate::diagnostic::Diagnostic;
 use crate::model::waiver::UseLimit;
 use crate::model::{Commitment, Form, Id, Record, Slot, Waiver};
@@ -63,7 +63,7 @@ impl Resolver<'_> {
         let (excuses, when) = excuses.get().unwrap_or_default();
         let (from, until) = window.get().unwrap_or_default();
         Waiver {
-            head: head(entry, |c| match c {
+            head: self.head(entry, |c| match c {
                 ExceptionClause::Note(prose) => Some(prose),
                 _ => None,
             }),

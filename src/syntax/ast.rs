@@ -228,8 +228,8 @@ pub type Reference = OrTbd<Word>;
 pub enum Prose {
     /// `"..."`.
     Quoted(Word),
-    /// Lines that begin with `|`, without the bar and one blank.
-    Lines(Spanned<Vec<String>>),
+    /// Lines that begin with `|`, each without the bar and one blank.
+    Lines(Spanned<Vec<Word>>),
 }
 
 impl Prose {
@@ -237,7 +237,9 @@ impl Prose {
     pub fn text(&self) -> String {
         match self {
             Prose::Quoted(word) => word.node.clone(),
-            Prose::Lines(lines) => lines.node.join("\n"),
+            Prose::Lines(lines) => {
+                lines.node.iter().map(|line| line.node.as_str()).collect::<Vec<_>>().join("\n")
+            }
         }
     }
 }

@@ -17,5 +17,6 @@ mod json;
 mod many;
 mod outputs;
 mod pages;
+mod prose;
 mod registry;
 mod support;

@@ -33,9 +33,11 @@ fn a_large_careful_agreement_has_no_findings() {
         writeln!(
             text,
             "definition p{n} {{ means ticket where priority = {n}  since opened }}\n\
-             commitment c{n} {{ team must answer each p{n} within {} business hours of opened  met at closed }}\n\
+             commitment c{n} {{ {} must answer each p{n} within {} business hours of opened  met at closed }}\n\
              contingency l{n} {{ for c{n}  before deadline by 1 business hour remind team via mail\n\
              after deadline by {} business hours notify lead via mail }}",
+            // Both sides owe something.
+            if n % 2 == 0 { "team" } else { "lead" },
             n % 40 + 2,
             n % 40 + 1,
         )

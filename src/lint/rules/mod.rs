@@ -3,6 +3,7 @@
 mod agreement_expired;
 mod always_true_definition;
 mod ambiguous_route;
+mod and_or;
 mod bare_days;
 mod blank_unhandled;
 mod calendar_file;
@@ -21,57 +22,86 @@ mod different_starts;
 mod different_targets;
 mod duplicate_clause;
 mod duplicate_name;
+mod duplicate_title;
 mod duty_vs_prohibition;
+mod effort_hedge;
 mod end_to_end_too_short;
 mod equivalent_definitions;
 mod escalation_before_breach;
 mod exception_never_applies;
+mod exception_outside_term;
 mod exception_swallows_rule;
+mod exception_without_limit;
 mod expired_allow;
+mod handoff_without_acceptance;
 mod impossible_definition;
 mod impossible_trigger;
 mod incompatible_deadlines;
 mod invalid_allow;
 mod invalid_value;
+mod missing_actor;
 mod missing_clause;
 mod missing_exit;
 mod no_channel;
 mod no_contingency;
+mod no_dispute_path;
 mod no_effective_dates;
+mod no_return_path;
 mod no_review;
 mod not_enforced;
+mod off_by_one_band;
+mod one_sided_agreement;
+mod open_list;
 mod output_conflict;
 mod overlapping_exits;
 mod placeholder_left;
+mod priority_inversion;
+mod prose_contradicts_code;
 mod quota_below_goal;
+mod quotas_do_not_add_up;
 mod redundant_condition;
+mod reject_without_reason;
 mod reminder_before_start;
 mod reporting_circle;
+mod restarting_clock;
 mod review_overdue;
+mod role_not_on_channel;
 mod route_to_nobody;
 mod scenario_fails;
+mod self_escalation;
+mod several_owners;
+mod stage_without_owner;
 mod step_out_of_order;
+mod subjective_quality;
 mod subset_not_declared;
 mod syntax;
 mod target_granularity;
 mod target_unreachable;
 mod timezone_missing;
+mod two_meaning_period;
 mod type_mismatch;
 mod unbounded_wait;
+mod uncapped_loop;
 mod undefined_name;
+mod uneven_scale;
 mod unit_mismatch;
 mod unknown_stage;
 mod unknown_value;
 mod unmeasurable_commitment;
 mod unmeasured_stage;
+mod unowned_delay;
 mod unreachable_route;
 mod unreachable_stage;
 mod unreadable_file;
+mod unsigned_promise;
 mod unused_allow;
 mod unused_name;
 mod use_not_found;
+mod vague_time;
 mod volume_without_quality;
 mod wait_past_deadline;
+mod weak_modal;
+mod zone_abbreviation;
 
 use super::Rule;
 
@@ -80,6 +110,7 @@ pub static ALL: &[&Rule] = &[
     &agreement_expired::RULE,
     &always_true_definition::RULE,
     &ambiguous_route::RULE,
+    &and_or::RULE,
     &bare_days::RULE,
     &blank_unhandled::RULE,
     &calendar_file::RULE,
@@ -98,55 +129,84 @@ pub static ALL: &[&Rule] = &[
     &different_targets::RULE,
     &duplicate_clause::RULE,
     &duplicate_name::RULE,
+    &duplicate_title::RULE,
     &duty_vs_prohibition::RULE,
+    &effort_hedge::RULE,
     &end_to_end_too_short::RULE,
     &equivalent_definitions::RULE,
     &escalation_before_breach::RULE,
     &exception_never_applies::RULE,
+    &exception_outside_term::RULE,
     &exception_swallows_rule::RULE,
+    &exception_without_limit::RULE,
     &expired_allow::RULE,
+    &handoff_without_acceptance::RULE,
     &impossible_definition::RULE,
     &impossible_trigger::RULE,
     &incompatible_deadlines::RULE,
     &invalid_allow::RULE,
     &invalid_value::RULE,
+    &missing_actor::RULE,
     &missing_clause::RULE,
     &missing_exit::RULE,
     &no_channel::RULE,
     &no_contingency::RULE,
+    &no_dispute_path::RULE,
     &no_effective_dates::RULE,
+    &no_return_path::RULE,
     &no_review::RULE,
     &not_enforced::RULE,
+    &off_by_one_band::RULE,
+    &one_sided_agreement::RULE,
+    &open_list::RULE,
     &output_conflict::RULE,
     &overlapping_exits::RULE,
     &placeholder_left::RULE,
+    &priority_inversion::RULE,
+    &prose_contradicts_code::RULE,
     &quota_below_goal::RULE,
+    &quotas_do_not_add_up::RULE,
     &redundant_condition::RULE,
+    &reject_without_reason::RULE,
     &reminder_before_start::RULE,
     &reporting_circle::RULE,
+    &restarting_clock::RULE,
     &review_overdue::RULE,
+    &role_not_on_channel::RULE,
     &route_to_nobody::RULE,
     &scenario_fails::RULE,
+    &self_escalation::RULE,
+    &several_owners::RULE,
+    &stage_without_owner::RULE,
     &step_out_of_order::RULE,
+    &subjective_quality::RULE,
     &subset_not_declared::RULE,
     &syntax::RULE,
     &target_granularity::RULE,
     &target_unreachable::RULE,
     &timezone_missing::RULE,
+    &two_meaning_period::RULE,
     &type_mismatch::RULE,
     &unbounded_wait::RULE,
+    &uncapped_loop::RULE,
     &undefined_name::RULE,
+    &uneven_scale::RULE,
     &unit_mismatch::RULE,
     &unknown_stage::RULE,
     &unknown_value::RULE,
     &unmeasurable_commitment::RULE,
     &unmeasured_stage::RULE,
+    &unowned_delay::RULE,
     &unreachable_route::RULE,
     &unreachable_stage::RULE,
     &unreadable_file::RULE,
+    &unsigned_promise::RULE,
     &unused_allow::RULE,
     &unused_name::RULE,
     &use_not_found::RULE,
+    &vague_time::RULE,
     &volume_without_quality::RULE,
     &wait_past_deadline::RULE,
+    &weak_modal::RULE,
+    &zone_abbreviation::RULE,
 ];

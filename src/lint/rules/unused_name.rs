@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Severity};
 use crate::lint::{Context, Rule, Stage, Wholeness};
-use crate::model::Head;
+use crate::model::agreement::Member;
+use crate::model::{ClockRule, Head, Model, Role};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -47,6 +48,36 @@ fn unused(kind: &str, head: &Head) -> Diagnostic {
     }
 }
 
+fn unused_hours(role: &Role, members: &[&Member]) -> Option<Diagnostic> {
+    let (first, rest) = members.split_first()?;
+    let name = &role.head.name;
+    let mut out =
+        Diagnostic::warning(RULE.name, format!("no clock runs by the hours of the members of `{name}`"))
+            .at(first.span, format!("`{}` has hours of their own", first.name));
+    for member in rest.iter().take(MOST_MEMBERS) {
+        out = out.also(member.span, format!("and so has `{}`", member.name));
+    }
+    Some(
+        out.note(format!(
+            "Every promise of `{name}` runs by what the role works, whoever the item belongs to."
+        ))
+        .help(format!(
+            "Add a clause such as `clock of owner` to the commitments of `{name}`, or delete these lines."
+        )),
+    )
+}
+
+/// So many members are shown besides the first.
+const MOST_MEMBERS: usize = 7;
+
+/// Whether some promise of a role runs by the hours of whoever has the item, or may do so.
+fn has_clock_of_members(model: &Model, role: &Role) -> bool {
+    model.commitments.values().any(|c| {
+        let owes = c.actor.get().is_none_or(|actor| model.roles[*actor].head.name == role.head.name);
+        owes && matches!(c.clock, ClockRule::Member(_))
+    })
+}
+
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let Some(references) = context.references else { return };
     // In a part that could not be read, the name may be used.
@@ -71,4 +102,9 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     model.scores.values().for_each(|x| ask("score", &x.head));
     // The members of a group divide the records among them; each is needed for that.
     model.definitions.values().filter(|d| d.one_of.is_none()).for_each(|x| ask("definition", &x.head));
+    for role in model.roles.values().filter(|r| r.head.name.span.file == own && !r.members.is_empty()) {
+        if !has_clock_of_members(model, role) {
+            out.extend(unused_hours(role, &role.members.iter().collect::<Vec<_>>()));
+        }
+    }
 }

@@ -4,7 +4,7 @@ use super::limits::Limited;
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::model::commitment::{Condition, CountedBy, Pause, Provided, Target};
 use crate::model::level::{Counts, Evidence};
-use crate::model::{ClockRule, Commitment, Field, Form, Id, Predicate, Record, Slot};
+use crate::model::{ClockRule, Commitment, Field, Form, Id, PassageKind, Predicate, Record, Slot};
 use crate::resolve::Resolver;
 use crate::resolve::clauses::Once;
 use crate::resolve::names::Entry;
@@ -241,7 +241,7 @@ impl Resolver<'_> {
                     evidence.set(self, span, rows);
                 }
                 CommitmentClause::Rationale(prose) => {
-                    let slot = self.prose_slot(prose);
+                    let slot = self.prose_slot(PassageKind::Rationale, entry.block.name.span, prose);
                     rationale.set(self, span, slot);
                 }
             }

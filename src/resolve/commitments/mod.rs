@@ -71,10 +71,11 @@ impl Resolver<'_> {
         let rest = self.clauses(entry, record);
         let form = self.form(&promise, &rest);
         self.clauses_fit(&form, &rest);
+        self.act_in_words(entry.block.name.span, &sentence.verb, None);
         let actor = self.find(&sentence.actor).map_or(Slot::Broken, Slot::Set);
         self.members_known(&actor, &rest.clock, entry);
         Commitment {
-            head: head(entry, |c| match c {
+            head: self.head(entry, |c| match c {
                 CommitmentClause::Note(prose) => Some(prose),
                 _ => None,
             }),

@@ -97,7 +97,7 @@ impl Builder<'_> {
     }
 
     /// A line of prose without its bar.
-    fn prose_line(&mut self, line: &Pair<'_, Rule>) -> String {
+    fn prose_line(&mut self, line: &Pair<'_, Rule>) -> Word {
         let span = self.span(line);
         if !self.begins_line(span) && !self.is_faulty(span) {
             let bar = Span::new(span.file, span.start as usize, span.start as usize + 1);
@@ -108,8 +108,10 @@ impl Builder<'_> {
             );
         }
         let text = line.as_str().trim_end();
-        let text = text.strip_prefix('|').unwrap_or(text);
-        text.strip_prefix(' ').unwrap_or(text).to_owned()
+        let bare = text.strip_prefix('|').unwrap_or(text);
+        let bare = bare.strip_prefix(' ').unwrap_or(bare);
+        let start = span.start as usize + text.len() - bare.len();
+        Spanned::new(bare.to_owned(), Span::new(span.file, start, start + bare.len()))
     }
 
     /// The one duration, or `tbd`, directly inside a pair.

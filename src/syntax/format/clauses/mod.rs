@@ -109,7 +109,9 @@ fn prose<'a>(kind: Kind, word: &str, prose: &'a Prose) -> Row<'a> {
     match prose {
         Prose::Quoted(said) => Row::new(kind).column(word).cell(text(quoted(&said.node))),
         // No value stands behind the word, so it lines up with nothing.
-        Prose::Lines(lines) => Row::alone(text(word.to_owned())).prose(lines.node.iter().map(String::as_str)),
+        Prose::Lines(lines) => {
+            Row::alone(text(word.to_owned())).prose(lines.node.iter().map(|l| l.node.as_str()))
+        }
     }
 }
 
