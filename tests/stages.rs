@@ -41,7 +41,7 @@ const STAGES: &str = "\
 lifecycle lead_status of lead.status {
   start  new
   end    \"Closed Won\", lost
-  new     -> working by sdr
+  new     -> working by sdr within 1 week
   working -> \"Closed Won\" by sdr
   working -> lost by sdr requires reason
   working owned by sdr since working_at at most 5 business days

@@ -57,8 +57,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let mut prover = Prover::new(context);
     for lifecycle in context.model.lifecycles.values() {
         let (Some(record), Some(field)) = (lifecycle.record.get(), lifecycle.field.get()) else { continue };
-        let limited = lifecycle.terms.iter().any(|terms| terms.at_most.is_some())
-            || lifecycle.transitions.iter().any(|t| t.within.is_some());
+        let limited = lifecycle.terms.iter().any(|terms| terms.at_most.is_some());
         // Where no stage has a limit, none was meant: it is a list of states.
         if lifecycle.completeness != Completeness::Whole || !limited {
             continue;
