@@ -1,11 +1,15 @@
 //! `clausal check`.
 
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
 use super::Exit;
 use super::args::{CheckArgs, Format};
 use super::files::Disk;
 use super::term::{Term, plural};
 use crate::check::{self, Checked};
 use crate::diagnostic::{Diagnostic, Severity, json};
+use crate::lint;
 use crate::project::{self, UNREADABLE, Workspace};
 
 pub(super) fn run(args: &CheckArgs, term: &Term) -> Exit {
@@ -13,8 +17,17 @@ pub(super) fn run(args: &CheckArgs, term: &Term) -> Exit {
     let (checked, found) = check::check(&workspace, args.today.get());
     match args.format {
         Format::Human => {
-            term.print(&term.findings(&found, &workspace.sources));
+            let (conflicts, others) = by_importance(&found);
+            if !conflicts.is_empty() && !others.is_empty() {
+                term.print(&format!("{}, most important first:\n\n", plural(conflicts.len(), "conflict")));
+            }
+            term.print(&term.findings(&conflicts, &workspace.sources));
+            if !conflicts.is_empty() && !others.is_empty() {
+                term.print(&format!("{}:\n\n", plural(others.len(), "other finding")));
+            }
+            term.print(&term.findings(&others, &workspace.sources));
             term.say(&Term::summary(&found, &extent(&workspace, &checked)));
+            term.say(&questions(&checked, conflicts.len()));
         }
         Format::Json => match json::render(&found, &workspace.sources) {
             Ok(text) => term.print(&text),
@@ -26,6 +39,36 @@ pub(super) fn run(args: &CheckArgs, term: &Term) -> Exit {
     }
     let least = if args.strict { Severity::Warning } else { Severity::Error };
     exit(&found, least)
+}
+
+/// The conflicts, errors first, and the other findings, each in the order of their places.
+fn by_importance(found: &[Diagnostic]) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+    let (mut conflicts, others): (Vec<_>, Vec<_>) =
+        found.iter().cloned().partition(|d| lint::is_conflict(d.rule));
+    conflicts.sort_by_key(|d| d.severity);
+    (conflicts, others)
+}
+
+/// What was asked of agreements that could be read: how much of it was decided, and why the rest was not.
+fn questions(checked: &[Checked<'_>], conflicts: usize) -> String {
+    if checked.iter().all(|c| c.agreements.is_empty()) {
+        return String::new();
+    }
+    let decided: usize = checked.iter().map(|c| c.questions.decided).sum();
+    let mut open: BTreeMap<&str, usize> = BTreeMap::new();
+    for (reason, count) in checked.iter().flat_map(|c| &c.questions.not_analysed) {
+        *open.entry(reason).or_default() += count;
+    }
+    let none = if conflicts == 0 { "No conflict found: " } else { "" };
+    let mut out = format!(
+        "{none}{} decided, {} not analysed.\n",
+        plural(decided, "question"),
+        open.values().sum::<usize>()
+    );
+    for (reason, count) in open {
+        let _ = writeln!(out, "  not analysed: {reason} ({count})");
+    }
+    out
 }
 
 /// `2 files (1 agreement)`.

@@ -120,6 +120,7 @@ fn closed_throughout(
     staffed: &[CalendarClock<'_>],
 ) -> Option<Moments> {
     let whole = context.lines.whole(clock.1.zone())?;
+    context.questions.borrow_mut().compared();
     let deadline = context.lines.due(clock, limit)?;
     let reach = Interval { from: whole.from, to: deadline.moment(whole.to.just_before())?.plus(2).ok()? };
     // Who is at work at the very moment of the deadline is in time.

@@ -45,11 +45,15 @@ impl<'a> Meetings<'a> {
         Meetings { context, prover: Prover::new(context), known: BTreeMap::new() }
     }
 
+    /// That one item may have both limits, as the text itself shows.
+    pub(super) fn by_text(&self, first: &Timed<'_>, second: &Timed<'_>) -> Option<Meeting> {
+        can_surely_meet(self.context.model, first, second).then_some(Meeting::ByText)
+    }
+
     /// Why one item may have both limits; `None`: none may, or it is not known.
     pub(super) fn of(&mut self, first: &Timed<'_>, second: &Timed<'_>) -> Option<Meeting> {
-        let model = self.context.model;
-        if can_surely_meet(model, first, second) {
-            return Some(Meeting::ByText);
+        if let Some(meeting) = self.by_text(first, second) {
+            return Some(meeting);
         }
         let record = record_of(self.context, first)?;
         if record_of(self.context, second) != Some(record) {

@@ -109,6 +109,45 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|r| r.name == name)
 }
 
+/// The rules that find a conflict: two things that cannot both hold, or a promise that cannot be kept.
+const CONFLICTS: &[&str] = &[
+    "ambiguous-route",
+    "capacity-infeasible",
+    "channel-too-slow",
+    "deadline-outside-hours",
+    "definition-group-gap",
+    "definitions-overlap",
+    "different-starts",
+    "different-targets",
+    "duty-vs-prohibition",
+    "end-to-end-too-short",
+    "escalation-before-breach",
+    "exception-swallows-rule",
+    "impossible-definition",
+    "impossible-trigger",
+    "incompatible-deadlines",
+    "missing-exit",
+    "off-by-one-band",
+    "overlapping-exits",
+    "priority-inversion",
+    "prose-contradicts-code",
+    "quota-below-goal",
+    "quotas-do-not-add-up",
+    "reminder-before-start",
+    "scenario-fails",
+    "self-escalation",
+    "several-owners",
+    "step-out-of-order",
+    "target-unreachable",
+    "unreachable-route",
+    "wait-past-deadline",
+];
+
+/// True for a rule that finds a conflict.
+pub fn is_conflict(name: &str) -> bool {
+    CONFLICTS.binary_search(&name).is_ok()
+}
+
 /// Runs every check.
 pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut out = Vec::new();
@@ -133,4 +172,17 @@ pub fn apply_levels(diagnostics: Vec<Diagnostic>, config: &Config) -> Vec<Diagno
             }
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CONFLICTS, rule};
+
+    #[test]
+    fn conflicts_are_rules_in_order() {
+        assert!(CONFLICTS.is_sorted());
+        for name in CONFLICTS {
+            assert!(rule(name).is_some(), "{name}");
+        }
+    }
 }

@@ -102,6 +102,7 @@ impl<'a> Moments<'a> {
             return known.clone();
         }
         let found = self.search(form, clock, limit, question);
+        self.context.questions.borrow_mut().compared();
         self.known.insert(key, found.clone());
         found
     }

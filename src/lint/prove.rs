@@ -28,6 +28,11 @@ impl Questions {
         self.not_analysed.values().sum()
     }
 
+    /// Counts a comparison of times: those are always decided.
+    pub(super) fn compared(&mut self) {
+        self.decided += 1;
+    }
+
     fn count(&mut self, reason: Option<String>) {
         match reason {
             None => self.decided += 1,

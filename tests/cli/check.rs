@@ -8,7 +8,13 @@ const DAY: &str = "2026-03-02";
 fn a_clean_agreement_is_said_to_be_clean() {
     let sandbox = Sandbox::with(&[("a.clause", SMALL)]);
     let ran = sandbox.run(&["check", "--today", DAY]);
-    assert_eq!((ran.code, ran.out.as_str()), (0, "No findings in 1 file (1 agreement).\n"));
+    assert_eq!(
+        (ran.code, ran.out.as_str()),
+        (
+            0,
+            "No findings in 1 file (1 agreement).\nNo conflict found: 0 questions decided, 0 not analysed.\n"
+        )
+    );
     assert_eq!(sandbox.run(&["check", "--quiet", "--today", DAY, "a.clause"]).out, "");
 }
 
@@ -18,7 +24,7 @@ fn errors_fail_and_warnings_only_when_asked_to() {
     let ran = sandbox.run(&["check", "--today", DAY]);
     assert_eq!(ran.code, 0);
     assert!(ran.out.contains("warning[no-review] at a.clause:1:11"), "{}", ran.out);
-    assert!(ran.out.ends_with("1 warning in 1 file (1 agreement).\n"));
+    assert!(ran.out.contains("1 warning in 1 file (1 agreement).\n"));
     assert_eq!(sandbox.run(&["check", "--strict", "--today", DAY]).code, 1);
     sandbox.edit("a.clause", "4 business hours", "4 days");
     assert_eq!(sandbox.run(&["check", "--today", DAY]).code, 1);
@@ -35,7 +41,7 @@ fn three_mistakes_are_three_findings_and_the_rest_is_still_checked() {
     assert!(ran.out.contains("[syntax] at a.clause:4:3"), "{}", ran.out);
     assert!(ran.out.contains("[invalid-value] at a.clause:13:9"), "{}", ran.out);
     assert!(ran.out.contains("[undefined-name] at a.clause:27:13"), "{}", ran.out);
-    assert!(ran.out.ends_with("3 errors in 1 file (1 agreement).\n"), "{}", ran.out);
+    assert!(ran.out.contains("3 errors in 1 file (1 agreement).\n"), "{}", ran.out);
 }
 
 #[test]
@@ -123,7 +129,9 @@ fn files_are_used_within_the_project_only() {
         ("deals/a.clause", &without),
         ("shared/office.clause", library),
     ]);
-    assert_eq!(sandbox.run(&["check", "--today", DAY]).out, "No findings in 3 files (1 agreement).\n");
+    assert!(
+        sandbox.run(&["check", "--today", DAY]).out.starts_with("No findings in 3 files (1 agreement).\n")
+    );
     // Without the settings file the project is the folder that was named, and the other one lies outside.
     std::fs::remove_file(sandbox.at("clausal.yaml")).unwrap();
     let ran = sandbox.run(&["check", "deals"]);

@@ -29,7 +29,7 @@ fn five_minutes() {
     assert_eq!(run(init).code, 0);
     let clean = run(check);
     assert_eq!(clean.code, 0);
-    assert!(README.contains(&format!("`{}`", clean.out.trim())), "{}", clean.out);
+    assert!(clean.out.lines().all(|line| README.contains(&format!("`{line}`"))), "{}", clean.out);
 
     tour.edit(FILE, "4 business hours of", "2 days of");
     let unclear = run(again);

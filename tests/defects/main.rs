@@ -109,7 +109,7 @@ fn the_page_shows_what_is_found() {
         let rules: Vec<String> = case.found_by.iter().map(|rule| format!("`{rule}`")).collect();
         let document = capitalised(&case.document);
         let versions =
-            format!("[The agreement]({folder}/defect.clause), [repaired]({folder}/repaired.clause):");
+            format!("[The agreement]({folder}/defect.clause),\n[repaired]({folder}/repaired.clause):");
         let _ = writeln!(made, "\n### {}\n", case.title());
         let _ = writeln!(made, "{}\n", filled(&case.defect));
         let _ = writeln!(made, "{}\n", filled(&format!("*{document}.* Found by {}.", rules.join(" and "))));

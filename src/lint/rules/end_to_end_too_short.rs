@@ -181,6 +181,7 @@ impl<'a> Chains<'a, '_> {
 fn slow<'a>(context: &'a Context<'a>, whole: Part<'a>, parts: Vec<Part<'a>>) -> Option<Slow<'a>> {
     let zone = whole.limit.clock.1.zone();
     let term = context.lines.whole(zone)?;
+    context.questions.borrow_mut().compared();
     let (end, due) = (end_of(context, &parts, term)?, whole.limit.line(context)?);
     let over = Difference::of(&end, &due, term);
     let when = When::of(over.above(0), term, zone)?;

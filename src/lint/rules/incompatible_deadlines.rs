@@ -108,7 +108,7 @@ fn conflict<'a>(
     // field are not yet the same.
     let one_work = model.commitments[a.id].verb == model.commitments[b.id].verb;
     let mut meet = |x: &Timed<'_>, y: &Timed<'_>| {
-        meetings.of(x, y).filter(|meeting| one_work || matches!(meeting, Meeting::ByText))
+        if one_work { meetings.of(x, y) } else { meetings.by_text(x, y) }
     };
     let same = |x: &Timed<'_>, y: &Timed<'_>| x.limit == y.limit && x.clock.0 == y.clock.0;
     a.limits.iter().find_map(|x| {
@@ -124,6 +124,7 @@ fn compare<'a>(
 ) -> Option<Conflict<'a>> {
     let zone: &TimeZone = first.clock.1.zone();
     let whole = context.lines.whole(zone)?;
+    context.questions.borrow_mut().compared();
     let (a, b) = (first.line(context)?, second.line(context)?);
     let (less, more) = (Difference::of(&a, &b, whole), Difference::of(&b, &a, whole));
     let when = When::of(less.below(0).or(&less.above(0)), whole, zone)?;

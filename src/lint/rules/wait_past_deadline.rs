@@ -106,6 +106,7 @@ fn compare<'a>(
 ) -> Option<Clash<'a>> {
     let zone = due.clock.1.zone();
     let whole = context.lines.whole(zone)?;
+    context.questions.borrow_mut().compared();
     let (ends, over) = (wait.line(context)?, due.line(context)?);
     let when = When::of(Difference::of(&ends, &over, whole).above(0), whole, zone)?;
     let start = when.example(&context.lines.open(due.clock, whole), zone)?;
