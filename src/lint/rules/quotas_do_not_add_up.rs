@@ -126,7 +126,7 @@ fn counts_that_clash(model: &Model, out: &mut Vec<Diagnostic>) {
         };
         match quota.amount.get()? {
             QuotaAmount::Count(count) if is_plain(model, commitment) && commitment.met_when.is_none() => {
-                Some(Count { commitment, quota, definition: definition, amount: *count })
+                Some(Count { commitment, quota, definition, amount: *count })
             }
             _ => None,
         }
@@ -185,7 +185,7 @@ fn part<'m>(model: &Model, commitment: &'m Commitment) -> Option<Part<'m>> {
     let (field, values) = values(commitment.met_when.as_ref()?)?;
     Some(Part {
         commitment,
-        definition: definition,
+        definition,
         bound: share.bound,
         per: share.per,
         percent: *share.percent.get()?,
