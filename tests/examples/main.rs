@@ -9,3 +9,4 @@ mod common;
 mod expected;
 mod leads;
 mod marketing;
+mod restated;
