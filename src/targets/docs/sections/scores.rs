@@ -55,8 +55,8 @@ fn score(book: &Book<'_>, id: Id<Score>, score: &Score) -> Vec<Block> {
     if let Some((_, state)) = &example {
         let sum = state.evaluator.score(id, &state.item);
         let total = vec![
-            Text::new(),
             Say::new("in all").end(),
+            Text::new(),
             Text::new(),
             Say::default().strong(words::number(sum)).end(),
         ];
