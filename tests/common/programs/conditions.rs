@@ -2,9 +2,9 @@
 
 use proptest::prelude::*;
 
-use super::S;
 use super::pieces::*;
 use super::values::*;
+use super::{Kind, S, Token};
 
 /// A condition with every operator.
 pub fn condition() -> S {
@@ -15,7 +15,7 @@ pub fn condition() -> S {
         let amount = || any_of(vec![name(), literal()]);
         any_of(vec![
             both(w("and")),
-            both(w("or")),
+            seq(vec![inner.clone(), w("or"), inner.clone().prop_map(no_bare_value).boxed()]),
             // Comparisons do not chain.
             seq(vec![operand(), comparison_sign(), operand()]),
             seq(vec![amount(), pick(&["+", "-", "*"]), amount()]),
@@ -46,6 +46,17 @@ pub fn condition() -> S {
         ])
     })
     .boxed()
+}
+
+/// `status = a or b` is a mistake that is explained: what is joined to a comparison is no value by itself.
+fn no_bare_value(mut tokens: Vec<Token>) -> Vec<Token> {
+    let alone = tokens.len() == 1 || tokens.get(1).is_some_and(|second| second.canonical == "or");
+    if alone {
+        let bracket = |text: &str| Token { written: text.into(), canonical: text.into(), kind: Kind::Sign };
+        tokens.insert(0, bracket("("));
+        tokens.push(bracket(")"));
+    }
+    tokens
 }
 
 pub(super) fn operand() -> S {
