@@ -1,141 +1,19 @@
-//! Projects: which files belong together.
-//!
-//! A project is a folder with `clausal.yaml` (or, without one, the folder or the folder of the file that was named). Every
-//! file with an `agreement` block in it is an agreement, read together with what its `use` lines reach; paths in them are
-//! relative to the file and may not leave the project. This room reads through [`Files`], so that an editor's unsaved
-//! text or a test's can stand in for the disk.
+//! Reading projects: which files there are, and where their `use` lines lead.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
+use super::paths::{config_path, is_inside, parent, tidy};
+use super::{EXTENSION, Files, Kind, Project, UNREADABLE, USE, Workspace, text};
 use crate::config::{self, Config};
 use crate::diagnostic::{Applicability, Diagnostic, nearest};
 use crate::ics;
-use crate::model::Completeness;
-use crate::resolve::{self, Resolution, Unit};
 use crate::source::{FileId, SourceFile, SourceMap, Span, strip_bom};
 use crate::syntax::{self, ast};
 
-/// Rule: a file or folder that cannot be read.
-pub const UNREADABLE: &str = "unreadable-file";
-/// Rule: a `use` line that leads nowhere, or out of the project.
-pub const USE: &str = "use-not-found";
-
-/// The largest file that is read, in bytes. A long agreement has a few hundred kilobytes; whatever stands in a file of this
-/// size is answered in seconds.
-pub const MAX_BYTES: usize = 4 * 1024 * 1024;
-
 /// From so many findings on, no more files are suggested: each time the whole folder is searched.
 const MANY: usize = 100;
-
-/// The ending of agreement files.
-pub const EXTENSION: &str = "clause";
-
-/// Where files come from.
-pub trait Files {
-    /// What a path leads to.
-    fn kind(&self, path: &Path) -> Kind;
-    /// The content of a file.
-    ///
-    /// # Errors
-    /// Whatever the system says.
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
-    /// Every agreement file in a folder and below it, sorted. Leaves out what version control ignores and hidden files.
-    ///
-    /// # Errors
-    /// Whatever the system says.
-    fn agreement_files(&self, folder: &Path) -> io::Result<Vec<PathBuf>>;
-    /// The folders above the one the program runs in, nearest first, for relative paths.
-    fn above(&self) -> Vec<PathBuf>;
-}
-
-/// What a path leads to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// A file.
-    File,
-    /// A folder.
-    Folder,
-    /// Nothing.
-    Missing,
-}
-
-/// Everything that was read in a run.
-#[derive(Debug)]
-pub struct Workspace {
-    /// Every file.
-    pub sources: SourceMap,
-    /// The projects, by root.
-    pub projects: Vec<Project>,
-    /// What was wrong while reading.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-/// A project.
-#[derive(Debug)]
-pub struct Project {
-    /// Its folder.
-    pub root: PathBuf,
-    /// Its settings.
-    pub config: Config,
-    /// Its files that were asked for: agreements first, then libraries that no agreement reaches.
-    pub entries: Vec<FileId>,
-    trees: BTreeMap<FileId, ast::File>,
-    /// By file and path as written: the events of the calendar files that it names.
-    events: BTreeMap<FileId, BTreeMap<String, Vec<ics::Event>>>,
-    uses: BTreeMap<FileId, Vec<FileId>>,
-    /// Files that could not be read in whole: what they declare is not known.
-    broken: BTreeSet<FileId>,
-    /// Files with a `use` line that leads nowhere.
-    astray: BTreeSet<FileId>,
-}
-
-impl Project {
-    /// The tree of a file of this project.
-    pub fn tree(&self, file: FileId) -> Option<&ast::File> {
-        self.trees.get(&file)
-    }
-
-    /// The trees of all its files.
-    pub fn trees(&self) -> impl Iterator<Item = (FileId, &ast::File)> {
-        self.trees.iter().map(|(file, tree)| (*file, tree))
-    }
-
-    /// Resolves one of the entries with everything it uses.
-    pub fn resolve(&self, entry: FileId) -> Resolution {
-        let order = self.reach(entry);
-        let unit = |file: &FileId| {
-            let sees: BTreeSet<FileId> = self.reach(*file).into_iter().collect();
-            let uses = if sees.is_disjoint(&self.astray) { Completeness::Whole } else { Completeness::Holed };
-            let events = self.events.get(file).cloned().unwrap_or_default();
-            self.trees.get(file).map(|tree| Unit { file: *file, tree, sees, uses, events })
-        };
-        let units: Vec<Unit<'_>> = order.iter().filter_map(unit).collect();
-        resolve::resolve(&units)
-    }
-
-    /// Whether every file that an entry reaches could be read in whole.
-    pub fn is_complete(&self, entry: FileId) -> bool {
-        self.reach(entry).iter().all(|file| !self.broken.contains(file))
-    }
-
-    /// A file and everything its `use` lines reach, itself first.
-    fn reach(&self, file: FileId) -> Vec<FileId> {
-        let mut order = vec![file];
-        let mut seen = BTreeSet::from([file]);
-        let mut next = 0;
-        while let Some(at) = order.get(next).copied() {
-            for used in self.uses.get(&at).into_iter().flatten() {
-                if seen.insert(*used) {
-                    order.push(*used);
-                }
-            }
-            next += 1;
-        }
-        order
-    }
-}
 
 /// Reads the projects that the given paths (files or folders) lie in.
 pub fn load(files: &dyn Files, paths: &[PathBuf]) -> Workspace {
@@ -148,28 +26,6 @@ pub fn load(files: &dyn Files, paths: &[PathBuf]) -> Workspace {
     }
     let projects = roots.into_iter().map(|(root, files)| loader.project(root, &files)).collect();
     Workspace { sources: loader.sources, projects, diagnostics: loader.diagnostics }
-}
-
-/// The text that the content of a file is, or why it is none.
-pub(crate) fn text(path: &Path, bytes: Vec<u8>) -> Result<String, Box<Diagnostic>> {
-    if bytes.len() > MAX_BYTES {
-        let size = bytes.len() / (1024 * 1024);
-        let most = MAX_BYTES / (1024 * 1024);
-        return Err(Box::new(
-            Diagnostic::error(UNREADABLE, format!("this file is too large ({size} MiB)"))
-                .in_file(path)
-                .help(format!("At most {most} MiB are read. Split it, and join the parts with `use`.")),
-        ));
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let line = error.as_bytes()[..at].iter().filter(|b| **b == b'\n').count() + 1;
-        Box::new(
-            Diagnostic::error(UNREADABLE, format!("line {line} is not UTF-8 text"))
-                .in_file(path)
-                .help("Save the file as UTF-8 (in Excel or Notepad: \"Unicode (UTF-8)\")."),
-        )
-    })
 }
 
 struct Loader<'a> {
@@ -481,53 +337,4 @@ fn calendar_paths(tree: &ast::File) -> Vec<&ast::Word> {
 
 fn declares_agreement(tree: &ast::File) -> bool {
     tree.items.iter().any(|item| matches!(item.kind, ast::ItemKind::Agreement(_)))
-}
-
-/// Where the settings of a project are.
-fn config_path(root: &Path) -> PathBuf {
-    tidy(&root.join(config::FILE_NAME))
-}
-
-fn parent(path: &Path) -> PathBuf {
-    let parent = path.parent().unwrap_or(Path::new(""));
-    if parent.as_os_str().is_empty() { PathBuf::from(".") } else { parent.to_owned() }
-}
-
-/// A path without `.` and with each `..` taken back as far as it goes, so that one file has one path.
-fn tidy(path: &Path) -> PathBuf {
-    let mut out = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir if matches!(out.components().next_back(), Some(Component::Normal(_))) => {
-                out.pop();
-            }
-            other => out.push(other),
-        }
-    }
-    if out.as_os_str().is_empty() { PathBuf::from(".") } else { out }
-}
-
-fn is_inside(path: &Path, root: &Path) -> bool {
-    if root == Path::new(".") {
-        return path.is_relative() && !path.starts_with("..");
-    }
-    path.starts_with(root)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_file_has_one_path() {
-        let tidied = |p: &str| tidy(Path::new(p)).to_string_lossy().into_owned();
-        assert_eq!(tidied("./a/./b.clause"), "a/b.clause");
-        assert_eq!(tidied("a/../b.clause"), "b.clause");
-        assert_eq!(tidied("../a/../b"), "../b");
-        assert_eq!(tidied("a/.."), ".");
-        assert!(is_inside(Path::new("a/b"), Path::new("a")));
-        assert!(!is_inside(Path::new("ab/b"), Path::new("a")));
-        assert!(!is_inside(Path::new("../b"), Path::new(".")));
-    }
 }
