@@ -4,11 +4,7 @@
 
 mod common;
 
-use std::path::PathBuf;
-
-use clausal::model::Date;
-use clausal::{check, project};
-use common::{Memory, compile_text, message, section};
+use common::{check_text, compile_text, findings_beside, section};
 
 const BASE: &str = "\
 agreement service {
@@ -69,11 +65,7 @@ credit refund \"Service credits\" for uptime {
 ";
 
 fn findings(text: &str) -> Vec<String> {
-    let workspace = project::load(&Memory::new([("a.clause", text)]), &[PathBuf::from(".")]);
-    let (_, found) = check::check(&workspace, Date { year: 2026, month: 3, day: 2 });
-    let quiet = ["no-contingency", "no-channel", "unused-name"];
-    let found = found.iter().filter(|d| !quiet.contains(&d.rule));
-    found.map(|d| message(d, &workspace)).collect()
+    findings_beside(text, &["no-contingency", "no-channel", "unused-name"])
 }
 
 /// The text is good, and with each of the changes something is said.
@@ -237,8 +229,7 @@ fn what_does_not_go_together_in_a_credit_is_refused() {
     assert!(found.iter().any(|f| f.contains("missing-clause: credit `refund` pays nothing")), "{found:#?}");
     // Both places are shown.
     let text = format!("{BASE}{LEVEL}{}", CREDIT.replace("below 99.9%", "below 99.4%"));
-    let workspace = project::load(&Memory::new([("a.clause", text.as_str())]), &[PathBuf::from(".")]);
-    let (_, found) = check::check(&workspace, Date { year: 2026, month: 3, day: 2 });
+    let (_, found) = check_text(&text);
     let fall = found.iter().find(|d| d.message.contains("do not fall")).unwrap();
     assert!(fall.primary.is_some());
     assert_eq!(fall.secondary.len(), 1);

@@ -4,13 +4,8 @@
 
 mod common;
 
-use std::path::PathBuf;
-
-use clausal::check;
 use clausal::evaluate::funnel;
-use clausal::model::Date;
-use clausal::project;
-use common::{Memory, compile_text, message};
+use common::{check_text, compile_text, findings_beside};
 use proptest::prelude::*;
 
 const BASE: &str = "agreement growth {\n  parties    marketing, sales\n  effective  2026-01-01 to 2026-12-31\n  \
@@ -26,10 +21,7 @@ fn quota(sentence: &str) -> String {
 }
 
 fn findings(text: &str) -> Vec<String> {
-    let workspace = project::load(&Memory::new([("a.clause", text)]), &[PathBuf::from(".")]);
-    let (_, found) = check::check(&workspace, Date { year: 2026, month: 3, day: 2 });
-    let found = found.iter().filter(|d| !["no-contingency", "no-channel"].contains(&d.rule));
-    found.map(|d| message(d, &workspace)).collect()
+    findings_beside(text, &["no-contingency", "no-channel"])
 }
 
 #[test]
@@ -108,8 +100,7 @@ fn what_does_not_go_together_is_refused() {
 #[test]
 fn a_finding_shows_the_sum() {
     let text = format!("{BASE}{}{GOAL}", quota("at least 100 mql per month"));
-    let workspace = project::load(&Memory::new([("a.clause", text.as_str())]), &[PathBuf::from(".")]);
-    let (_, found) = check::check(&workspace, Date { year: 2026, month: 3, day: 2 });
+    let (workspace, found) = check_text(&text);
     let found: Vec<_> = found.into_iter().filter(|d| d.rule == "quota-below-goal").collect();
     let style = clausal::diagnostic::human::Style {
         width: 100,

@@ -4,11 +4,7 @@
 
 mod common;
 
-use std::path::PathBuf;
-
-use clausal::model::Date;
-use clausal::{check, project};
-use common::{Memory, compile_text, message, section};
+use common::{compile_text, findings_beside, section};
 
 const BASE: &str = "\
 agreement handoff {
@@ -65,11 +61,7 @@ incentive kudos \"Fast hands\" {
 ";
 
 fn findings(text: &str) -> Vec<String> {
-    let workspace = project::load(&Memory::new([("a.clause", text)]), &[PathBuf::from(".")]);
-    let (_, found) = check::check(&workspace, Date { year: 2026, month: 3, day: 2 });
-    let quiet = ["no-contingency", "no-channel", "unused-name", "unmeasurable-commitment"];
-    let found = found.iter().filter(|d| !quiet.contains(&d.rule));
-    found.map(|d| message(d, &workspace)).collect()
+    findings_beside(text, &["no-contingency", "no-channel", "unused-name", "unmeasurable-commitment"])
 }
 
 fn refused(block: &str, cases: &[(&str, &str, &str)]) {

@@ -4,13 +4,9 @@
 
 mod common;
 
-use std::path::PathBuf;
-
 use clausal::evaluate::{Answer, Evaluator, Item, Value};
-use clausal::model::Date;
 use clausal::worktime::Instant;
-use clausal::{check, project};
-use common::{Memory, compile_text, message, section};
+use common::{compile_text, findings_beside, section};
 use proptest::prelude::*;
 
 const BASE: &str = "\
@@ -52,10 +48,7 @@ routing lead_routing \"Who gets which lead\" of mql {
 ";
 
 fn findings(text: &str) -> Vec<String> {
-    let workspace = project::load(&Memory::new([("a.clause", text)]), &[PathBuf::from(".")]);
-    let (_, found) = check::check(&workspace, Date { year: 2026, month: 3, day: 2 });
-    let found = found.iter().filter(|d| !["no-contingency", "no-channel", "unused-name"].contains(&d.rule));
-    found.map(|d| message(d, &workspace)).collect()
+    findings_beside(text, &["no-contingency", "no-channel", "unused-name"])
 }
 
 /// The rows that match and the answer, for an item; `None`: it is not an mql.

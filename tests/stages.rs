@@ -4,13 +4,9 @@
 
 mod common;
 
-use std::path::PathBuf;
-
 use clausal::evaluate::{Evaluator, Item, Standing, Value};
-use clausal::model::Date;
 use clausal::worktime::{self, Instant};
-use clausal::{check, project};
-use common::{Compiled, Memory, compile_text, message, section};
+use common::{Compiled, compile_text, findings_beside, section};
 use proptest::prelude::*;
 
 const BASE: &str = "\
@@ -52,11 +48,7 @@ lifecycle lead_status of lead.status {
 ";
 
 fn findings(text: &str) -> Vec<String> {
-    let workspace = project::load(&Memory::new([("a.clause", text)]), &[PathBuf::from(".")]);
-    let (_, found) = check::check(&workspace, Date { year: 2026, month: 3, day: 2 });
-    let other = ["no-contingency", "no-channel", "stage-without-owner", "unused-name"];
-    let found = found.iter().filter(|d| !other.contains(&d.rule));
-    found.map(|d| message(d, &workspace)).collect()
+    findings_beside(text, &["no-contingency", "no-channel", "stage-without-owner", "unused-name"])
 }
 
 fn at(compiled: &Compiled, text: &str) -> Instant {

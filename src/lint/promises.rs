@@ -58,10 +58,6 @@ pub(super) fn works<'a>(model: &'a Model, commitment: &'a Commitment) -> Vec<Wor
     let record = commitment.subject().and_then(|subject| model.record_of(subject));
     let from = commitment.counts_from().and_then(|field| field.get());
     let (Some(record), Some(from)) = (record, from) else { return Vec::new() };
-    // A condition may make another work of it.
-    if commitment.met_when.is_some() {
-        return Vec::new();
-    }
     let counted = (record, *from, back);
     let shown: Option<BTreeSet<_>> = commitment.met_at.iter().map(|field| field.get().copied()).collect();
     match shown {
@@ -97,6 +93,11 @@ pub(super) fn can_surely_meet(model: &Model, a: &Timed<'_>, b: &Timed<'_>) -> bo
     let by_item = |limit: &Timed<'_>| matches!(model.clock(limit.commitment), ClockOf::ByItem(_));
     let clocks_meet = !(by_item(a) && by_item(b)) || a.clock.0 == b.clock.0;
     clocks_meet && may_overlap(model, (x, a.tier.when.as_ref()), (y, b.tier.when.as_ref()))
+}
+
+/// True if the same condition must hold when the work of both is done: another one may make another work of it.
+pub(super) fn same_when_done(model: &Model, a: Id<Commitment>, b: Id<Commitment>) -> bool {
+    model.commitments[a].met_when == model.commitments[b].met_when
 }
 
 /// True if one of two promises has priority over the other. What could not be resolved may have been the other one.

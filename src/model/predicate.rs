@@ -7,13 +7,20 @@ use super::record::Currency;
 use super::{Aggregate, Children, Date, Definition, Duration, Field, Id, LocalDateTime, Score};
 use crate::source::Span;
 
-/// A condition with its place. Every field in it is of the same record.
-#[derive(Debug, Clone, PartialEq)]
+/// A condition with its place. Every field in it is of the same record. Two are equal if they ask the same, wherever they
+/// stand.
+#[derive(Debug, Clone)]
 pub struct Predicate {
     /// What it asks.
     pub kind: PredicateKind,
     /// Where it stands.
     pub span: Span,
+}
+
+impl PartialEq for Predicate {
+    fn eq(&self, other: &Predicate) -> bool {
+        self.kind == other.kind
+    }
 }
 
 /// What a condition asks.

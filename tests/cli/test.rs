@@ -64,3 +64,25 @@ fn nothing_is_run_while_the_agreement_has_errors() {
     // What follows from a fault that has been named is not a fault of its own.
     assert!(!ran.err.contains("scenario-fails"), "{}", ran.err);
 }
+
+/// What is agreed may be wrong in itself: scenarios show it.
+#[test]
+fn scenarios_run_although_a_rule_finds_fault() {
+    let scenario = "scenario \"Over the weekend\" {\n  given  ticket { opened: 2026-03-06 18:00 }\n  \
+                    expect answer due 2026-03-07 18:00\n}\n";
+    let text = format!("{}\n{scenario}", SMALL.replace("4 business hours", "24 hours"));
+    let ran = Sandbox::with(&[("a.clause", &text)]).run(&["test", "--today", "2026-03-02"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, "`clausal check` finds an error in what is agreed.\n"));
+    assert!(ran.out.ends_with("1 scenario: all as expected.\n"), "{}", ran.out);
+}
+
+/// That is the reason, and not what follows from moments that are no moments.
+#[test]
+fn without_a_zone_no_moment_is_told() {
+    let text = with_scenarios().replace("  review ", "  zone       tbd \"whose days\"\n  review ");
+    let ran = Sandbox::with(&[("a.clause", &text)]).run(&["test", "--today", "2025-03-02"]);
+    assert_eq!(ran.code, 1);
+    let reason = "the agreement's time zone is not known, and so no moment of this example is";
+    assert_eq!(ran.out.matches(reason).count(), 3, "{}", ran.out);
+    assert!(!ran.out.contains("is not about this record"), "{}", ran.out);
+}

@@ -9,9 +9,10 @@ mod memory;
 
 use std::path::PathBuf;
 
+use clausal::check;
 use clausal::config::Config;
 use clausal::diagnostic::{self, Diagnostic};
-use clausal::model::Model;
+use clausal::model::{Date, Model};
 use clausal::project::{self, Workspace};
 
 pub use memory::Memory;
@@ -71,6 +72,20 @@ pub fn compile(files: &Memory) -> Compiled {
 /// Compiles one file.
 pub fn compile_text(text: &str) -> Compiled {
     compile(&Memory::new([("test.clause", text)]))
+}
+
+/// What is found in one file, as on 2 March 2026.
+pub fn check_text(text: &str) -> (Workspace, Vec<Diagnostic>) {
+    let workspace = project::load(&Memory::new([("a.clause", text)]), &[PathBuf::from(".")]);
+    let (_, found) = check::check(&workspace, Date { year: 2026, month: 3, day: 2 });
+    (workspace, found)
+}
+
+/// The findings of one file but those of rules that a test is not about.
+pub fn findings_beside(text: &str, others: &[&str]) -> Vec<String> {
+    let (workspace, found) = check_text(text);
+    let found = found.iter().filter(|d| !others.contains(&d.rule));
+    found.map(|d| message(d, &workspace)).collect()
 }
 
 /// A section of the Markdown document, by its heading.

@@ -99,9 +99,8 @@ fn sum(over: &Overload<'_>) -> Witness {
     let mut rows = vec![("promised".to_owned(), promised)];
     for (staff, periods) in &over.staff {
         let all = staff.people.saturating_mul(staff.each).saturating_mul(*periods);
-        let (people, each) = (count(staff.people), count(staff.each));
-        let text =
-            format!("{people} people × {each} × {} = {}", times(*periods, staff.capacity.per), count(all));
+        let (people, each) = (people(staff.people), count(staff.each));
+        let text = format!("{people} × {each} × {} = {}", times(*periods, staff.capacity.per), count(all));
         rows.push((format!("`{}`", staff.role.head.name), text));
     }
     let title =

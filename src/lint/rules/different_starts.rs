@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::meetings::{Meeting, Meetings};
-use crate::lint::promises::{Timed, limits, may_give_way};
+use crate::lint::promises::{Timed, limits, may_give_way, same_when_done};
 use crate::lint::{Context, Rule, Stage};
 use crate::model::{Commitment, Field, Form, Id};
 
@@ -65,7 +65,7 @@ fn conflict(
         && first.verb == second.verb
         && first.strength == second.strength
         && first.met_at == second.met_at
-        && first.met_when == second.met_when
+        && same_when_done(model, a, b)
         && from != other_from;
     if !same || may_give_way(model, a, b) {
         return None;

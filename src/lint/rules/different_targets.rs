@@ -1,7 +1,7 @@
 //! `different-targets`.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::lint::promises::{limits, may_give_way, works};
+use crate::lint::promises::{limits, may_give_way, same_when_done, works};
 use crate::lint::{Context, Rule, Stage};
 use crate::model::commitment::{Aim, Target};
 use crate::model::{Commitment, Id, Slot};
@@ -54,6 +54,7 @@ fn conflict(context: &Context<'_>, a: Id<Commitment>, b: Id<Commitment>) -> Opti
     let same = first.subject == second.subject
         && first.strength == second.strength
         && works(model, first) == works(model, second)
+        && same_when_done(model, a, b)
         && times(context, a) == times(context, b);
     if !same || may_give_way(model, a, b) {
         return None;

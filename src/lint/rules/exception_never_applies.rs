@@ -23,7 +23,7 @@ fn for_nothing(context: &Context<'_>, record: Id<Record>, promise: &Commitment, 
     Diagnostic::warning(RULE.name, format!("nothing of `{name}` is ever excused by this"))
         .at(when, format!("no `{items}` is like this"))
         .also(promise.sentence, "the promise")
-        .note("Somebody believes to be excused, and is not.")
+        .note("Somebody counts on being excused, and is not.")
         .help("Widen the condition, excuse another promise, or delete it.")
 }
 

@@ -1,6 +1,7 @@
 //! `exception-without-limit`.
 
-use crate::diagnostic::{Diagnostic, Severity, names};
+use super::exception_swallows_rule;
+use crate::diagnostic::{Diagnostic, Label, Severity, names};
 use crate::lint::{Context, Rule, Stage};
 use crate::model::{Model, Slot, Waiver};
 
@@ -43,8 +44,18 @@ const MOST_SHOWN: usize = 7;
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let is_whole = |waiver: &&Waiver| !waiver.excuses.is_empty() && waiver.excuses.iter().all(Slot::is_set);
-    let waivers = waivers(context.model).filter(is_whole);
-    out.extend(waivers.map(|waiver| for_good(context, waiver)));
+    let waivers: Vec<_> =
+        waivers(context.model).filter(is_whole).filter(|waiver| !is_told(out, waiver)).collect();
+    out.extend(waivers.into_iter().map(|waiver| for_good(context, waiver)));
+}
+
+/// True if the exception is already found to leave nothing of a promise: that is the same quarrel, and the worse half.
+fn is_told(out: &[Diagnostic], waiver: &Waiver) -> bool {
+    let block = waiver.head.span;
+    let inside =
+        |label: &Label| label.span.file == block.file && block.range().contains(&label.span.range().start);
+    let mut told = out.iter().filter(|d| d.rule == exception_swallows_rule::RULE.name);
+    told.any(|d| d.primary.iter().chain(&d.secondary).any(inside))
 }
 
 /// The exceptions without any limit.

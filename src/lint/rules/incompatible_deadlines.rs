@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Severity, Witness};
 use crate::lint::meetings::{Meeting, Meetings};
-use crate::lint::promises::{Timed, Work, limits, may_give_way, works};
+use crate::lint::promises::{Timed, Work, limits, may_give_way, same_when_done, works};
 use crate::lint::when::When;
 use crate::lint::{Context, Rule, Stage};
 use crate::model::{Commitment, Form, Id, Model};
@@ -101,7 +101,7 @@ fn conflict<'a>(
     let model = context.model;
     // What should be done sooner than it must is an aim beside a promise.
     let same_strength = model.commitments[a.id].strength == model.commitments[b.id].strength;
-    if !same_strength || may_give_way(model, a.id, b.id) {
+    if !same_strength || may_give_way(model, a.id, b.id) || !same_when_done(model, a.id, b.id) {
         return None;
     }
     // Where only an example shows that one item has both, it must be one work in words too: two that are recorded in one

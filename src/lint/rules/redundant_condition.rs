@@ -28,7 +28,7 @@ fn said_already(definition: &Definition, parts: &[Predicate], place: usize, beca
     for other in because {
         out = out.also(parts[*other].span, "says it already");
     }
-    out = out.note("Who reads it believes that it matters, and will change it one day and wonder.");
+    out = out.note("Whoever reads it believes that it matters, and will change it one day and wonder.");
     match without(parts, place) {
         Some(span) => out.fix("delete the condition", Applicability::Suggested, span, ""),
         None => out.help("Delete it, or make the other one wider if this one was meant."),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Severity, Witness};
 use crate::lint::meetings::{Meeting, Meetings};
-use crate::lint::promises::{Timed, Work, limits, may_give_way, works};
+use crate::lint::promises::{Timed, Work, limits, may_give_way, same_when_done, works};
 use crate::lint::when::{Often, When};
 use crate::lint::{Context, Rule, Stage};
 use crate::model::{Commitment, Form, Id, Strength};
@@ -89,7 +89,7 @@ fn clash<'a>(
     due: Id<Commitment>,
 ) -> Option<Clash<'a>> {
     let model = context.model;
-    if may_give_way(model, wait, due) {
+    if may_give_way(model, wait, due) || !same_when_done(model, wait, due) {
         return None;
     }
     let dues = limits(context, due);

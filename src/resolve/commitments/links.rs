@@ -226,6 +226,9 @@ impl Resolver<'_> {
         let steps = words.iter().skip(1).map(|word| format!("{} {word}", link.words()));
         let way = format!("{} {}", words[0], steps.collect::<Vec<_>>().join(", which "));
         let (note, help) = match link {
+            Link::Priority if circle.len() == 1 => {
+                ("A promise cannot give way to itself.", "Name the other promise, or remove `priority over`.")
+            }
             Link::Provided => {
                 ("Whether one of them counts cannot be told before the other.", "Remove one `provided`.")
             }

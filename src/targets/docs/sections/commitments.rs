@@ -149,7 +149,11 @@ pub fn excused(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment) -> 
         blocks.push(Say::new(lead).text(listed(waivers, "and")).words(".").paragraph());
     }
     if blocks.is_empty() {
-        blocks.push(Block::words("Nothing excuses an item."));
+        let none = match commitment.form {
+            Form::Level(_) => "No time is excused.",
+            _ => "Nothing excuses an item.",
+        };
+        blocks.push(Block::words(none));
     }
     Fact { label: "Excused", blocks }
 }

@@ -47,6 +47,20 @@ pub fn limits_of(commitment: &Commitment) -> Vec<Duration> {
     commitment.tiers().iter().filter_map(|tier| tier.limit.get().copied()).collect()
 }
 
+/// `Done Monday 9 March 2026 13:00: late by 1 business hour.`
+pub fn judged(lead: String, verdict: &str, rest: impl Into<String>) -> Vec<Block> {
+    vec![Say::new(lead).strong(verdict).words(rest).paragraph()]
+}
+
+/// The first round time after the deadline at which an item is late.
+pub fn judged_late(case: &Case<'_>, worked: &Worked) -> Option<Vec<Block>> {
+    let (limit, clock) = (case.limit, case.clock);
+    let measure = clock.measure(limit.unit).ok()?;
+    let late = measure.after(worked.deadline, lateness(limit)).ok()?;
+    let by = time::length(measure.lateness(worked.deadline, late), time::Seconds::of(limit.unit));
+    Some(judged(format!("Done {}: ", time::moment(late, clock.zone())), "late", format!(" by {by}.")))
+}
+
 /// What an example of a promise with a time tells, beside its dates.
 pub struct Told<'t> {
     /// Between the item and the end of its time.

@@ -6,7 +6,7 @@ use super::super::example::{Piece, Worked, closed_piece, collapsed, term};
 use super::super::words;
 use super::clock::calendar;
 use super::commitments::excused;
-use super::dated::{Case, cases, counted, lateness, limits_of, pieces};
+use super::dated::{Case, cases, counted, judged, judged_late, limits_of, pieces};
 use super::turnaround::{counts_in, done, late, limit, limits, target};
 use crate::model::commitment::LeadTime;
 use crate::model::{Commitment, Duration, Field, FieldType, Id, Unit};
@@ -133,24 +133,9 @@ fn outcomes(
     case: &Case<'_>,
     worked: &Worked,
 ) -> Vec<Vec<Block>> {
-    let (limit, clock) = (case.limit, case.clock);
-    let Ok(measure) = clock.measure(limit.unit) else { return Vec::new() };
-    let zone = clock.zone();
-    let mut out = vec![vec![
-        Say::new(format!("Done by {}: ", time::moment(worked.deadline, zone)))
-            .strong("met")
-            .words(".")
-            .paragraph(),
-    ]];
-    if let Ok(late) = measure.after(worked.deadline, lateness(limit)) {
-        let by = time::length(measure.lateness(worked.deadline, late), time::Seconds::of(limit.unit));
-        out.push(vec![
-            Say::new(format!("Done {}: ", time::moment(late, zone)))
-                .strong("late")
-                .words(format!(" by {by}."))
-                .paragraph(),
-        ]);
-    }
+    let by = time::moment(worked.deadline, case.clock.zone());
+    let mut out = vec![judged(format!("Done by {by}: "), "met", ".")];
+    out.extend(judged_late(case, worked));
     out.extend(counted(book, id, commitment, (worked.deadline, worked.deadline)));
     out
 }

@@ -8,7 +8,7 @@ use super::super::example::Worked;
 use super::super::words;
 use super::clock::{calendar, unit_rules_of};
 use super::commitments::{condition, excused, failure, fields};
-use super::dated::{Case, Told, cases, counted, lateness, limits_of, worked_example};
+use super::dated::{Case, Told, cases, counted, judged, judged_late, limits_of, worked_example};
 use crate::model::commitment::{Aim, CountedBy, Pause, Tier, Turnaround};
 use crate::model::{Commitment, Field, Form, Id, PredicateKind, Slot, Subject, Unit};
 use crate::worktime::{Interval, Pauses, words as time};
@@ -273,31 +273,18 @@ fn outcomes(
     worked: &Worked,
 ) -> Vec<Vec<Block>> {
     let (limit, clock) = (case.limit, case.clock);
-    let Ok(measure) = clock.measure(limit.unit) else { return Vec::new() };
     let zone = clock.zone();
-    let mut out = vec![vec![
-        Say::new(format!("Done by {}: ", time::deadline(worked.deadline, zone)))
-            .strong("met")
-            .words(".")
-            .paragraph(),
-    ]];
+    let by = time::deadline(worked.deadline, zone);
+    let mut out = vec![judged(format!("Done by {by}: "), "met", ".")];
     if limit.unit.is_business()
         && let Ok(hours) = clock.hours()
         && let Ok(opens) = hours.next_open(worked.deadline)
         && opens > worked.deadline
     {
         let until = format!("Done later, before the calendar opens on {}: still ", time::moment(opens, zone));
-        out.push(vec![Say::new(until).strong("met").words(".").paragraph()]);
+        out.push(judged(until, "met", "."));
     }
-    if let Ok(late) = measure.after(worked.deadline, lateness(limit)) {
-        let by = time::length(measure.lateness(worked.deadline, late), time::Seconds::of(limit.unit));
-        out.push(vec![
-            Say::new(format!("Done {}: ", time::moment(late, zone)))
-                .strong("late")
-                .words(format!(" by {by}."))
-                .paragraph(),
-        ]);
-    }
+    out.extend(judged_late(case, worked));
     out.extend(after_pause(commitment, case, worked));
     out.extend(counted(book, id, commitment, (worked.start, worked.deadline)));
     out

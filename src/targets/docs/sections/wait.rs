@@ -5,7 +5,7 @@ use super::super::document::{Block, Fact, Inline, Say, Text};
 use super::super::example::Worked;
 use super::clock::calendar;
 use super::commitments::{excused, failure};
-use super::dated::{Case, Told, cases, counted, lateness, limits_of, worked_example};
+use super::dated::{Case, Told, cases, counted, judged, lateness, limits_of, worked_example};
 use super::turnaround::{allowed, counts_in, done, limit, starts, target};
 use crate::model::commitment::NotBefore;
 use crate::model::{Commitment, Id, Unit};
@@ -74,20 +74,10 @@ fn outcomes(
         && early >= worked.start
     {
         let by = time::length(measure.elapsed(early, worked.deadline), time::Seconds::of(limit.unit));
-        out.push(vec![
-            Say::new(format!("Done {}: ", time::moment(early, zone)))
-                .strong("too early")
-                .words(format!(" by {by}."))
-                .paragraph(),
-        ]);
+        out.push(judged(format!("Done {}: ", time::moment(early, zone)), "too early", format!(" by {by}.")));
     }
     let until = time::deadline(worked.deadline, zone);
-    out.push(vec![
-        Say::new(format!("Done {until} or later, or not done by then: "))
-            .strong("met")
-            .words(".")
-            .paragraph(),
-    ]);
+    out.push(judged(format!("Done {until} or later, or not done by then: "), "met", "."));
     out.extend(counted(book, id, commitment, (worked.start, worked.deadline)));
     out
 }
