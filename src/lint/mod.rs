@@ -6,6 +6,7 @@
 
 mod bands;
 mod bindings;
+mod cadence;
 mod closed;
 mod graph;
 mod lines;
@@ -112,6 +113,7 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
 /// The rules that find a conflict: two things that cannot both hold, or a promise that cannot be kept.
 const CONFLICTS: &[&str] = &[
     "ambiguous-route",
+    "attempts-do-not-fit",
     "capacity-infeasible",
     "channel-too-slow",
     "deadline-outside-hours",

@@ -4,6 +4,7 @@ mod agreement_expired;
 mod always_true_definition;
 mod ambiguous_route;
 mod and_or;
+mod attempts_do_not_fit;
 mod bare_days;
 mod blank_unhandled;
 mod calendar_file;
@@ -111,6 +112,7 @@ pub static ALL: &[&Rule] = &[
     &always_true_definition::RULE,
     &ambiguous_route::RULE,
     &and_or::RULE,
+    &attempts_do_not_fit::RULE,
     &bare_days::RULE,
     &blank_unhandled::RULE,
     &calendar_file::RULE,
