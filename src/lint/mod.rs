@@ -18,6 +18,7 @@ pub mod prove;
 mod ranks;
 mod rules;
 mod stages;
+mod waits;
 mod when;
 mod words;
 
