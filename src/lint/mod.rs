@@ -127,6 +127,7 @@ const CONFLICTS: &[&str] = &[
     "escalation-before-breach",
     "exception-swallows-rule",
     "impossible-definition",
+    "impossible-stage-change",
     "impossible-trigger",
     "incompatible-deadlines",
     "missing-exit",

@@ -36,6 +36,7 @@ mod exception_without_limit;
 mod expired_allow;
 mod handoff_without_acceptance;
 mod impossible_definition;
+mod impossible_stage_change;
 mod impossible_trigger;
 mod incompatible_deadlines;
 mod invalid_allow;
@@ -144,6 +145,7 @@ pub static ALL: &[&Rule] = &[
     &expired_allow::RULE,
     &handoff_without_acceptance::RULE,
     &impossible_definition::RULE,
+    &impossible_stage_change::RULE,
     &impossible_trigger::RULE,
     &incompatible_deadlines::RULE,
     &invalid_allow::RULE,
