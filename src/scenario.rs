@@ -270,7 +270,7 @@ impl Run<'_> {
         let name = self.model.commitments[id].head.name.text.clone();
         let evaluator = self.at_present();
         // A condition that is open would be taken not to hold.
-        let result: Result<Option<Outcome>, Gap> = match evaluator.gap(id) {
+        let result: Result<Option<Outcome>, Gap> = match evaluator.gap_for(id, &self.item) {
             Some(gap) => Err(gap),
             None => evaluator.outcome(id, &self.item),
         };
