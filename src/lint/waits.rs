@@ -72,7 +72,7 @@ impl<'a> Waits<'a> {
     /// `must not disqualify any mql when disqualified_at within 14 calendar days of mql_at`.
     fn by_prohibition(&self, due: Timed<'_>, from: Id<Field>, to: Id<Field>) -> Option<Wait> {
         let model = self.context.model;
-        let about = (due.commitment.subject()?, due.tier.when.as_ref());
+        let about = (due.commitment.subject()?, due.when());
         self.prohibitions.iter().find_map(|(id, prohibition, when)| {
             let PredicateKind::Within { field, duration, of } = &when.kind else { return None };
             let same = (*field, *of) == (to, from) && prohibition.actor == due.commitment.actor;

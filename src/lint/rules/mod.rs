@@ -12,6 +12,7 @@ mod calendar_missing;
 mod calendar_too_short;
 mod capacity_infeasible;
 mod channel_too_slow;
+mod circular_waiting;
 mod commitment_circle;
 mod config;
 mod dead_end_stage;
@@ -23,6 +24,7 @@ mod different_starts;
 mod different_targets;
 mod duplicate_clause;
 mod duplicate_name;
+mod duplicate_promise;
 mod duplicate_title;
 mod duty_vs_prohibition;
 mod effort_hedge;
@@ -33,6 +35,7 @@ mod exception_never_applies;
 mod exception_outside_term;
 mod exception_swallows_rule;
 mod exception_without_limit;
+mod exclusive_duties;
 mod expired_allow;
 mod handoff_without_acceptance;
 mod impossible_definition;
@@ -121,6 +124,7 @@ pub static ALL: &[&Rule] = &[
     &calendar_too_short::RULE,
     &capacity_infeasible::RULE,
     &channel_too_slow::RULE,
+    &circular_waiting::RULE,
     &commitment_circle::RULE,
     &config::RULE,
     &dead_end_stage::RULE,
@@ -132,6 +136,7 @@ pub static ALL: &[&Rule] = &[
     &different_targets::RULE,
     &duplicate_clause::RULE,
     &duplicate_name::RULE,
+    &duplicate_promise::RULE,
     &duplicate_title::RULE,
     &duty_vs_prohibition::RULE,
     &effort_hedge::RULE,
@@ -142,6 +147,7 @@ pub static ALL: &[&Rule] = &[
     &exception_outside_term::RULE,
     &exception_swallows_rule::RULE,
     &exception_without_limit::RULE,
+    &exclusive_duties::RULE,
     &expired_allow::RULE,
     &handoff_without_acceptance::RULE,
     &impossible_definition::RULE,
