@@ -1,5 +1,7 @@
 //! `duplicate-promise`.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::promises::may_give_way;
 use crate::lint::{Context, Rule, Stage};
@@ -50,12 +52,11 @@ fn is_same(a: &Commitment, b: &Commitment) -> bool {
     };
     let provided =
         |c: &Commitment| -> Vec<_> { c.provided.iter().map(|provided| provided.what.clone()).collect() };
-    let mut shown = [a, b].map(|c| c.met_at.iter().filter_map(|f| f.get().copied()).collect::<Vec<_>>());
-    shown.iter_mut().for_each(|fields| fields.sort_unstable());
+    let shown =
+        |c: &Commitment| -> BTreeSet<_> { c.met_at.iter().filter_map(|f| f.get().copied()).collect() };
     // What is shown by the same moments is the same work, whatever it is called.
-    let [first, second] = &shown;
-    (same_act || !first.is_empty())
-        && first == second
+    (same_act || !a.met_at.is_empty())
+        && shown(a) == shown(b)
         && a.actor == b.actor
         && a.strength == b.strength
         && a.subject == b.subject

@@ -200,9 +200,10 @@ fn in_which_cases(book: &Book<'_>, commitment: &Commitment, form: &Prohibition) 
         return Say::new("at all times").end();
     };
     let phrase = phrase(book, record, when);
-    match phrase.is_short() {
-        true => Say::new("when ").text(phrase.inline()).end(),
-        false => Say::new("in the cases that it names").end(),
+    if phrase.is_short() {
+        Say::new("when ").text(phrase.inline()).end()
+    } else {
+        Say::new("in the cases that it names").end()
     }
 }
 
