@@ -27,6 +27,10 @@ fn twice(first: &Commitment, second: &Commitment) -> Diagnostic {
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let model = context.model;
+    // What could not be resolved may be what sets them apart.
+    if context.references.is_none() {
+        return;
+    }
     let mut seen: Vec<(Id<Commitment>, &Commitment)> = Vec::new();
     for (id, commitment) in model.commitments.iter() {
         // What is still open may become another promise.
@@ -45,7 +49,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 
 /// Whether two promises ask the same of the same role for the same items, and measure it in the same way.
 fn is_same(a: &Commitment, b: &Commitment) -> bool {
-    let same_act = a.verb.to_lowercase() == b.verb.to_lowercase();
+    let same_act = || a.verb.to_lowercase() == b.verb.to_lowercase();
     let target = |c: &Commitment| c.target.as_ref().map(|target| (target.aim.clone(), target.per));
     let pauses = |c: &Commitment| -> Vec<_> {
         c.pauses.iter().map(|pause| (pause.from.clone(), pause.to.clone())).collect()
@@ -55,11 +59,11 @@ fn is_same(a: &Commitment, b: &Commitment) -> bool {
     let shown =
         |c: &Commitment| -> BTreeSet<_> { c.met_at.iter().filter_map(|f| f.get().copied()).collect() };
     // What is shown by the same moments is the same work, whatever it is called.
-    (same_act || !a.met_at.is_empty())
-        && shown(a) == shown(b)
+    a.subject == b.subject
         && a.actor == b.actor
         && a.strength == b.strength
-        && a.subject == b.subject
+        && (!a.met_at.is_empty() || same_act())
+        && shown(a) == shown(b)
         && a.met_when == b.met_when
         && a.starts_when == b.starts_when
         && a.excused_when == b.excused_when
