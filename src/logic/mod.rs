@@ -12,6 +12,7 @@
 //! Two engines look for an answer: [`tableau`] is fast on few conditions, [`clauses`] learns its way through many. All
 //! of it counts steps and not seconds, so that it answers alike on every machine.
 
+mod alike;
 mod answer;
 mod bounds;
 mod children;
@@ -20,6 +21,7 @@ mod comparison;
 mod conditions;
 mod domains;
 mod example;
+mod family;
 mod formula;
 mod hull;
 mod moments;
@@ -33,6 +35,7 @@ mod texts;
 mod values;
 mod variables;
 
+pub use alike::Alike;
 pub use answer::Answer;
 pub use example::{Content, Example};
 pub use formula::Formula;

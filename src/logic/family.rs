@@ -1,0 +1,350 @@
+//! What the values made of child records have to do with each other, and with the children.
+//!
+//! Any number of children is told by a few that stand for all: the children are sorted into kinds, by which of the counts
+//! and sums in a question they belong to, and of each kind there is one with a number of copies; and each latest or
+//! earliest moment has a child of its own, for its copies may lie elsewhere. A count is then a sum of copies, and what
+//! cannot be of children cannot be of these. The other way round they are children for an example.
+//!
+//! What copies add to a sum is the one thing that is not exact: it is only kept inside the range of the field.
+
+use std::collections::BTreeMap;
+
+use super::Space;
+use super::formula::{Formula, Sum};
+use super::query::Reached;
+use super::values::Values;
+use super::variables::{BEYOND, MANY, Scope, UNIT, Variable, What, of_field};
+use crate::model::children::{Window, WindowSpan};
+use crate::model::record::Presence;
+use crate::model::{AggregateKind, Children, Field, Id, Record};
+
+/// Children are sorted by so many questions, into so many kinds; of more, each question is looked at by itself.
+const MOST_QUESTIONS: usize = 6;
+const MOST_KINDS: usize = 24;
+
+/// What is asked about the children of one item.
+struct Asked {
+    parent: Scope,
+    record: Id<Record>,
+    /// Which children are asked about, each once.
+    questions: Vec<Children>,
+    values: Vec<AskedValue>,
+    /// The questions whose children are counted or summed.
+    counted: Vec<usize>,
+}
+
+struct AskedValue {
+    place: usize,
+    variable: Variable,
+    kind: AggregateKind,
+    question: usize,
+}
+
+/// A child that stands for all of its kind.
+struct StandIn {
+    scope: Scope,
+    copies: Variable,
+    /// It stands for none.
+    none: Formula,
+    /// By question: such a child is meant.
+    meant: Vec<Formula>,
+    /// By question that is counted: how many of those that it stands for are meant, if any are.
+    times: BTreeMap<usize, Variable>,
+}
+
+impl Space<'_> {
+    /// What holds of the children in a question.
+    pub(super) fn facts_of_children(&mut self, reached: &Reached) -> Vec<Formula> {
+        let mut asked: BTreeMap<(Scope, Id<Record>), Vec<usize>> = BTreeMap::new();
+        for variable in &reached.variables {
+            let info = self.variables.info(*variable);
+            if let What::Aggregate(place) = info.what {
+                asked.entry((info.scope, self.aggregates[place].of.record)).or_default().push(place);
+            }
+        }
+        let mut out = Vec::new();
+        for ((parent, _), mut places) in asked {
+            places.sort_unstable();
+            out.extend(self.family(parent, places));
+        }
+        out
+    }
+
+    fn family(&mut self, parent: Scope, places: Vec<usize>) -> Vec<Formula> {
+        let key = (parent, places);
+        if let Some(known) = self.families.get(&key) {
+            return known.clone();
+        }
+        let asked = self.asked(parent, &key.1);
+        let facts = match self.kinds(&asked) {
+            Some(kinds) => self.told_by_kinds(&asked, &kinds),
+            None => self.each_by_itself(&asked),
+        };
+        self.families.insert(key, facts.clone());
+        facts
+    }
+
+    fn asked(&mut self, parent: Scope, places: &[usize]) -> Asked {
+        let record = self.aggregates[places[0]].of.record;
+        let mut asked =
+            Asked { parent, record, questions: Vec::new(), values: Vec::new(), counted: Vec::new() };
+        for place in places {
+            let aggregate = self.aggregates[*place].clone();
+            let variable = self.inside(parent, |space| space.aggregate(&aggregate));
+            let known = asked.questions.iter().position(|question| *question == aggregate.of);
+            let question = known.unwrap_or(asked.questions.len());
+            if known.is_none() {
+                asked.questions.push(aggregate.of);
+            }
+            let counted = matches!(aggregate.kind, AggregateKind::Count | AggregateKind::Sum(_));
+            if counted && !asked.counted.contains(&question) {
+                asked.counted.push(question);
+            }
+            asked.values.push(AskedValue { place: *place, variable, kind: aggregate.kind, question });
+        }
+        asked
+    }
+
+    /// The kinds of children that there can be, by whether each question that is counted means them; those that none
+    /// means are left out. `None`: there are too many.
+    fn kinds(&mut self, asked: &Asked) -> Option<Vec<Vec<bool>>> {
+        match asked.counted.len() {
+            0 => return Some(Vec::new()),
+            1 => return Some(vec![vec![true]]),
+            more if more > MOST_QUESTIONS => return None,
+            _ => {}
+        }
+        let probe = self.new_stand_in(asked, 1);
+        let mut kinds: Vec<(Vec<bool>, Vec<Formula>)> = vec![(Vec::new(), Vec::new())];
+        for question in &asked.counted {
+            let yes = probe.meant[*question];
+            let no = self.not(yes);
+            let mut finer = Vec::new();
+            for (signs, formulas) in kinds {
+                for (sign, formula) in [(true, yes), (false, no)] {
+                    let formulas = [formulas.as_slice(), &[formula]].concat();
+                    if !self.surely_never(&formulas) {
+                        finer.push(([signs.as_slice(), &[sign]].concat(), formulas));
+                    }
+                }
+            }
+            if finer.len() > MOST_KINDS {
+                return None;
+            }
+            kinds = finer;
+        }
+        Some(kinds.into_iter().map(|(signs, _)| signs).filter(|signs| signs.contains(&true)).collect())
+    }
+
+    fn surely_never(&mut self, all: &[Formula]) -> bool {
+        self.decide(all).is_impossible() && self.confirm_impossible(all)
+    }
+
+    fn new_stand_in(&mut self, asked: &Asked, most: i128) -> StandIn {
+        let scope = self.stand_in(asked.record, asked.parent);
+        let copies = self.inside(scope, |space| space.how_many(What::Copies, most));
+        let none = self.within(copies, &Values::number(0, UNIT));
+        let meant = asked.questions.iter().map(|question| self.meant(asked.parent, scope, question)).collect();
+        StandIn { scope, copies, none, meant, times: BTreeMap::new() }
+    }
+
+    /// A child is one of those that a question means.
+    fn meant(&mut self, parent: Scope, child: Scope, question: &Children) -> Formula {
+        let condition = question.condition.as_deref();
+        let condition = self.inside(child, |space| space.condition_or_always(condition));
+        let Some(window) = question.window else { return condition };
+        let happened = self.happened(parent, child, window);
+        self.all([condition, happened])
+    }
+
+    fn happened(&mut self, parent: Scope, child: Scope, window: Window) -> Formula {
+        let (at, day) =
+            self.inside(child, |space| (space.field_variable(window.at), space.is_day(window.at)));
+        let mut of = |field| self.inside(parent, |space| space.field_variable(field));
+        match window.span {
+            WindowSpan::Last(duration) => {
+                let older = self.older(at, day, duration);
+                let young = self.not(older);
+                let present = self.present(day);
+                let past = self.at_most(vec![(at, 1), (present, -1)], 0);
+                self.all([past, young])
+            }
+            WindowSpan::After(field) => {
+                let from = of(field);
+                self.at_most(vec![(from, 1), (at, -1)], -1)
+            }
+            WindowSpan::Before(field) => {
+                let to = of(field);
+                self.at_most(vec![(at, 1), (to, -1)], -1)
+            }
+            WindowSpan::Within(duration, field) => {
+                let from = of(field);
+                self.soon(from, at, day, duration)
+            }
+        }
+    }
+
+    /// Too much is asked to sort the children: none are more than all, and the rest is said one by one.
+    fn each_by_itself(&mut self, asked: &Asked) -> Vec<Formula> {
+        let mut out = Vec::new();
+        let is_all = |value: &&AskedValue| {
+            let of = &asked.questions[value.question];
+            value.kind == AggregateKind::Count && of.condition.is_none() && of.window.is_none()
+        };
+        let all = asked.values.iter().find(is_all);
+        for value in &asked.values {
+            out.extend(self.family(asked.parent, vec![value.place]));
+            if let (AggregateKind::Count, Some(all)) = (value.kind, all)
+                && all.variable != value.variable
+            {
+                out.push(self.at_most(vec![(value.variable, 1), (all.variable, -1)], 0));
+            }
+        }
+        out
+    }
+
+    fn told_by_kinds(&mut self, asked: &Asked, kinds: &[Vec<bool>]) -> Vec<Formula> {
+        let mut facts = Vec::new();
+        let mut cast: Vec<StandIn> =
+            kinds.iter().map(|kind| self.of_a_kind(asked, kind, &mut facts)).collect();
+        for value in &asked.values {
+            if let AggregateKind::Latest(field) | AggregateKind::Earliest(field) = value.kind {
+                cast.push(self.of_a_moment(asked, value.question, field, &mut facts));
+            }
+        }
+        for value in &asked.values {
+            match value.kind {
+                AggregateKind::Count => {
+                    let parts = cast.iter().filter_map(|one| one.times.get(&value.question)).copied();
+                    facts.push(self.is_sum(value.variable, parts.collect()));
+                }
+                AggregateKind::Sum(field) => {
+                    let mut parts = Vec::new();
+                    for one in &cast {
+                        if let Some(times) = one.times.get(&value.question) {
+                            parts.push(self.added(one.scope, *times, value.place, field, &mut facts));
+                        }
+                    }
+                    facts.push(self.is_sum(value.variable, parts));
+                }
+                AggregateKind::Latest(field) => self.is_end(value, &cast, field, 1, &mut facts),
+                AggregateKind::Earliest(field) => self.is_end(value, &cast, field, -1, &mut facts),
+            }
+        }
+        facts
+    }
+
+    /// A child that stands for all of its kind.
+    fn of_a_kind(&mut self, asked: &Asked, kind: &[bool], facts: &mut Vec<Formula>) -> StandIn {
+        let mut one = self.new_stand_in(asked, MANY);
+        let mut is = Vec::new();
+        for (question, sign) in asked.counted.iter().zip(kind) {
+            let meant = one.meant[*question];
+            is.push(if *sign { meant } else { self.not(meant) });
+            if *sign {
+                one.times.insert(*question, one.copies);
+            }
+        }
+        let is = self.all(is);
+        facts.push(self.any([one.none, is]));
+        one
+    }
+
+    /// The one child that makes a latest or earliest moment.
+    fn of_a_moment(
+        &mut self,
+        asked: &Asked,
+        question: usize,
+        field: Id<Field>,
+        facts: &mut Vec<Formula>,
+    ) -> StandIn {
+        let mut one = self.new_stand_in(asked, 1);
+        let filled = self.inside(one.scope, |space| space.filled(field));
+        let is = self.all([one.meant[question], filled]);
+        facts.push(self.any([one.none, is]));
+        let some = self.not(one.none);
+        for counted in &asked.counted {
+            let times = self.inside(one.scope, |space| space.how_many(What::Meant(*counted), 1));
+            let meant = self.all([some, one.meant[*counted]]);
+            let not_meant = self.not(meant);
+            let not_counted = self.within(times, &Values::number(0, UNIT));
+            let counted_once = self.not(not_counted);
+            let (yes, no) = (self.all([meant, counted_once]), self.all([not_meant, not_counted]));
+            facts.push(self.any([no, yes]));
+            one.times.insert(*counted, times);
+        }
+        one
+    }
+
+    fn is_sum(&mut self, variable: Variable, parts: Vec<Variable>) -> Formula {
+        let of = |times: i128| -> Sum {
+            let parts = parts.iter().map(|part| (*part, times));
+            parts.chain([(variable, -times)]).collect()
+        };
+        let (not_more, not_less) = (self.at_most(of(-1), 0), self.at_most(of(1), 0));
+        self.all([not_more, not_less])
+    }
+
+    /// What one child, or its copies, add to the sum of a field.
+    fn added(
+        &mut self,
+        child: Scope,
+        times: Variable,
+        place: usize,
+        field: Id<Field>,
+        facts: &mut Vec<Formula>,
+    ) -> Variable {
+        let declared = self.field_of(child, field);
+        let added = self.inside(child, |space| space.summed(What::Added(place), declared));
+        let number = self.inside(child, |space| space.field_variable(field));
+        let nothing = self.within(added, &Values::number(0, self.variables.step(added)));
+        let none = self.within(times, &Values::number(0, UNIT));
+        let none = self.all([none, nothing]);
+        let blank = self.within(number, &Values::only_blank());
+        let blank = self.all([blank, nothing]);
+        let same = self.is_sum(added, vec![number]);
+        let same = self.any([same, blank]);
+        let once = self.within(times, &Values::number(UNIT, UNIT));
+        let once = self.all([once, same]);
+        let mut often = vec![self.within(times, &Values::between(2 * UNIT, MANY * UNIT + UNIT))];
+        let (full, step) = of_field(declared);
+        let with_nothing = |end: i128, worse: fn(i128, i128) -> i128| match declared.presence {
+            Presence::Optional => worse(end, 0),
+            Presence::Required => end,
+        };
+        if let Some(least) = full.least().filter(|least| *least > -BEYOND) {
+            let least = with_nothing(least, i128::min);
+            often.push(self.at_most(vec![(times, least), (added, -UNIT)], 0));
+        }
+        if let Some(greatest) = full.greatest(step).filter(|greatest| *greatest < BEYOND) {
+            let greatest = with_nothing(greatest, i128::max);
+            often.push(self.at_most(vec![(added, UNIT), (times, -greatest)], 0));
+        }
+        let often = self.all(often);
+        facts.push(self.any([none, once, often]));
+        added
+    }
+
+    /// A moment is the latest (1) or earliest (-1) of a field among the children that are meant; blank without any.
+    fn is_end(
+        &mut self,
+        value: &AskedValue,
+        cast: &[StandIn],
+        field: Id<Field>,
+        sign: i128,
+        facts: &mut Vec<Formula>,
+    ) {
+        let mut ends = vec![self.within(value.variable, &Values::only_blank())];
+        for one in cast {
+            let own = self.inside(one.scope, |space| space.field_variable(field));
+            let (meant, some) = (one.meant[value.question], self.not(one.none));
+            let same = self.is_sum(value.variable, vec![own]);
+            ends.push(self.all([some, meant, same]));
+            let not_meant = self.not(meant);
+            let blank = self.within(own, &Values::only_blank());
+            let not_beyond = self.at_most(vec![(own, sign), (value.variable, -sign)], 0);
+            facts.push(self.any([one.none, not_meant, blank, not_beyond]));
+        }
+        facts.push(self.any(ends));
+    }
+}
