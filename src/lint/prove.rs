@@ -274,16 +274,13 @@ fn field_rows(
     contents: &[(Id<Field>, Content)],
 ) -> Vec<(String, String)> {
     let fields = &context.model.records[record].fields;
-    let row =
-        |(field, content): &(Id<Field>, Content)| (fields[*field].name.text.clone(), written(context, content));
+    let row = |(field, content): &(Id<Field>, Content)| {
+        (fields[*field].name.text.clone(), written(context, content))
+    };
     contents.iter().map(row).collect()
 }
 
-fn said_fields(
-    context: &Context<'_>,
-    record: Id<Record>,
-    contents: &[(Id<Field>, Content)],
-) -> Vec<String> {
+fn said_fields(context: &Context<'_>, record: Id<Record>, contents: &[(Id<Field>, Content)]) -> Vec<String> {
     let rows = field_rows(context, record, contents).into_iter();
     rows.map(|(field, value)| match value.as_str() {
         "blank" => format!("`{field}` blank"),

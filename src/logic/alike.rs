@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Space;
 use super::example::{Content, Fields, Mattering};
 use super::values::Values;
-use super::variables::{Scope, UNIT, What};
+use super::variables::{Scope, UNIT, Variable, What};
 use crate::model::{Field, FieldType, Id, Record};
 
 /// No example has more child records of one kind.
@@ -31,14 +31,16 @@ impl Space<'_> {
     /// found without them is tried like everything else.
     pub(super) fn children_of(&self, parent: Scope, all: &Mattering) -> Vec<Alike> {
         let mut out = Vec::new();
-        for scope in all.keys().filter(|scope| self.parent_of(**scope) == Some(parent)) {
-            let count = self.number_of(*scope, all, &What::Copies).unwrap_or_default() / UNIT;
+        for (scope, item) in
+            (0..).map(Scope).zip(&self.scopes).filter(|(_, item)| item.parent == Some(parent))
+        {
+            let count = item.copies.and_then(|copies| self.number_of(copies, all)).unwrap_or_default() / UNIT;
             let (Ok(count), 1..=MOST) = (usize::try_from(count), count) else { continue };
-            let record = self.record_of(*scope);
-            let (fields, others) = self.contents(*scope, all);
-            let children = self.children_of(*scope, all);
+            let record = item.record;
+            let (fields, others) = self.contents(scope, all);
+            let children = self.children_of(scope, all);
             let alike = Alike { record, count, fields, others, children };
-            out.extend(self.shared_out(*scope, all, alike));
+            out.extend(self.shared_out(scope, all, alike));
         }
         out
     }
@@ -57,10 +59,10 @@ impl Space<'_> {
         out
     }
 
-    /// The number of a variable of an item, if it matters.
-    fn number_of(&self, scope: Scope, all: &Mattering, what: &What) -> Option<i128> {
-        let mut variables = all.get(&scope)?.iter();
-        variables.find(|(variable, _)| self.variables.info(*variable).what == *what)?.1.least()
+    /// The number of a variable, if it matters.
+    fn number_of(&self, variable: Variable, all: &Mattering) -> Option<i128> {
+        let mut variables = all.get(&self.variables.info(variable).scope)?.iter();
+        variables.find(|(other, _)| *other == variable)?.1.least()
     }
 
     /// Children whose values must come to a sum: each has the same part of it, and the last one the rest.
@@ -89,7 +91,8 @@ impl Space<'_> {
         let Ok(others) = i128::try_from(each.count) else { return };
         let step = if field.ty == FieldType::Integer { UNIT } else { 1 };
         let part = sum.div_euclid((others + 1) * step) * step;
-        let blank = |fields: &Fields| fields.iter().any(|(of, content)| *of == id && *content == Content::Blank);
+        let blank =
+            |fields: &Fields| fields.iter().any(|(of, content)| *of == id && *content == Content::Blank);
         if sum == 0 && blank(&each.fields) {
             return;
         }

@@ -52,6 +52,30 @@ struct StandIn {
     times: BTreeMap<usize, Variable>,
 }
 
+impl Asked {
+    fn counts(&self) -> impl Iterator<Item = &AskedValue> {
+        self.values.iter().filter(|value| value.kind == AggregateKind::Count)
+    }
+
+    /// Whether children of a kind are meant by a question.
+    fn has(&self, question: usize, kind: &[bool]) -> bool {
+        self.counted.iter().zip(kind).any(|(counted, sign)| *counted == question && *sign)
+    }
+
+    /// The variable that counts the children of one kind, and no others.
+    fn count_of(&self, kinds: &[Vec<bool>], kind: &[bool]) -> Option<Variable> {
+        let others =
+            |kind: &AggregateKind| matches!(kind, AggregateKind::Latest(_) | AggregateKind::Earliest(_));
+        if self.values.iter().any(|value| others(&value.kind)) {
+            return None;
+        }
+        let mut counts = self.counts().filter(|value| {
+            kinds.iter().all(|other| self.has(value.question, other) == (other.as_slice() == kind))
+        });
+        counts.next().map(|value| value.variable)
+    }
+}
+
 impl Space<'_> {
     /// What holds of the children in a question.
     pub(super) fn facts_of_children(&mut self, reached: &Reached) -> Vec<Formula> {
@@ -114,7 +138,7 @@ impl Space<'_> {
             more if more > MOST_QUESTIONS => return None,
             _ => {}
         }
-        let probe = self.new_stand_in(asked, 1);
+        let probe = self.new_stand_in(asked, 1, None);
         let mut kinds: Vec<(Vec<bool>, Vec<Formula>)> = vec![(Vec::new(), Vec::new())];
         for question in &asked.counted {
             let yes = probe.meant[*question];
@@ -140,11 +164,14 @@ impl Space<'_> {
         self.decide(all).is_impossible() && self.confirm_impossible(all)
     }
 
-    fn new_stand_in(&mut self, asked: &Asked, most: i128) -> StandIn {
+    /// A child that stands for so many at the most; a count may say for how many.
+    fn new_stand_in(&mut self, asked: &Asked, most: i128, count: Option<Variable>) -> StandIn {
         let scope = self.stand_in(asked.record, asked.parent);
-        let copies = self.inside(scope, |space| space.how_many(What::Copies, most));
+        let copies = count.unwrap_or_else(|| self.inside(scope, |space| space.how_many(What::Copies, most)));
+        self.scopes[scope.0 as usize].copies = Some(copies);
         let none = self.within(copies, &Values::number(0, UNIT));
-        let meant = asked.questions.iter().map(|question| self.meant(asked.parent, scope, question)).collect();
+        let meant =
+            asked.questions.iter().map(|question| self.meant(asked.parent, scope, question)).collect();
         StandIn { scope, copies, none, meant, times: BTreeMap::new() }
     }
 
@@ -189,9 +216,9 @@ impl Space<'_> {
         let mut out = Vec::new();
         let is_all = |value: &&AskedValue| {
             let of = &asked.questions[value.question];
-            value.kind == AggregateKind::Count && of.condition.is_none() && of.window.is_none()
+            of.condition.is_none() && of.window.is_none()
         };
-        let all = asked.values.iter().find(is_all);
+        let all = asked.counts().find(is_all);
         for value in &asked.values {
             out.extend(self.family(asked.parent, vec![value.place]));
             if let (AggregateKind::Count, Some(all)) = (value.kind, all)
@@ -204,9 +231,9 @@ impl Space<'_> {
     }
 
     fn told_by_kinds(&mut self, asked: &Asked, kinds: &[Vec<bool>]) -> Vec<Formula> {
-        let mut facts = Vec::new();
+        let mut facts = self.some_of_others(asked, kinds);
         let mut cast: Vec<StandIn> =
-            kinds.iter().map(|kind| self.of_a_kind(asked, kind, &mut facts)).collect();
+            kinds.iter().map(|kind| self.of_a_kind(asked, kinds, kind, &mut facts)).collect();
         for value in &asked.values {
             if let AggregateKind::Latest(field) | AggregateKind::Earliest(field) = value.kind {
                 cast.push(self.of_a_moment(asked, value.question, field, &mut facts));
@@ -234,9 +261,29 @@ impl Space<'_> {
         facts
     }
 
+    /// A count of which every kind belongs to another one is no more than that.
+    fn some_of_others(&mut self, asked: &Asked, kinds: &[Vec<bool>]) -> Vec<Formula> {
+        let counts: Vec<&AskedValue> = asked.counts().collect();
+        let mut out = Vec::new();
+        for few in &counts {
+            for many in counts.iter().filter(|many| many.question != few.question) {
+                if kinds.iter().all(|kind| !asked.has(few.question, kind) || asked.has(many.question, kind)) {
+                    out.push(self.at_most(vec![(few.variable, 1), (many.variable, -1)], 0));
+                }
+            }
+        }
+        out
+    }
+
     /// A child that stands for all of its kind.
-    fn of_a_kind(&mut self, asked: &Asked, kind: &[bool], facts: &mut Vec<Formula>) -> StandIn {
-        let mut one = self.new_stand_in(asked, MANY);
+    fn of_a_kind(
+        &mut self,
+        asked: &Asked,
+        kinds: &[Vec<bool>],
+        kind: &[bool],
+        facts: &mut Vec<Formula>,
+    ) -> StandIn {
+        let mut one = self.new_stand_in(asked, MANY, asked.count_of(kinds, kind));
         let mut is = Vec::new();
         for (question, sign) in asked.counted.iter().zip(kind) {
             let meant = one.meant[*question];
@@ -258,7 +305,7 @@ impl Space<'_> {
         field: Id<Field>,
         facts: &mut Vec<Formula>,
     ) -> StandIn {
-        let mut one = self.new_stand_in(asked, 1);
+        let mut one = self.new_stand_in(asked, 1, None);
         let filled = self.inside(one.scope, |space| space.filled(field));
         let is = self.all([one.meant[question], filled]);
         facts.push(self.any([one.none, is]));
@@ -277,6 +324,9 @@ impl Space<'_> {
     }
 
     fn is_sum(&mut self, variable: Variable, parts: Vec<Variable>) -> Formula {
+        if parts == [variable] {
+            return Formula::TRUE;
+        }
         let of = |times: i128| -> Sum {
             let parts = parts.iter().map(|part| (*part, times));
             parts.chain([(variable, -times)]).collect()
@@ -314,15 +364,21 @@ impl Space<'_> {
         };
         if let Some(least) = full.least().filter(|least| *least > -BEYOND) {
             let least = with_nothing(least, i128::min);
-            often.push(self.at_most(vec![(times, least), (added, -UNIT)], 0));
+            often.push(self.not_more(vec![(times, least), (added, -UNIT)]));
         }
         if let Some(greatest) = full.greatest(step).filter(|greatest| *greatest < BEYOND) {
             let greatest = with_nothing(greatest, i128::max);
-            often.push(self.at_most(vec![(added, UNIT), (times, -greatest)], 0));
+            often.push(self.not_more(vec![(added, UNIT), (times, -greatest)]));
         }
         let often = self.all(often);
         facts.push(self.any([none, once, often]));
         added
+    }
+
+    /// A sum, of which some may count for nothing, is 0 at most.
+    fn not_more(&mut self, mut sum: Sum) -> Formula {
+        sum.retain(|(_, times)| *times != 0);
+        self.at_most(sum, 0)
     }
 
     /// A moment is the latest (1) or earliest (-1) of a field among the children that are meant; blank without any.

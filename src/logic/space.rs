@@ -15,8 +15,8 @@ use crate::worktime::{Instant, TimeZone};
 #[derive(Debug)]
 pub struct Space<'m> {
     pub(super) model: &'m Model,
-    /// By scope: the record of its item, and the scope of its parent.
-    pub(super) scopes: Vec<(Id<Record>, Scope)>,
+    /// By scope: the item that is asked about.
+    pub(super) scopes: Vec<ScopeItem>,
     pub(super) zone: Option<TimeZone>,
     /// A moment that examples rather take for the present one.
     pub(super) now: Instant,
@@ -30,12 +30,22 @@ pub struct Space<'m> {
     definitions: HashMap<(Scope, Id<Definition>), Formula>,
 }
 
+/// An item that is asked about.
+#[derive(Debug)]
+pub(super) struct ScopeItem {
+    pub record: Id<Record>,
+    /// The item whose child records it stands for.
+    pub parent: Option<Scope>,
+    /// For how many.
+    pub copies: Option<Variable>,
+}
+
 impl<'m> Space<'m> {
     /// The space of a record. Examples rather take `now` for the present moment.
     pub fn new(model: &'m Model, record: Id<Record>, now: Instant) -> Space<'m> {
         Space {
             model,
-            scopes: vec![(record, Scope::default())],
+            scopes: vec![ScopeItem { record, parent: None, copies: None }],
             zone: model.agreement.zone.as_ref().and_then(|zone| TimeZone::of(zone).ok()),
             now,
             formulas: Formulas::new(),
@@ -54,18 +64,13 @@ impl<'m> Space<'m> {
 
     /// The record of an item.
     pub(super) fn record_of(&self, scope: Scope) -> Id<Record> {
-        self.scopes[scope.0 as usize].0
-    }
-
-    /// The item whose child records an item stands for, if it does.
-    pub(super) fn parent_of(&self, scope: Scope) -> Option<Scope> {
-        (scope != Scope::default()).then(|| self.scopes[scope.0 as usize].1)
+        self.scopes[scope.0 as usize].record
     }
 
     /// One more item that stands for child records of another.
     pub(super) fn stand_in(&mut self, record: Id<Record>, parent: Scope) -> Scope {
         let scope = Scope(u32::try_from(self.scopes.len()).unwrap_or(u32::MAX));
-        self.scopes.push((record, parent));
+        self.scopes.push(ScopeItem { record, parent: Some(parent), copies: None });
         scope
     }
 
