@@ -5,7 +5,8 @@
 //! earliest moment has a child of its own, for its copies may lie elsewhere. A count is then a sum of copies, and what
 //! cannot be of children cannot be of these. The other way round they are children for an example.
 //!
-//! What copies add to a sum is the one thing that is not exact: it is only kept inside the range of the field.
+//! What copies add to a sum is the one thing that is not exact: it is only kept between what all of
+//! them would add at the least and at the most.
 
 use std::collections::BTreeMap;
 
@@ -15,12 +16,11 @@ use super::query::Reached;
 use super::values::Values;
 use super::variables::{BEYOND, MANY, Scope, UNIT, Variable, What, of_field};
 use crate::model::children::{Window, WindowSpan};
-use crate::model::record::Presence;
 use crate::model::{AggregateKind, Children, Field, Id, Record};
 
 /// Children are sorted by so many questions, into so many kinds; of more, each question is looked at by itself.
-const MOST_QUESTIONS: usize = 6;
-const MOST_KINDS: usize = 24;
+const MOST_QUESTIONS: usize = 5;
+const MOST_KINDS: usize = 16;
 
 /// What is asked about the children of one item.
 struct Asked {
@@ -46,6 +46,8 @@ struct StandIn {
     copies: Variable,
     /// It stands for none.
     none: Formula,
+    /// What it is like, if it stands for any.
+    is: Formula,
     /// By question: such a child is meant.
     meant: Vec<Formula>,
     /// By question that is counted: how many of those that it stands for are meant, if any are.
@@ -172,7 +174,7 @@ impl Space<'_> {
         let none = self.within(copies, &Values::number(0, UNIT));
         let meant =
             asked.questions.iter().map(|question| self.meant(asked.parent, scope, question)).collect();
-        StandIn { scope, copies, none, meant, times: BTreeMap::new() }
+        StandIn { scope, copies, none, is: Formula::TRUE, meant, times: BTreeMap::new() }
     }
 
     /// A child is one of those that a question means.
@@ -232,6 +234,7 @@ impl Space<'_> {
 
     fn told_by_kinds(&mut self, asked: &Asked, kinds: &[Vec<bool>]) -> Vec<Formula> {
         let mut facts = self.some_of_others(asked, kinds);
+        facts.extend(self.ends_of_others(asked));
         let mut cast: Vec<StandIn> =
             kinds.iter().map(|kind| self.of_a_kind(asked, kinds, kind, &mut facts)).collect();
         for value in &asked.values {
@@ -249,7 +252,7 @@ impl Space<'_> {
                     let mut parts = Vec::new();
                     for one in &cast {
                         if let Some(times) = one.times.get(&value.question) {
-                            parts.push(self.added(one.scope, *times, value.place, field, &mut facts));
+                            parts.push(self.added(one, *times, value.place, field, &mut facts));
                         }
                     }
                     facts.push(self.is_sum(value.variable, parts));
@@ -275,6 +278,28 @@ impl Space<'_> {
         out
     }
 
+    /// The latest moment of some children is no later than that of all.
+    fn ends_of_others(&mut self, asked: &Asked) -> Vec<Formula> {
+        let mut out = Vec::new();
+        for some in &asked.values {
+            let sign = match some.kind {
+                AggregateKind::Latest(_) => 1,
+                AggregateKind::Earliest(_) => -1,
+                _ => continue,
+            };
+            for all in &asked.values {
+                let of = &asked.questions[all.question];
+                let is_all = of.condition.is_none() && of.window.is_none();
+                if is_all && all.kind == some.kind && all.variable != some.variable {
+                    let blank = self.within(some.variable, &Values::only_blank());
+                    let not_beyond = self.at_most(vec![(some.variable, sign), (all.variable, -sign)], 0);
+                    out.push(self.any([blank, not_beyond]));
+                }
+            }
+        }
+        out
+    }
+
     /// A child that stands for all of its kind.
     fn of_a_kind(
         &mut self,
@@ -292,8 +317,8 @@ impl Space<'_> {
                 one.times.insert(*question, one.copies);
             }
         }
-        let is = self.all(is);
-        facts.push(self.any([one.none, is]));
+        one.is = self.all(is);
+        facts.push(self.any([one.none, one.is]));
         one
     }
 
@@ -307,8 +332,8 @@ impl Space<'_> {
     ) -> StandIn {
         let mut one = self.new_stand_in(asked, 1, None);
         let filled = self.inside(one.scope, |space| space.filled(field));
-        let is = self.all([one.meant[question], filled]);
-        facts.push(self.any([one.none, is]));
+        one.is = self.all([one.meant[question], filled]);
+        facts.push(self.any([one.none, one.is]));
         let some = self.not(one.none);
         for counted in &asked.counted {
             let times = self.inside(one.scope, |space| space.how_many(What::Meant(*counted), 1));
@@ -338,15 +363,15 @@ impl Space<'_> {
     /// What one child, or its copies, add to the sum of a field.
     fn added(
         &mut self,
-        child: Scope,
+        one: &StandIn,
         times: Variable,
         place: usize,
         field: Id<Field>,
         facts: &mut Vec<Formula>,
     ) -> Variable {
-        let declared = self.field_of(child, field);
-        let added = self.inside(child, |space| space.summed(What::Added(place), declared));
-        let number = self.inside(child, |space| space.field_variable(field));
+        let declared = self.field_of(one.scope, field);
+        let added = self.inside(one.scope, |space| space.summed(What::Added(place), declared));
+        let number = self.inside(one.scope, |space| space.field_variable(field));
         let nothing = self.within(added, &Values::number(0, self.variables.step(added)));
         let none = self.within(times, &Values::number(0, UNIT));
         let none = self.all([none, nothing]);
@@ -357,16 +382,17 @@ impl Space<'_> {
         let once = self.within(times, &Values::number(UNIT, UNIT));
         let once = self.all([once, same]);
         let mut often = vec![self.within(times, &Values::between(2 * UNIT, MANY * UNIT + UNIT))];
-        let (full, step) = of_field(declared);
-        let with_nothing = |end: i128, worse: fn(i128, i128) -> i128| match declared.presence {
-            Presence::Optional => worse(end, 0),
-            Presence::Required => end,
-        };
-        if let Some(least) = full.least().filter(|least| *least > -BEYOND) {
+        let (mut each, step) = of_field(declared);
+        if let Some(values) = self.hull(one.is).get(&number) {
+            each = each.and(values);
+        }
+        let with_nothing =
+            |end: i128, worse: fn(i128, i128) -> i128| if each.blank { worse(end, 0) } else { end };
+        if let Some(least) = each.least().filter(|least| *least > -BEYOND) {
             let least = with_nothing(least, i128::min);
             often.push(self.not_more(vec![(times, least), (added, -UNIT)]));
         }
-        if let Some(greatest) = full.greatest(step).filter(|greatest| *greatest < BEYOND) {
+        if let Some(greatest) = each.greatest(step).filter(|greatest| *greatest < BEYOND) {
             let greatest = with_nothing(greatest, i128::max);
             often.push(self.not_more(vec![(added, UNIT), (times, -greatest)]));
         }

@@ -4,7 +4,7 @@
 use super::Space;
 use super::values::{Point, Stretch, Values};
 use super::variables::{Variable, What};
-use crate::model::{Field, FieldType, Id};
+use crate::model::{AggregateKind, Field, FieldType, Id};
 
 /// So many stretches are looked at.
 const LOOKED_AT: usize = 8;
@@ -28,7 +28,7 @@ impl Space<'_> {
             values.stretches().iter().take(LOOKED_AT).filter_map(|stretch| match self.time_of(variable) {
                 Some((now, unit)) => near(stretch, now, unit),
                 // As few child records as will do.
-                None if matches!(info.what, What::Copies) => stretch.0.number(),
+                None if self.counts_children(&info.what) => stretch.0.number(),
                 None => roundest(stretch, info.step),
             });
         out.extend(round.map(Point::Number).filter(|point| fits(point)));
@@ -37,6 +37,14 @@ impl Space<'_> {
             values.stretches().iter().take(LOOKED_AT).filter_map(|stretch| some_text(stretch, values)),
         );
         out
+    }
+
+    fn counts_children(&self, what: &What) -> bool {
+        match what {
+            What::Copies => true,
+            What::Aggregate(place) => self.aggregates[*place].kind == AggregateKind::Count,
+            _ => false,
+        }
     }
 
     /// The present as a value of a variable, if it is a day or a moment, and what is counted in: days or full hours.
