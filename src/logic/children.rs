@@ -4,7 +4,8 @@
 use super::Space;
 use super::formula::Formula;
 use super::values::{Point, Values};
-use super::variables::{BEYOND, MANY, UNIT, Variable, What, days, millionths, moments};
+use super::variables::{BEYOND, MANY, Scope, UNIT, Variable, What, days, millionths, moments};
+use crate::model::children::{Window, WindowSpan};
 use crate::model::{Aggregate, AggregateKind, Children, Field, FieldType};
 
 /// No sum of child records is larger.
@@ -70,5 +71,40 @@ impl Space<'_> {
         let never_negative = field.range.min.is_some_and(|min| millionths(min) >= 0);
         let step = if field.ty == FieldType::Integer { UNIT } else { 1 };
         self.number(what, if never_negative { 0 } else { -MANY_SUMMED }, MANY_SUMMED, step)
+    }
+    /// A child is one of those that a question means.
+    pub(super) fn meant(&mut self, parent: Scope, child: Scope, question: &Children) -> Formula {
+        let condition = question.condition.as_deref();
+        let condition = self.inside(child, |space| space.condition_or_always(condition));
+        let Some(window) = question.window else { return condition };
+        let happened = self.happened(parent, child, window);
+        self.all([condition, happened])
+    }
+
+    fn happened(&mut self, parent: Scope, child: Scope, window: Window) -> Formula {
+        let (at, day) =
+            self.inside(child, |space| (space.field_variable(window.at), space.is_day(window.at)));
+        let mut of = |field| self.inside(parent, |space| space.field_variable(field));
+        match window.span {
+            WindowSpan::Last(duration) => {
+                let older = self.older(at, day, duration);
+                let young = self.not(older);
+                let present = self.present(day);
+                let past = self.at_most(vec![(at, 1), (present, -1)], 0);
+                self.all([past, young])
+            }
+            WindowSpan::After(field) => {
+                let from = of(field);
+                self.at_most(vec![(from, 1), (at, -1)], -1)
+            }
+            WindowSpan::Before(field) => {
+                let to = of(field);
+                self.at_most(vec![(at, 1), (to, -1)], -1)
+            }
+            WindowSpan::Within(duration, field) => {
+                let from = of(field);
+                self.soon(from, at, day, duration)
+            }
+        }
     }
 }

@@ -1,12 +1,12 @@
 //! What the values made of child records have to do with each other, and with the children.
 //!
-//! Any number of children is told by a few that stand for all: the children are sorted into kinds, by which of the counts
-//! and sums in a question they belong to, and of each kind there is one with a number of copies; and each latest or
-//! earliest moment has a child of its own, for its copies may lie elsewhere. A count is then a sum of copies, and what
-//! cannot be of children cannot be of these. The other way round they are children for an example.
+//! Any number of children is told by a few that stand for all. The children are sorted into kinds, by which of the
+//! counts and sums in a question they belong to, and of each kind there is one with a number of copies; each latest or
+//! earliest moment has a child of its own, for the others of its kind may lie elsewhere. A count is then a sum of copies:
+//! what can be of children can be of these, and these are the children of an example.
 //!
-//! What copies add to a sum is the one thing that is not exact: it is only kept between what all of
-//! them would add at the least and at the most.
+//! What copies add to a sum is the one thing that is not exact: it is only kept between what all of them would add at the
+//! least and at the most.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,6 @@ use super::formula::{Formula, Sum};
 use super::query::Reached;
 use super::values::Values;
 use super::variables::{BEYOND, MANY, Scope, UNIT, Variable, What, of_field};
-use crate::model::children::{Window, WindowSpan};
 use crate::model::{AggregateKind, Children, Field, Id, Record};
 
 /// Children are sorted by so many questions, into so many kinds; of more, each question is looked at by itself.
@@ -175,42 +174,6 @@ impl Space<'_> {
         let meant =
             asked.questions.iter().map(|question| self.meant(asked.parent, scope, question)).collect();
         StandIn { scope, copies, none, is: Formula::TRUE, meant, times: BTreeMap::new() }
-    }
-
-    /// A child is one of those that a question means.
-    fn meant(&mut self, parent: Scope, child: Scope, question: &Children) -> Formula {
-        let condition = question.condition.as_deref();
-        let condition = self.inside(child, |space| space.condition_or_always(condition));
-        let Some(window) = question.window else { return condition };
-        let happened = self.happened(parent, child, window);
-        self.all([condition, happened])
-    }
-
-    fn happened(&mut self, parent: Scope, child: Scope, window: Window) -> Formula {
-        let (at, day) =
-            self.inside(child, |space| (space.field_variable(window.at), space.is_day(window.at)));
-        let mut of = |field| self.inside(parent, |space| space.field_variable(field));
-        match window.span {
-            WindowSpan::Last(duration) => {
-                let older = self.older(at, day, duration);
-                let young = self.not(older);
-                let present = self.present(day);
-                let past = self.at_most(vec![(at, 1), (present, -1)], 0);
-                self.all([past, young])
-            }
-            WindowSpan::After(field) => {
-                let from = of(field);
-                self.at_most(vec![(from, 1), (at, -1)], -1)
-            }
-            WindowSpan::Before(field) => {
-                let to = of(field);
-                self.at_most(vec![(at, 1), (to, -1)], -1)
-            }
-            WindowSpan::Within(duration, field) => {
-                let from = of(field);
-                self.soon(from, at, day, duration)
-            }
-        }
     }
 
     /// Too much is asked to sort the children: none are more than all, and the rest is said one by one.

@@ -76,10 +76,10 @@ fn examples_have_as_few_children_as_will_do() {
     );
     assert_eq!(
         children(&["any call where length >= 10", "count of call where length < 10 >= 2"]),
-        ["1 call, length Number(10)", "2 call, length Number(9)"]
+        ["1 call, length Number(10)", "2 call, length Number(0)"]
     );
     assert_eq!(children(&["count of call in the last 2 hours >= 3"]), ["3 call, done 0h"]);
-    assert_eq!(children(&["latest call.done older than 2 hours"]), ["1 call, done -2h"]);
+    assert_eq!(children(&["latest call.done older than 2 hours"]), ["1 call, done -3h"]);
     assert_eq!(children(&["sum of call.length = 201"]), ["3 call, length Number(67)"]);
 }
 
