@@ -235,7 +235,7 @@ impl Shown {
         !self.example.children.is_empty() || !self.example.without.is_empty()
     }
 
-    /// What matters as a sentence has it: ``score = 65` and 2 records of `touch` (`kind = call`)`.
+    /// What matters as a sentence has it: `score = 65` and 2 records of `touch` (`kind = call`).
     pub fn said(&self, context: &Context<'_>) -> String {
         let mut each = said_fields(context, self.record, &self.example.fields);
         each.extend(self.example.children.iter().map(|alike| said_children(context, alike)));
@@ -289,7 +289,7 @@ fn said_fields(context: &Context<'_>, record: Id<Record>, contents: &[(Id<Field>
     .collect()
 }
 
-/// `2 records of `touch` (`kind = call`)`.
+/// 2 records of `touch` (`kind = call`).
 fn said_children(context: &Context<'_>, alike: &Alike) -> String {
     let records = if alike.count == 1 { "1 record".to_owned() } else { format!("{} records", alike.count) };
     let mut each = said_fields(context, alike.record, &alike.fields);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Space;
-use super::example::{Content, Fields, Mattering};
+use super::example::{Content, Fields, Mattering, content};
 use super::values::Values;
 use super::variables::{Scope, UNIT, Variable, What};
 use crate::model::{Field, FieldType, Id, Record};
@@ -97,7 +97,7 @@ impl Space<'_> {
             return;
         }
         for (alike, part) in [(each, part), (last, sum - part * others)] {
-            let content = self.content(field, &BTreeMap::new(), &Values::number(part, step));
+            let content = content(field, &BTreeMap::new(), &Values::number(part, step));
             alike.others.retain(|(of, _)| *of != id);
             alike.fields.retain(|(of, _)| *of != id);
             alike.fields.push((id, content));

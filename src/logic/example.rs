@@ -132,7 +132,7 @@ impl Space<'_> {
             let yes = values.least() == Some(1);
             match &info.what {
                 What::Field(field) => {
-                    fields.insert(*field, self.content(self.field_of(scope, *field), &info.named, values));
+                    fields.insert(*field, content(self.field_of(scope, *field), &info.named, values));
                 }
                 What::Has(field, value) => {
                     let entry = fields.entry(*field).or_insert_with(|| Content::Choices(BTreeSet::new()));
@@ -184,7 +184,7 @@ impl Space<'_> {
             _ if full.holds(&Point::text("other")) => Values::text("other"),
             _ => full,
         };
-        self.content(field, &BTreeMap::new(), &values)
+        content(field, &BTreeMap::new(), &values)
     }
 
     /// A moment on a day: the usual present one if it will do, else noon.
@@ -195,30 +195,6 @@ impl Space<'_> {
             return None;
         }
         zone.start_of(Day::from_number(number).ok()?).ok()?.plus(12 * 3600).ok()
-    }
-
-    pub(super) fn content(&self, field: &Field, named: &BTreeMap<Point, String>, values: &Values) -> Content {
-        let Some((point, _)) = values.stretches().first() else { return Content::Blank };
-        let number = || point.number().unwrap_or_default();
-        match &field.ty {
-            FieldType::Integer | FieldType::Number => Content::Value(Constant::Number(decimal(number()))),
-            FieldType::Percent => Content::Value(Constant::Percent(decimal(number()))),
-            FieldType::Money(currency) => {
-                Content::Value(Constant::Money(decimal(number()), currency.clone()))
-            }
-            FieldType::Boolean => Content::Value(Constant::Boolean(number() == 1)),
-            FieldType::Date => {
-                let day = i64::try_from(number()).ok().and_then(|number| Day::from_number(number).ok());
-                day.map_or(Content::Blank, |day| Content::Value(Constant::Date(day.date())))
-            }
-            FieldType::DateTime => instant(number()).map_or(Content::Blank, Content::Moment),
-            FieldType::Choice(_) => Content::Value(Constant::Choice(spelled(field, named, point))),
-            FieldType::Text
-            | FieldType::Key
-            | FieldType::User
-            | FieldType::Reference(_)
-            | FieldType::Choices(_) => Content::Value(Constant::Text(spelled(field, named, point))),
-        }
     }
 
     /// Adds what texts must contain.
@@ -269,5 +245,28 @@ fn spelled(field: &Field, named: &BTreeMap<Point, String>, point: &Point) -> Str
         (Some(name), _) => name.text.clone(),
         (None, Some(written)) => written.clone(),
         (None, None) => String::from_utf8_lossy(bytes).into_owned(),
+    }
+}
+
+/// What a field holds.
+pub(super) fn content(field: &Field, named: &BTreeMap<Point, String>, values: &Values) -> Content {
+    let Some((point, _)) = values.stretches().first() else { return Content::Blank };
+    let number = || point.number().unwrap_or_default();
+    match &field.ty {
+        FieldType::Integer | FieldType::Number => Content::Value(Constant::Number(decimal(number()))),
+        FieldType::Percent => Content::Value(Constant::Percent(decimal(number()))),
+        FieldType::Money(currency) => Content::Value(Constant::Money(decimal(number()), currency.clone())),
+        FieldType::Boolean => Content::Value(Constant::Boolean(number() == 1)),
+        FieldType::Date => {
+            let day = i64::try_from(number()).ok().and_then(|number| Day::from_number(number).ok());
+            day.map_or(Content::Blank, |day| Content::Value(Constant::Date(day.date())))
+        }
+        FieldType::DateTime => instant(number()).map_or(Content::Blank, Content::Moment),
+        FieldType::Choice(_) => Content::Value(Constant::Choice(spelled(field, named, point))),
+        FieldType::Text
+        | FieldType::Key
+        | FieldType::User
+        | FieldType::Reference(_)
+        | FieldType::Choices(_) => Content::Value(Constant::Text(spelled(field, named, point))),
     }
 }

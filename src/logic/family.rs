@@ -209,7 +209,7 @@ impl Space<'_> {
             match value.kind {
                 AggregateKind::Count => {
                     let parts = cast.iter().filter_map(|one| one.times.get(&value.question)).copied();
-                    facts.push(self.is_sum(value.variable, parts.collect()));
+                    facts.push(self.is_sum(value.variable, &parts.collect::<Vec<_>>()));
                 }
                 AggregateKind::Sum(field) => {
                     let mut parts = Vec::new();
@@ -218,7 +218,7 @@ impl Space<'_> {
                             parts.push(self.added(one, *times, value.place, field, &mut facts));
                         }
                     }
-                    facts.push(self.is_sum(value.variable, parts));
+                    facts.push(self.is_sum(value.variable, &parts));
                 }
                 AggregateKind::Latest(field) => self.is_end(value, &cast, field, 1, &mut facts),
                 AggregateKind::Earliest(field) => self.is_end(value, &cast, field, -1, &mut facts),
@@ -311,8 +311,8 @@ impl Space<'_> {
         one
     }
 
-    fn is_sum(&mut self, variable: Variable, parts: Vec<Variable>) -> Formula {
-        if parts == [variable] {
+    fn is_sum(&mut self, variable: Variable, parts: &[Variable]) -> Formula {
+        if *parts == [variable] {
             return Formula::TRUE;
         }
         let of = |times: i128| -> Sum {
@@ -340,7 +340,7 @@ impl Space<'_> {
         let none = self.all([none, nothing]);
         let blank = self.within(number, &Values::only_blank());
         let blank = self.all([blank, nothing]);
-        let same = self.is_sum(added, vec![number]);
+        let same = self.is_sum(added, &[number]);
         let same = self.any([same, blank]);
         let once = self.within(times, &Values::number(UNIT, UNIT));
         let once = self.all([once, same]);
@@ -383,7 +383,7 @@ impl Space<'_> {
         for one in cast {
             let own = self.inside(one.scope, |space| space.field_variable(field));
             let (meant, some) = (one.meant[value.question], self.not(one.none));
-            let same = self.is_sum(value.variable, vec![own]);
+            let same = self.is_sum(value.variable, &[own]);
             ends.push(self.all([some, meant, same]));
             let not_meant = self.not(meant);
             let blank = self.within(own, &Values::only_blank());
