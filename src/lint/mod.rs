@@ -140,6 +140,7 @@ const CONFLICTS: &[&str] = &[
     "prose-contradicts-code",
     "quota-below-goal",
     "quotas-do-not-add-up",
+    "reminder-after-deadline",
     "reminder-before-start",
     "scenario-fails",
     "self-escalation",

@@ -28,6 +28,8 @@ pub(super) enum Question<'a> {
     BeforeStart(&'a Step),
     /// Does the step fire before the deadline?
     BeforeDeadline(&'a Step),
+    /// Does the step fire after the deadline?
+    AfterDeadline(&'a Step),
     /// Does the answer to the step come after the deadline, if it takes so long on a clock?
     AnsweredLate(&'a Step, CalendarClock<'a>, Duration),
 }
@@ -152,6 +154,7 @@ impl Ladder<'_> {
             Question::Inverted(first, second) => Some((self.step(second)?, self.step(first)?)),
             Question::BeforeStart(step) => Some((self.step(step)?, Line::later(whole, 0))),
             Question::BeforeDeadline(step) => Some((self.step(step)?, self.deadline.clone())),
+            Question::AfterDeadline(step) => Some((self.deadline.clone(), self.step(step)?)),
             Question::AnsweredLate(step, clock, time) => {
                 let answer = self.context.lines.after(&self.step(step)?, clock, time)?;
                 Some((self.deadline.clone(), answer))
@@ -177,6 +180,7 @@ impl Ladder<'_> {
             Question::Inverted(first, second) => vec![first, second],
             Question::BeforeStart(step)
             | Question::BeforeDeadline(step)
+            | Question::AfterDeadline(step)
             | Question::AnsweredLate(step, ..) => vec![step],
         };
         let lines = steps.into_iter().filter_map(|step| self.step(step)).chain([self.deadline.clone()]);
@@ -215,6 +219,10 @@ fn by_arithmetic(question: Question<'_>, limit: Duration) -> Answer {
         },
         Question::BeforeDeadline(step) => match (offset(&step.anchor, limit), limit.seconds()) {
             (Some(offset), Some(limit)) if offset >= limit => Answer::Never,
+            _ => Answer::Perhaps,
+        },
+        Question::AfterDeadline(step) => match (offset(&step.anchor, limit), limit.seconds()) {
+            (Some(offset), Some(limit)) if offset <= limit => Answer::Never,
             _ => Answer::Perhaps,
         },
         Question::AnsweredLate(..) => Answer::Perhaps,
@@ -272,6 +280,7 @@ fn holds(question: Question<'_>, course: &Course<'_>) -> bool {
     match question {
         Question::BeforeStart(step) => moment(step).zip(course.start).is_some_and(|(at, start)| at < start),
         Question::BeforeDeadline(step) => moment(step).is_some_and(|at| at < course.deadline),
+        Question::AfterDeadline(step) => moment(step).is_some_and(|at| course.deadline < at),
         Question::AnsweredLate(step, (_, clock), time) => {
             let answer = moment(step).and_then(|at| worktime::due(at, time, clock).ok());
             answer.is_some_and(|at| course.deadline < at)
@@ -286,6 +295,7 @@ fn describe(question: Question<'_>) -> String {
         Question::Inverted(first, second) => format!("{:?} {:?}", anchor_words(first), anchor_words(second)),
         Question::BeforeStart(step) => anchor_words(step),
         Question::BeforeDeadline(step) => format!("{} deadline", anchor_words(step)),
+        Question::AfterDeadline(step) => format!("{} over", anchor_words(step)),
         Question::AnsweredLate(step, (calendar, _), time) => {
             format!("{} answered {calendar:?} {time}", anchor_words(step))
         }

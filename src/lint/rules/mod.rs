@@ -67,6 +67,7 @@ mod quota_below_goal;
 mod quotas_do_not_add_up;
 mod redundant_condition;
 mod reject_without_reason;
+mod reminder_after_deadline;
 mod reminder_before_start;
 mod reporting_circle;
 mod restarting_clock;
@@ -180,6 +181,7 @@ pub static ALL: &[&Rule] = &[
     &quotas_do_not_add_up::RULE,
     &redundant_condition::RULE,
     &reject_without_reason::RULE,
+    &reminder_after_deadline::RULE,
     &reminder_before_start::RULE,
     &reporting_circle::RULE,
     &restarting_clock::RULE,
