@@ -132,6 +132,7 @@ const CONFLICTS: &[&str] = &[
     "impossible-stage-change",
     "impossible-trigger",
     "incompatible-deadlines",
+    "later-stage-due-first",
     "missing-exit",
     "never-met",
     "off-by-one-band",

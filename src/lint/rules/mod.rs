@@ -44,6 +44,7 @@ mod impossible_trigger;
 mod incompatible_deadlines;
 mod invalid_allow;
 mod invalid_value;
+mod later_stage_due_first;
 mod missing_actor;
 mod missing_clause;
 mod missing_exit;
@@ -158,6 +159,7 @@ pub static ALL: &[&Rule] = &[
     &incompatible_deadlines::RULE,
     &invalid_allow::RULE,
     &invalid_value::RULE,
+    &later_stage_due_first::RULE,
     &missing_actor::RULE,
     &missing_clause::RULE,
     &missing_exit::RULE,
