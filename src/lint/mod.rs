@@ -146,6 +146,8 @@ const CONFLICTS: &[&str] = &[
     "scenario-fails",
     "self-escalation",
     "several-owners",
+    "stage-limit-below-step",
+    "stages-outlast-promise",
     "step-out-of-order",
     "target-unreachable",
     "unreachable-route",

@@ -78,7 +78,9 @@ mod route_to_nobody;
 mod scenario_fails;
 mod self_escalation;
 mod several_owners;
+mod stage_limit_below_step;
 mod stage_without_owner;
+mod stages_outlast_promise;
 mod step_out_of_order;
 mod subjective_quality;
 mod subset_not_declared;
@@ -193,7 +195,9 @@ pub static ALL: &[&Rule] = &[
     &scenario_fails::RULE,
     &self_escalation::RULE,
     &several_owners::RULE,
+    &stage_limit_below_step::RULE,
     &stage_without_owner::RULE,
+    &stages_outlast_promise::RULE,
     &step_out_of_order::RULE,
     &subjective_quality::RULE,
     &subset_not_declared::RULE,
