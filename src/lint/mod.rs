@@ -123,6 +123,8 @@ const CONFLICTS: &[&str] = &[
     "definitions-overlap",
     "different-starts",
     "different-targets",
+    "duty-beside-meeting",
+    "duty-on-closed-day",
     "duty-vs-prohibition",
     "end-to-end-too-short",
     "escalation-before-breach",

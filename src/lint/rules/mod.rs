@@ -26,6 +26,8 @@ mod duplicate_clause;
 mod duplicate_name;
 mod duplicate_promise;
 mod duplicate_title;
+mod duty_beside_meeting;
+mod duty_on_closed_day;
 mod duty_vs_prohibition;
 mod effort_hedge;
 mod end_to_end_too_short;
@@ -143,6 +145,8 @@ pub static ALL: &[&Rule] = &[
     &duplicate_name::RULE,
     &duplicate_promise::RULE,
     &duplicate_title::RULE,
+    &duty_beside_meeting::RULE,
+    &duty_on_closed_day::RULE,
     &duty_vs_prohibition::RULE,
     &effort_hedge::RULE,
     &end_to_end_too_short::RULE,
