@@ -41,6 +41,33 @@ fn out_of_reach(
         .help(format!("Allow business hours, name hours `on call`, or aim at {} or less.", percent(reachable.floor())))
 }
 
+/// A limit that most of its items miss, beside others that may hide it.
+fn hidden(
+    model: &Model,
+    commitment: &Commitment,
+    target: (&Target, Decimal),
+    worst: &OutOfHours<'_>,
+    when: &When,
+) -> Diagnostic {
+    let role = commitment.actor.get().map_or("", |role| model.roles[*role].head.name.text.as_str());
+    let (clause, share) = target;
+    let (limit, reachable) = (worst.limit, percent(reachable(worst)));
+    let message = format!(
+        "{limit} can be kept for {reachable} of its items at best, and the target of {} hides it",
+        percent(share)
+    );
+    let said = Diagnostic::warning(RULE.name, message)
+        .at(worst.tier.span, format!("can be over before `{role}` is at work"))
+        .also(clause.span, "counted over all limits together");
+    let often = match when.often(worst.clock.1.zone()) {
+        Often::Always => "Nobody can be in time for any of them.".to_owned(),
+        Often::At(when) => format!("Nobody can be in time for what arrives {when}."),
+    };
+    said.note(often)
+        .note("The target can be reached as long as few items have this limit: nobody will see that most of those are late. This supposes that they arrive evenly, by day and by night.")
+        .help("Allow business hours there, or name hours `on call`.")
+}
+
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let mut closed = Closed::new(context);
     for (id, commitment) in context.model.commitments.iter() {
@@ -49,21 +76,32 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         if share >= Decimal::ONE_HUNDRED {
             continue;
         }
+        let missed = closed.missed(id);
+        let when = |of: &OutOfHours<'_>| When::of(of.missed.clone(), of.whole, of.clock.1.zone());
+        let target = (target, share);
         // Every item may be of the kind that is missed least.
         let outside = |tier: &Tier| tier.limit.get().is_some_and(|limit| !limit.unit.is_business());
-        if !commitment.tiers().iter().all(outside) {
+        let best = missed.iter().min_by_key(|missed| missed.missed.seconds());
+        let best = best.filter(|best| {
+            commitment.tiers().iter().all(outside) && best_share(best) * Decimal::ONE_HUNDRED < share
+        });
+        if let Some(best) = best {
+            out.extend(when(best).map(|when| out_of_reach(context.model, commitment, target, best, &when)));
             continue;
         }
-        let Some(best) = closed.missed(id).into_iter().min_by_key(|missed| missed.missed.seconds()) else {
-            continue;
-        };
-        if best_share(&best) * Decimal::ONE_HUNDRED >= share {
-            continue;
+        for tier in commitment.tiers() {
+            let of_tier = missed.iter().filter(|missed| missed.tier.span == tier.span);
+            // On whichever clock it is missed least.
+            let Some(best) = of_tier.min_by_key(|missed| missed.missed.seconds()) else { continue };
+            if best_share(best) < MOST_ARE_LATE.min(share / Decimal::ONE_HUNDRED) {
+                out.extend(when(best).map(|when| hidden(context.model, commitment, target, best, &when)));
+            }
         }
-        let Some(when) = When::of(best.missed.clone(), best.whole, best.clock.1.zone()) else { continue };
-        out.push(out_of_reach(context.model, commitment, (target, share), &best, &when));
     }
 }
+
+/// Under this part, more items of a limit are late than in time, whatever anybody does.
+const MOST_ARE_LATE: Decimal = Decimal::from_parts(5, 0, 0, false, 1);
 
 /// The part of the starts from which somebody can be in time.
 fn best_share(missed: &OutOfHours<'_>) -> Decimal {
