@@ -8,8 +8,8 @@ use crate::diagnostic::{Diagnostic, Severity, Witness};
 use crate::lint::graph::circles;
 use crate::lint::stages::{lifecycles, steps};
 use crate::lint::{Context, Rule, Stage};
-use crate::model::lifecycle::Transition;
-use crate::model::{Commitment, Duration, Field, Form, Id, Lifecycle, Model};
+use crate::model::lifecycle::{StageId, Transition};
+use crate::model::{Commitment, Duration, Field, Form, Id, Lifecycle, Model, Slot};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -77,9 +77,11 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether some promise about such records counts from a moment that no lap changes.
+/// Whether some promise about such records counts from a moment that no lap changes, and is not over with the first lap.
 fn is_limited(model: &Model, lifecycle: &Lifecycle, stamped: &BTreeSet<Id<Field>>) -> bool {
-    turnarounds(model, lifecycle).any(|(_, start)| start.is_none_or(|start| !stamped.contains(&start)))
+    let in_lap = |c: &Commitment| c.met_at.iter().filter_map(Slot::get).any(|field| stamped.contains(field));
+    turnarounds(model, lifecycle)
+        .any(|(c, start)| start.is_none_or(|start| !stamped.contains(&start) && !in_lap(c)))
 }
 
 /// The promises in time about the records of a lifecycle, each with the field that starts its clock.
@@ -97,12 +99,28 @@ fn turnarounds<'m>(
     })
 }
 
+/// How often one record may make a transition that lies on a circle: its own number, or once more than the steps that lead
+/// back allow. Without either, the loop itself is the finding.
+fn times(lifecycle: &Lifecycle, transition: &Transition) -> Option<u32> {
+    if let Some(times) = &transition.at_most {
+        return times.get().copied();
+    }
+    let on = |circle: &BTreeSet<StageId>, step: &Transition| {
+        circle.contains(&step.to) && lifecycle.sources(step).iter().any(|from| circle.contains(from))
+    };
+    let free = circles(&steps(lifecycle, |step| step.at_most.is_none()));
+    if free.iter().any(|circle| on(circle, transition)) {
+        return None;
+    }
+    let all = circles(&steps(lifecycle, |_| true));
+    let circle = all.iter().find(|circle| on(circle, transition))?;
+    let back = lifecycle.transitions.iter().filter(|step| step.at_most.is_some() && on(circle, step));
+    back.map(|step| step.at_most.as_ref()?.get().copied()).try_fold(1_u32, |sum, n| sum.checked_add(n?))
+}
+
 /// The clocks that a transition starts again, so many times that it is known how long that may take.
 fn restarts<'m>(model: &'m Model, lifecycle: &Lifecycle, transition: &'m Transition) -> Vec<Restart<'m>> {
-    // Without a number, the loop itself is the finding.
-    let Some(times) = transition.at_most.as_ref().and_then(|n| n.get().copied()).filter(|n| *n > 1) else {
-        return Vec::new();
-    };
+    let Some(times) = times(lifecycle, transition).filter(|times| *times > 1) else { return Vec::new() };
     let sets = |start: &Id<Field>| transition.sets.iter().any(|slot| slot.get() == Some(start));
     let of_clock = |(commitment, start): (&'m Commitment, Option<Id<Field>>)| {
         let start = start.filter(sets)?;

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Severity, names};
 use crate::evaluate::{Evaluator, Item};
+use crate::lint::graph::reached;
 use crate::lint::prove::{Prover, Shown, a};
+use crate::lint::stages::steps;
 use crate::lint::{Context, Rule, Stage};
 use crate::logic::Formula;
-use crate::model::lifecycle::{From, StageId};
-use crate::model::{
-    Commitment, Completeness, Field, Form, Id, Lifecycle, Predicate, Record, Strength, Subject,
-};
+use crate::model::lifecycle::{From, StageId, Transition};
+use crate::model::{Commitment, Completeness, Field, Form, Id, Lifecycle, Predicate, Record, Strength};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -21,7 +21,8 @@ pub static RULE: Rule = Rule {
     page: include_str!("unbounded_wait.md"),
 };
 
-fn for_ever(context: &Context<'_>, lifecycle: &Lifecycle, waits: &[(StageId, Shown)]) -> Option<Diagnostic> {
+fn for_ever(stages_of: &Stages<'_, '_>, waits: &[(StageId, Shown)]) -> Option<Diagnostic> {
+    let (context, lifecycle) = (stages_of.context, stages_of.lifecycle);
     let (stage, shown) = waits.first()?;
     let record = &context.model.records[shown.record].head.name;
     let stages: Vec<&str> = waits.iter().map(|(stage, _)| lifecycle.stages[*stage].text.as_str()).collect();
@@ -39,9 +40,13 @@ fn for_ever(context: &Context<'_>, lifecycle: &Lifecycle, waits: &[(StageId, Sho
     }
     let name = &lifecycle.stages[*stage].text;
     let stage_field: Vec<_> = lifecycle.field.get().copied().into_iter().collect();
+    // A promise that is met without a change of the stage runs beside it.
+    let beside = stages_of.candidates(*stage).any(|promise| !stages_of.may_end_with(*stage, promise));
+    let clock =
+        if beside { "no clock is running that stops when it moves on" } else { "no clock is running" };
     let note = match shown.clone().without(&stage_field).said(context).as_str() {
-        "" => format!("For {} that is `{name}` no clock is running.", a(&record.text)),
-        said => format!("For {} that is `{name}`, with {said}, no clock is running.", a(&record.text)),
+        "" => format!("For {} that is `{name}` {clock}.", a(&record.text)),
+        said => format!("For {} that is `{name}`, with {said}, {clock}.", a(&record.text)),
     };
     let out = out
         .note(note)
@@ -69,7 +74,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             .filter(|stage| stages.is_moved_on(*stage) && !stages.has_limit(*stage))
             .filter_map(|stage| Some((stage, stages.waiting(&mut prover, stage)?)))
             .collect();
-        out.extend(for_ever(context, lifecycle, &waits));
+        out.extend(for_ever(&stages, &waits));
     }
 }
 
@@ -94,9 +99,7 @@ impl<'a> Stages<'a, '_> {
 
     fn has_limit(&self, stage: StageId) -> bool {
         let lifecycle = self.lifecycle;
-        let left_in_time = |t: &crate::model::lifecycle::Transition| {
-            t.within.is_some() && lifecycle.sources(t).contains(&stage)
-        };
+        let left_in_time = |t: &Transition| t.within.is_some() && lifecycle.sources(t).contains(&stage);
         lifecycle.terms_of(stage).is_some_and(|terms| terms.at_most.is_some())
             || lifecycle.transitions.iter().any(left_in_time)
     }
@@ -125,26 +128,50 @@ impl<'a> Stages<'a, '_> {
         Some(shown)
     }
 
-    /// The promises with a time that can run while a record is in a stage: those that are not over when it gets there.
+    /// The promises with a time that can run while a record is in a stage and may stop when it leaves.
     fn promises(&self, stage: StageId) -> Vec<&'a Commitment> {
+        self.candidates(stage).filter(|promise| self.may_end_with(stage, promise)).collect()
+    }
+
+    /// The promises with a time that are not over when a record gets to a stage.
+    fn candidates(&self, stage: StageId) -> impl Iterator<Item = &'a Commitment> {
         let model = self.context.model;
+        let record = self.record;
         let mut over: BTreeSet<Id<Field>> = BTreeSet::new();
         for transition in self.lifecycle.transitions.iter().filter(|t| t.to == stage) {
             over.extend(transition.sets.iter().filter_map(|field| field.get()));
         }
         let since = self.lifecycle.terms_of(stage).and_then(|terms| terms.since.as_ref());
         over.extend(since.and_then(|since| since.get()));
-        let of_record = |subject: Subject| model.record_of(subject) == Some(self.record);
-        model
-            .commitments
-            .values()
-            .filter(|c| {
-                matches!(c.form, Form::Turnaround(_) | Form::LeadTime(_) | Form::Attempts(_))
-                    && matches!(c.strength, Strength::Must | Strength::Should)
-                    && c.subject().is_some_and(of_record)
-                    && !c.met_at.iter().filter_map(|field| field.get()).any(|field| over.contains(field))
-            })
-            .collect()
+        model.commitments.values().filter(move |c| {
+            matches!(c.form, Form::Turnaround(_) | Form::LeadTime(_) | Form::Attempts(_))
+                && matches!(c.strength, Strength::Must | Strength::Should)
+                && c.subject().is_some_and(|subject| model.record_of(subject) == Some(record))
+                && !c.met_at.iter().filter_map(|field| field.get()).any(|field| over.contains(field))
+        })
+    }
+
+    /// False where a promise is surely kept without leaving a stage: every step out of it sets moments, and neither those
+    /// nor any that can follow are the ones at which it is met.
+    fn may_end_with(&self, stage: StageId, promise: &Commitment) -> bool {
+        let lifecycle = self.lifecycle;
+        let after = reached(&steps(lifecycle, |_| true), [stage]);
+        let leaves = |t: &Transition, from: &BTreeSet<StageId>| {
+            lifecycle.sources(t).iter().any(|source| from.contains(source))
+        };
+        let silent = |t: &Transition| t.sets.iter().filter(|field| field.is_set()).count() == 0;
+        let here = BTreeSet::from([stage]);
+        // What leads up to a day has that day to wait for.
+        let has_a_day = matches!(promise.form, Form::LeadTime(_));
+        if has_a_day || promise.met_when.is_some() || promise.met_at.is_empty() {
+            return true;
+        }
+        if lifecycle.transitions.iter().any(|t| leaves(t, &here) && silent(t)) {
+            return true;
+        }
+        let later = lifecycle.transitions.iter().filter(|t| leaves(t, &after)).flat_map(|t| &t.sets);
+        let stamped: BTreeSet<_> = later.filter_map(|field| field.get()).collect();
+        promise.met_at.iter().any(|field| field.get().is_none_or(|field| stamped.contains(field)))
     }
 
     /// The conditions of which one held when a record came to a stage. `None`: perhaps none of them.
