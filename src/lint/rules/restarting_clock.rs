@@ -99,8 +99,8 @@ fn turnarounds<'m>(
     })
 }
 
-/// How often one record may make a transition that lies on a circle: its own number, or once more than the steps that lead
-/// back allow. Without either, the loop itself is the finding.
+/// How often one record may make a transition that lies on a circle: its own number, or once more than that of the one step
+/// that leads back. Without either, the loop itself is the finding; with more such steps, nobody can tell.
 fn times(lifecycle: &Lifecycle, transition: &Transition) -> Option<u32> {
     if let Some(times) = &transition.at_most {
         return times.get().copied();
@@ -114,8 +114,9 @@ fn times(lifecycle: &Lifecycle, transition: &Transition) -> Option<u32> {
     }
     let all = circles(&steps(lifecycle, |_| true));
     let circle = all.iter().find(|circle| on(circle, transition))?;
-    let back = lifecycle.transitions.iter().filter(|step| step.at_most.is_some() && on(circle, step));
-    back.map(|step| step.at_most.as_ref()?.get().copied()).try_fold(1_u32, |sum, n| sum.checked_add(n?))
+    let mut back = lifecycle.transitions.iter().filter(|step| step.at_most.is_some() && on(circle, step));
+    let (back, None) = (back.next()?, back.next()) else { return None };
+    back.at_most.as_ref()?.get()?.checked_add(1)
 }
 
 /// The clocks that a transition starts again, so many times that it is known how long that may take.
