@@ -15,7 +15,7 @@ use crate::diagnostic::Witness;
 use crate::evaluate::{self, CalendarClock, Course};
 use crate::model::commitment::Tier;
 use crate::model::contingency::{Act, Anchor, Step};
-use crate::model::{Commitment, Duration, Form, Id, Model, Slot};
+use crate::model::{Channel, Commitment, Duration, Form, Id, Model, Slot};
 use crate::worktime::compare::{Difference, Line, Moments as Set};
 use crate::worktime::{self, Instant, Interval, TimeZone, words};
 
@@ -32,6 +32,8 @@ pub(super) enum Question<'a> {
     AfterDeadline(&'a Step),
     /// Does the answer to the step come after the deadline, if it takes so long on a clock?
     AnsweredLate(&'a Step, CalendarClock<'a>, Duration),
+    /// Does what it waits for come after the deadline, as a line gives it for every moment? The channel says which.
+    ToldLate(&'a Step, Id<Channel>, &'a Line),
 }
 
 /// An item for which the answer is yes.
@@ -159,6 +161,7 @@ impl Ladder<'_> {
                 let answer = self.context.lines.after(&self.step(step)?, clock, time)?;
                 Some((self.deadline.clone(), answer))
             }
+            Question::ToldLate(step, _, told) => Some((self.deadline.clone(), self.step(step)?.then(told)?)),
         }
     }
 
@@ -181,7 +184,8 @@ impl Ladder<'_> {
             Question::BeforeStart(step)
             | Question::BeforeDeadline(step)
             | Question::AfterDeadline(step)
-            | Question::AnsweredLate(step, ..) => vec![step],
+            | Question::AnsweredLate(step, ..)
+            | Question::ToldLate(step, ..) => vec![step],
         };
         let lines = steps.into_iter().filter_map(|step| self.step(step)).chain([self.deadline.clone()]);
         let mut breaks: Vec<Instant> = lines.flat_map(|line| line.breaks().collect::<Vec<_>>()).collect();
@@ -225,7 +229,7 @@ fn by_arithmetic(question: Question<'_>, limit: Duration) -> Answer {
             (Some(offset), Some(limit)) if offset <= limit => Answer::Never,
             _ => Answer::Perhaps,
         },
-        Question::AnsweredLate(..) => Answer::Perhaps,
+        Question::AnsweredLate(..) | Question::ToldLate(..) => Answer::Perhaps,
         Question::Inverted(first, second) => {
             let (a, b) = (&first.anchor, &second.anchor);
             if let (Some(x), Some(y)) = (offset(a, limit), offset(b, limit)) {
@@ -285,6 +289,9 @@ fn holds(question: Question<'_>, course: &Course<'_>) -> bool {
             let answer = moment(step).and_then(|at| worktime::due(at, time, clock).ok());
             answer.is_some_and(|at| course.deadline < at)
         }
+        Question::ToldLate(step, _, told) => {
+            moment(step).and_then(|at| told.moment(at)).is_some_and(|at| course.deadline < at)
+        }
         Question::Inverted(first, second) => moment(first).zip(moment(second)).is_some_and(|(a, b)| b < a),
     }
 }
@@ -299,6 +306,7 @@ fn describe(question: Question<'_>) -> String {
         Question::AnsweredLate(step, (calendar, _), time) => {
             format!("{} answered {calendar:?} {time}", anchor_words(step))
         }
+        Question::ToldLate(step, channel, _) => format!("{} told {channel:?}", anchor_words(step)),
     }
 }
 

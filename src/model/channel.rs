@@ -76,3 +76,13 @@ pub struct Meeting {
     /// At what time, if stated.
     pub at: Option<TimeOfDay>,
 }
+
+impl std::fmt::Display for Meeting {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.every)?;
+        if let Some(on) = self.on {
+            write!(f, " on {}", on.name())?;
+        }
+        self.at.map_or(Ok(()), |at| write!(f, " at {at}"))
+    }
+}

@@ -4,14 +4,17 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::{self, CalendarClock};
 use crate::lint::moments::{Found, Moments, Question, act_words, anchor_words, timeline};
 use crate::lint::{Context, Rule, Stage};
+use crate::model::channel::Meeting;
 use crate::model::contingency::{Act, Anchor, Step};
-use crate::model::{Channel, Commitment, Duration, Id, Slot};
-use crate::worktime::{Clock, due, words};
+use crate::model::recurrence::{DayKind, DayOfPeriod, Occasion};
+use crate::model::{Channel, Commitment, Duration, Id, Period, Recurrence, Slot};
+use crate::worktime::compare::Line;
+use crate::worktime::{Clock, Instant, Occurrences, civil, due, words};
 
 /// The rule.
 pub static RULE: Rule = Rule {
     name: "channel-too-slow",
-    summary: "a reminder by a channel that is answered after the deadline",
+    summary: "a reminder by a channel that is answered, or meets, after the deadline",
     severity: Severity::Warning,
     stage: Stage::Checking(check),
     page: include_str!("channel_too_slow.md"),
@@ -54,15 +57,47 @@ fn too_slow(
     said.help("Remind earlier, or by a channel that is answered sooner.")
 }
 
+fn told_late(
+    context: &Context<'_>,
+    id: Id<Commitment>,
+    step: &Step,
+    (channel, meetings): (Id<Channel>, &Line),
+    found: &Found<'_>,
+) -> Diagnostic {
+    let channel = &context.model.channels[channel];
+    let (name, act) = (&channel.head.name, act_words(context.model, id, step));
+    let meets = channel.meets.as_ref().map(Meeting::to_string).unwrap_or_default();
+    let mut said =
+        Diagnostic::warning(RULE.name, format!("`{act}` comes too late for `{name}`, which meets {meets}"))
+            .at(step.span, anchor_words(step))
+            .also(name.span, format!("meets {meets}"))
+            .also(found.tier.span, "the time allowed");
+    let told = evaluate::step_moment(step, &found.course).and_then(|at| meetings.moment(at));
+    if let (Some(mut witness), Some(told)) = (timeline(context, id, found, &[step]), told) {
+        let told = words::moment(told, found.course.clock.zone());
+        witness.rows.push((told, format!("`{name}` meets for the first time after that")));
+        said = said.witness(witness);
+    }
+    let said = said.note(
+        "What is said in a meeting waits for it. The reminder was meant to prevent that somebody is late.",
+    );
+    let said = found.said_when().into_iter().fold(said, Diagnostic::note);
+    said.help("Remind by a channel that reaches people at once, or before the last meeting in time.")
+}
+
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let mut moments = Moments::new(context);
     let contingencies = context.model.contingencies.values();
     for (contingency, id) in contingencies.flat_map(|c| c.commitments().map(move |id| (c, id))) {
         for step in contingency.steps.iter().filter(|step| is_in_time(step)) {
-            let Some(answer) = answer(context, step) else { continue };
-            let question = Question::AnsweredLate(step, answer.clock, answer.within);
-            if let Some(found) = moments.ask(id, question) {
-                out.push(too_slow(context, id, step, &answer, &found));
+            if let Some(answer) = answer(context, step) {
+                let question = Question::AnsweredLate(step, answer.clock, answer.within);
+                if let Some(found) = moments.ask(id, question) {
+                    out.push(too_slow(context, id, step, &answer, &found));
+                }
+            } else if let Some((channel, meetings)) = meetings(context, step) {
+                let found = moments.ask(id, Question::ToldLate(step, channel, &meetings));
+                out.extend(found.map(|found| told_late(context, id, step, (channel, &meetings), &found)));
             }
         }
     }
@@ -92,3 +127,34 @@ fn answer<'a>(context: &'a Context<'a>, step: &Step) -> Option<Answer<'a>> {
     };
     Some(Answer { channel, within, clock })
 }
+
+/// For every moment the first meeting from there on, of a channel that meets once in each period.
+fn meetings(context: &Context<'_>, step: &Step) -> Option<(Id<Channel>, Line)> {
+    let id = *step.via.as_ref()?.get()?;
+    let meeting = context.model.channels[id].meets.as_ref()?;
+    // In which of several weeks it meets is not said.
+    let weekly = meeting.every.count == 1 && meeting.every.period == Period::Week;
+    let (day, at) = (meeting.on.filter(|_| weekly)?, meeting.at?);
+    let day = DayOfPeriod { nth: None, of: DayKind::Weekday(day) };
+    let rule = Recurrence {
+        every: meeting.every,
+        business: false,
+        occasion: Occasion::On(day),
+        at: Some(at),
+        or_next: false,
+        from: None,
+        span: step.span,
+    };
+    let zone = context.evaluator.zone()?;
+    let held = Occurrences::new(rule, context.model.agreement.fiscal_year_starts, Clock::Wall(zone)).ok()?;
+    let (first, last) = context.lines.days();
+    let dates = held.between(civil::add_days(first, -BESIDE).ok()?, civil::add_days(last, BESIDE).ok()?);
+    let dates: Vec<Instant> = dates.map(|date| date.due).collect();
+    let end = *dates.last()?;
+    // What comes at the very moment of a meeting is said there.
+    let steps = dates.windows(2).filter_map(|pair| Some((pair[0].plus(1).ok()?, pair[1])));
+    Some((id, Line::standing(steps, end)?))
+}
+
+/// Days beside the term in which reminders may lie.
+const BESIDE: i64 = 400;

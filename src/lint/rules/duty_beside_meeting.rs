@@ -17,11 +17,9 @@ pub static RULE: Rule = Rule {
 
 fn beside(commitment: &Commitment, channel: &Channel, rule: &Recurrence, meeting: &Meeting) -> Diagnostic {
     let (duty, name) = (&commitment.head.name, &channel.head.name);
-    let on = meeting.on.map_or(String::new(), |day| format!(" on {}", day.name()));
-    let at = meeting.at.map_or(String::new(), |at| format!(" at {at}"));
     Diagnostic::warning(RULE.name, format!("`{duty}` is due when `{name}` does not meet"))
         .at(rule.span, rule.to_string())
-        .also(name.span, format!("meets {}{on}{at}", meeting.every))
+        .also(name.span, format!("meets {meeting}"))
         .note("The same meeting stands in two calendars. Whoever goes by the other one is not there.")
         .help("Give both the same days and time, or name another channel.")
 }
