@@ -8,8 +8,8 @@ use crate::lint::promises::{Timed, Work, limits, may_give_way, same_when_done, w
 use crate::lint::when::{Often, When};
 use crate::lint::{Context, Rule, Stage};
 use crate::model::{Commitment, Form, Id, Strength};
+use crate::worktime::Instant;
 use crate::worktime::compare::Difference;
-use crate::worktime::{Instant, words};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -38,11 +38,14 @@ fn never_in_time(context: &Context<'_>, clash: &Clash<'_>) -> Diagnostic {
     let (a, b) = (&wait.commitment.head.name, &due.commitment.head.name);
     let zone = due.clock.1.zone();
     let subject = due.commitment.subject().map(|s| model.subject_head(s).label()).unwrap_or_default();
-    let start = words::moment(clash.start, zone);
+    let start = context.moment(clash.start, zone);
     let rows = vec![
         (start.clone(), "the clock starts".to_owned()),
-        (words::deadline(clash.ends.1, zone), format!("deadline of `{b}` ({})", due.words(model, wait))),
-        (words::deadline(clash.ends.0, zone), format!("first allowed by `{a}` ({})", wait.words(model, due))),
+        (context.deadline(clash.ends.1, zone), format!("deadline of `{b}` ({})", due.words(model, wait))),
+        (
+            context.deadline(clash.ends.0, zone),
+            format!("first allowed by `{a}` ({})", wait.words(model, due)),
+        ),
     ];
     let plain = matches!(clash.meeting, Meeting::ByText);
     let often = match &clash.often {
@@ -111,5 +114,5 @@ fn compare<'a>(
     let when = When::of(Difference::of(&ends, &over, whole).above(0), whole, zone)?;
     let start = when.example(&context.lines.open(due.clock, whole), zone)?;
     let ends = (ends.moment(start)?, over.moment(start)?);
-    Some(Clash { wait, due, start, ends, often: when.often(zone), meeting })
+    Some(Clash { wait, due, start, ends, often: when.often(context, zone), meeting })
 }
