@@ -138,6 +138,7 @@ const CONFLICTS: &[&str] = &[
     "impossible-trigger",
     "incompatible-deadlines",
     "missing-exit",
+    "never-met",
     "off-by-one-band",
     "overlapping-exits",
     "priority-inversion",

@@ -156,6 +156,12 @@ pub fn a(name: &str) -> String {
     format!("{article} {name}")
 }
 
+/// A name as the author wrote it, in back-ticks and with its article, such as an `open_lead`.
+pub fn a_word(name: &str) -> String {
+    let article = a(name);
+    format!("{}`{name}`", article.strip_suffix(name).unwrap_or_default())
+}
+
 /// A sentence begins with a capital.
 pub fn capital(words: &str) -> String {
     let mut chars = words.chars();

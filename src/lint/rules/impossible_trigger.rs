@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::exception_never_applies::items;
+use super::never_met::in_stage;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::prove::Prover;
 use crate::lint::{Context, Rule, Stage};
@@ -121,7 +122,7 @@ fn judged_on(context: &Context<'_>, id: Id<Commitment>, within: Period) -> Optio
     let (first, last) = context.lines.days();
     let effective = context.model.agreement.effective.as_ref();
     // Without an end, a whole period at least.
-    let last = match effective.and_then(|effective| effective.to.as_ref()) {
+    let last = match effective.and_then(|effective| effective.to.as_ref()?.get()) {
         Some(_) => last,
         None => {
             let around = context.evaluator.periods(within);
@@ -140,6 +141,27 @@ fn judged_on(context: &Context<'_>, id: Id<Commitment>, within: Period) -> Optio
     };
     let periods = context.evaluator.periods(per).between(first, last).ok()?;
     Some(periods.into_iter().map(|period| period.last).collect())
+}
+
+/// The condition of a step is asked of the record as it is after the step.
+fn asks_for_other_stage(
+    context: &Context<'_>,
+    lifecycle: &Lifecycle,
+    transition: &Transition,
+    when: Span,
+) -> Diagnostic {
+    let to = &lifecycle.stages[transition.to].text;
+    let field = match (lifecycle.record.get(), lifecycle.field.get()) {
+        (Some(record), Some(field)) => &context.model.records[*record].fields[*field].name.text,
+        _ => "stage",
+    };
+    Diagnostic::error(RULE.name, format!("a step to `{to}` can never be made"))
+        .at(when, format!("never true of what is `{to}`"))
+        .also(transition.span, "the step")
+        .note(format!(
+            "The condition of a step is asked of the record as the step leaves it: its `{field}` is `{to}` by then."
+        ))
+        .help("Leave the stage out of the condition: the step says already where it comes from.")
 }
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
@@ -167,8 +189,12 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             let filled: Vec<Formula> =
                 transition.requires.iter().filter_map(|f| f.get()).map(|f| space.filled(*f)).collect();
             let filled = space.all(filled);
+            let there = in_stage(&mut prover, *record, lifecycle, transition.to).unwrap_or(Formula::TRUE);
+            let made = prover.space(*record).all(vec![filled, there]);
             if is_for_nothing(&mut prover, *record, when, filled) {
                 out.push(no_step(lifecycle, transition, when.span, &model.records[*record].head.name.text));
+            } else if is_for_nothing(&mut prover, *record, when, made) {
+                out.push(asks_for_other_stage(context, lifecycle, transition, when.span));
             }
         }
     }

@@ -42,6 +42,7 @@ mod invalid_value;
 mod missing_actor;
 mod missing_clause;
 mod missing_exit;
+mod never_met;
 mod no_channel;
 mod no_contingency;
 mod no_dispute_path;
@@ -149,6 +150,7 @@ pub static ALL: &[&Rule] = &[
     &missing_actor::RULE,
     &missing_clause::RULE,
     &missing_exit::RULE,
+    &never_met::RULE,
     &no_channel::RULE,
     &no_contingency::RULE,
     &no_dispute_path::RULE,
