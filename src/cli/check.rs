@@ -9,7 +9,7 @@ use super::files::Disk;
 use super::term::{Term, plural};
 use crate::check::{self, Checked};
 use crate::diagnostic::{Diagnostic, Severity, json};
-use crate::lint;
+use crate::lint::{self, Stage};
 use crate::project::{self, UNREADABLE, Workspace};
 
 pub(super) fn run(args: &CheckArgs, term: &Term) -> Exit {
@@ -86,4 +86,15 @@ pub(super) fn exit(found: &[Diagnostic], least: Severity) -> Exit {
         .map(|d| if d.rule == UNREADABLE { Exit::Trouble } else { Exit::Findings })
         .max()
         .unwrap_or(Exit::Fine)
+}
+
+/// True for a rule about what an agreement says, once it could be read and resolved.
+pub(super) fn is_judgement(rule: &str) -> bool {
+    lint::rule(rule).is_some_and(|rule| matches!(rule.stage, Stage::Checking(_)))
+}
+
+/// A line for a command that answers although an agreement contradicts itself.
+pub(super) fn errors_in_what_is_agreed(count: usize) -> String {
+    let errors = if count == 1 { "an error".to_owned() } else { format!("{count} errors") };
+    format!("`clausal check` finds {errors} in what is agreed.\n")
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::Exit;
 use super::args::WhyArgs;
-use super::check::{exit, extent};
+use super::check::{errors_in_what_is_agreed, exit, extent, is_judgement};
 use super::files::Disk;
 use super::term::Term;
 use crate::check::{self, Checked};
@@ -23,7 +23,9 @@ const MOST_STRETCHES: usize = 24;
 pub(super) fn run(args: &WhyArgs, term: &Term) -> Exit {
     let workspace = project::load(&Disk, &args.paths);
     let (checked, found) = check::check(&workspace, args.today.get());
-    let errors: Vec<Diagnostic> = found.into_iter().filter(|d| d.severity == Severity::Error).collect();
+    // What an agreement says may be wrong in itself: its records can be judged by it all the same.
+    let (judged, errors): (Vec<Diagnostic>, Vec<Diagnostic>) =
+        found.into_iter().filter(|d| d.severity == Severity::Error).partition(|d| is_judgement(d.rule));
     if !errors.is_empty() {
         term.complain(&term.findings(&errors, &workspace.sources));
         term.complain(&Term::summary(&errors, &extent(&workspace, &checked)));
@@ -31,6 +33,9 @@ pub(super) fn run(args: &WhyArgs, term: &Term) -> Exit {
     }
     match answer(args, &workspace, &checked) {
         Ok(text) => {
+            if !judged.is_empty() {
+                term.complain(&errors_in_what_is_agreed(judged.len()));
+            }
             term.print(&text);
             Exit::Fine
         }

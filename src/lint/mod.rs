@@ -30,6 +30,7 @@ use crate::evaluate::Evaluator;
 use crate::model::{Date, Model, Name};
 use crate::resolve::Reference;
 use crate::source::Span;
+use crate::worktime::{Instant, TimeZone, words as time};
 
 pub use bindings::check_bindings;
 pub use lines::Lines;
@@ -89,6 +90,16 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// A moment in a message, with its zone where that is not the agreement's.
+    fn moment(&self, at: Instant, zone: &TimeZone) -> String {
+        time::labelled_moment(at, zone, self.evaluator.zone())
+    }
+
+    /// The end of a time in a message, with its zone where that is not the agreement's.
+    fn deadline(&self, at: Instant, zone: &TimeZone) -> String {
+        time::labelled_deadline(at, zone, self.evaluator.zone())
+    }
+
     /// Where a part of the text uses a name for the last time; the whole part if that is not known.
     fn mention(&self, name: &Name, part: Span) -> Span {
         let inside = |used: &Span| used.file == part.file && part.start <= used.start && used.end <= part.end;

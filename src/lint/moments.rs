@@ -17,7 +17,7 @@ use crate::model::commitment::Tier;
 use crate::model::contingency::{Act, Anchor, Step};
 use crate::model::{Commitment, Duration, Form, Id, Model, Slot};
 use crate::worktime::compare::{Difference, Line, Moments as Set};
-use crate::worktime::{self, Instant, Interval, TimeZone, words};
+use crate::worktime::{self, Instant, Interval, TimeZone};
 
 /// What is asked about one item.
 #[derive(Debug, Clone, Copy)]
@@ -133,7 +133,7 @@ impl<'a> Moments<'a> {
         };
         let when = When::of(Difference::of(&early, &late, whole).below(0), whole, zone)?;
         // An item that comes during working hours makes the better example.
-        Some((when.example(&open, zone)?, Some(when.often(zone))))
+        Some((when.example(&open, zone)?, Some(when.often(self.context, zone))))
     }
 }
 
@@ -326,14 +326,14 @@ pub(super) fn timeline(
     let zone = clock.zone();
     let item = commitment.subject().map(|s| model.subject_head(s).label()).unwrap_or_default();
     Some(Witness {
-        title: format!("{item}, {}", words::moment(found.from, zone)),
-        rows: rows.into_iter().map(|(at, kind, text)| (shown(at, kind, zone), text)).collect(),
+        title: format!("{item}, {}", context.moment(found.from, zone)),
+        rows: rows.into_iter().map(|(at, kind, text)| (shown(context, (at, kind), zone), text)).collect(),
     })
 }
 
 /// Where a day ends it is 24:00 of that day, except for an item that comes in that very moment.
-fn shown(at: Instant, kind: i32, zone: &TimeZone) -> String {
-    if kind == 0 { words::moment(at, zone) } else { words::deadline(at, zone) }
+fn shown(context: &Context<'_>, (at, kind): (Instant, i32), zone: &TimeZone) -> String {
+    if kind == 0 { context.moment(at, zone) } else { context.deadline(at, zone) }
 }
 
 /// What a step does, in the words of the language.

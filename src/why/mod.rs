@@ -9,7 +9,7 @@ mod record;
 
 pub use record::read;
 
-use crate::evaluate::{Course, Evaluator, Gap, Item, Outcome, Value};
+use crate::evaluate::{Course, Evaluator, Gap, Item, Outcome};
 use crate::model::{
     Commitment, Definition, Duration, Field, Form, Id, Model, Predicate, PredicateKind, Record, Slot,
     Subject, Unit,
@@ -339,28 +339,12 @@ impl Tracer<'_, '_> {
         let mut fields = predicate.fields();
         fields.sort();
         fields.dedup();
-        let fields = fields
-            .into_iter()
-            .map(|field| format!("{} is {}", record.fields[field].name, self.value(self.item.get(field))));
+        let fields = fields.into_iter().map(|field| {
+            format!("{} is {}", record.fields[field].name, self.item.get(field).words(self.zone))
+        });
         let mut said: Vec<String> = self.asked_of_children(predicate);
         said.extend(fields);
         (!said.is_empty()).then(|| said.join(", "))
-    }
-
-    fn value(&self, value: &Value) -> String {
-        match value {
-            value if value.is_blank() => "blank".to_owned(),
-            Value::Blank => "blank".to_owned(),
-            Value::Text(text) | Value::Choice(text) => text.clone(),
-            Value::Number(number) => number.normalize().to_string(),
-            Value::Boolean(value) => value.to_string(),
-            Value::Date(date) => words::date(*date),
-            Value::Moment(moment) => match self.zone {
-                Some(zone) => words::moment(*moment, zone),
-                None => words::moment(*moment, &TimeZone::UTC) + " UTC",
-            },
-            Value::Choices(values) => values.iter().cloned().collect::<Vec<_>>().join(", "),
-        }
     }
 
     /// The words of the agreement, on one line.

@@ -122,3 +122,23 @@ fn what_recurs_takes_no_record() {
     let (code, _, err) = recurring(&["touches"], "");
     assert_eq!((code, err.contains("`--record FILE`")), (2, true));
 }
+
+#[test]
+fn errors_in_what_is_agreed_do_not_keep_it_from_answering() {
+    let wrong = format!(
+        "{RECURRING}\nscenario \"Wrong\" {{\n  given lead {{ mql_at: 2026-03-02 09:30 }}\n  expect not mql\n}}\n"
+    );
+    let ask = |text: &str| {
+        let sandbox = Sandbox::with(&[("demo.clause", text)]);
+        let args = ["why", "touches", "--record", "-", "--at", "2026-03-09 12:00", "--today", "2026-03-02"];
+        sandbox.run_with(&args, r#"{ "mql_at": "2026-03-02 09:30" }"#, &[])
+    };
+    let (right, told) = (ask(RECURRING), ask(&wrong));
+    assert_eq!((told.code, &told.out), (0, &right.out));
+    assert_eq!(told.err, "`clausal check` finds an error in what is agreed.\n");
+    assert!(told.out.starts_with("Three touches: open"), "{}", told.out);
+    // What could not be resolved has no answer.
+    let broken = ask(&RECURRING.replace("works office", "works offcie"));
+    assert_eq!((broken.code, broken.out.as_str()), (1, ""));
+    assert!(broken.err.contains("did you mean `office`?"), "{}", broken.err);
+}

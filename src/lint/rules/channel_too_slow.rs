@@ -6,7 +6,7 @@ use crate::lint::moments::{Found, Moments, Question, act_words, anchor_words, ti
 use crate::lint::{Context, Rule, Stage};
 use crate::model::contingency::{Act, Anchor, Step};
 use crate::model::{Channel, Commitment, Duration, Id, Slot};
-use crate::worktime::{Clock, due, words};
+use crate::worktime::{Clock, due};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -44,7 +44,7 @@ fn too_slow(
         evaluate::step_moment(step, &found.course).and_then(|at| due(at, within, answer.clock.1).ok());
     if let (Some(mut witness), Some(answered)) = (timeline(context, id, found, &[step]), answered) {
         let zone = found.course.clock.zone();
-        witness.rows.push((words::deadline(answered, zone), format!("answered at the latest ({within})")));
+        witness.rows.push((context.deadline(answered, zone), format!("answered at the latest ({within})")));
         said = said.witness(witness);
     }
     let said = said.note(

@@ -39,7 +39,7 @@ fn never_at_work(
     if let Some(witness) = example(context, commitment, missed, when) {
         out = out.witness(witness);
     }
-    let often = match when.often(zone) {
+    let often = match when.often(context, zone) {
         Often::Always => "Nobody can keep it for any item.".to_owned(),
         Often::At(when) => format!("Nobody can keep it for what arrives {when}."),
     };
@@ -74,14 +74,14 @@ fn example(
     let item = commitment.subject().map(|s| model.subject_head(s).label()).unwrap_or_default();
     let name = &role.head.name;
     let mut rows = vec![
-        (words::moment(start, zone), "the clock starts".to_owned()),
-        (words::deadline(deadline, zone), format!("deadline ({})", missed.limit)),
-        (words::moment(opens, zone), format!("`{name}` is at work for the first time")),
+        (context.moment(start, zone), "the clock starts".to_owned()),
+        (context.deadline(deadline, zone), format!("deadline ({})", missed.limit)),
+        (context.moment(opens, zone), format!("`{name}` is at work for the first time")),
     ];
     if opens < start {
         rows.pop();
     }
-    Some(Witness { title: format!("{item}, {}", words::moment(start, zone)), rows })
+    Some(Witness { title: format!("{item}, {}", context.moment(start, zone)), rows })
 }
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {

@@ -7,7 +7,7 @@ use crate::lint::meetings::{Meeting, Meetings};
 use crate::lint::promises::{Timed, Work, limits, may_give_way, same_when_done, works};
 use crate::lint::when::When;
 use crate::lint::{Context, Rule, Stage};
-use crate::model::{Commitment, Form, Id, Model};
+use crate::model::{Commitment, Form, Id};
 use crate::worktime::compare::Difference;
 use crate::worktime::words::{self, Seconds};
 use crate::worktime::{Instant, TimeZone};
@@ -44,14 +44,15 @@ fn differ(context: &Context<'_>, conflict: &Conflict<'_>) -> Diagnostic {
     out.notes.extend(conflict.meeting.note(context));
     out.at(second.tier.span, second.words(model, first))
         .also(first.tier.span, first.words(model, second))
-        .witness(timeline(model, conflict))
+        .witness(timeline(context, conflict))
         .note(format!(
             "Both bind, and they are up to {apart} apart. Each side will read the one that suits it."
         ))
         .help(format!("Keep one of the two, or write `priority over {a}` in `{b}`, or the other way round."))
 }
 
-fn timeline(model: &Model, conflict: &Conflict<'_>) -> Witness {
+fn timeline(context: &Context<'_>, conflict: &Conflict<'_>) -> Witness {
+    let model = context.model;
     let (first, second) = (conflict.first, conflict.second);
     let zone = first.clock.1.zone();
     let lead = matches!(first.commitment.form, Form::LeadTime(_));
@@ -61,11 +62,11 @@ fn timeline(model: &Model, conflict: &Conflict<'_>) -> Witness {
     };
     let mut ends = [(conflict.ends.0, row(first, second)), (conflict.ends.1, row(second, first))];
     ends.sort();
-    let start = (words::moment(conflict.start, zone), from.to_owned());
-    let mut rows: Vec<_> = ends.into_iter().map(|(at, text)| (words::deadline(at, zone), text)).collect();
+    let start = (context.moment(conflict.start, zone), from.to_owned());
+    let mut rows: Vec<_> = ends.into_iter().map(|(at, text)| (context.deadline(at, zone), text)).collect();
     rows.insert(if lead { rows.len() } else { 0 }, start);
     let item = second.commitment.subject().map(|s| model.subject_head(s).label()).unwrap_or_default();
-    Witness { title: format!("{item}, {}", words::moment(conflict.start, zone)), rows }
+    Witness { title: format!("{item}, {}", context.moment(conflict.start, zone)), rows }
 }
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {

@@ -7,7 +7,7 @@ use crate::lint::closed::{Closed, OutOfHours};
 use crate::lint::when::{Often, When};
 use crate::lint::{Context, Rule, Stage};
 use crate::model::commitment::{Aim, Target, Tier};
-use crate::model::{Commitment, Model, Slot, words::percent};
+use crate::model::{Commitment, Slot, words::percent};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -19,20 +19,21 @@ pub static RULE: Rule = Rule {
 };
 
 fn out_of_reach(
-    model: &Model,
+    context: &Context<'_>,
     commitment: &Commitment,
     target: (&Target, Decimal),
     best: &OutOfHours<'_>,
     when: &When,
 ) -> Diagnostic {
-    let role = commitment.actor.get().map_or("", |role| model.roles[*role].head.name.text.as_str());
+    let roles = &context.model.roles;
+    let role = commitment.actor.get().map_or("", |role| roles[*role].head.name.text.as_str());
     let (clause, share) = target;
     let reachable = reachable(best);
     let message = format!("{} cannot be reached, at best {} can", percent(share), percent(reachable));
     let said = Diagnostic::warning(RULE.name, message)
         .at(clause.span, format!("at least {} in time", percent(share)))
         .also(best.tier.span, format!("{} can be over before `{role}` is at work", best.limit));
-    let often = match when.often(best.clock.1.zone()) {
+    let often = match when.often(context, best.clock.1.zone()) {
         Often::Always => "Nobody can be in time for any item.".to_owned(),
         Often::At(when) => format!("Nobody can be in time for what arrives {when}."),
     };
@@ -61,7 +62,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             continue;
         }
         let Some(when) = When::of(best.missed.clone(), best.whole, best.clock.1.zone()) else { continue };
-        out.push(out_of_reach(context.model, commitment, (target, share), &best, &when));
+        out.push(out_of_reach(context, commitment, (target, share), &best, &when));
     }
 }
 

@@ -126,7 +126,7 @@ fn score(clause: &mut ScoreClause) {
             known(points, signed);
             calendar_days(every);
         }
-        ScoreClause::Add { .. } | ScoreClause::Total(..) | ScoreClause::Note(_) => {}
+        ScoreClause::Add { .. } | ScoreClause::Total { .. } | ScoreClause::Note(_) => {}
     }
 }
 

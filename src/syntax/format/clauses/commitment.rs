@@ -5,11 +5,11 @@ use super::score::capped;
 use super::{Kind, Row, condition, credit, prose, prose_or_tbd, references, text, then, when};
 use crate::model::commitment::CountedBy;
 use crate::syntax::ast::{
-    ClockCase, CommitmentClause, DayKind, DayOf, Deal, Limit, Occasion, OrTbd, Recurrence, Reference,
-    Sentence, Target, WordValue,
+    ClockCase, CommitmentClause, DayKind, DayOf, Deal, Limit, Occasion, Recurrence, Reference, Sentence,
+    Target,
 };
 use crate::syntax::format::condition::which;
-use crate::syntax::format::words::{Doc, cadence, duration_value, known, literal, quoted, times, value};
+use crate::syntax::format::words::{Doc, cadence, duration_value, how_often, known, literal, quoted, value};
 
 /// Values begin behind `met when`, the longest of the common words, so that all commitments of a file look alike.
 const KEY: Kind = Kind::Key { least: 10 };
@@ -149,14 +149,6 @@ fn sentence(sentence: &Sentence) -> Doc<'_> {
             let when = known(recurrence, |recurrence| self::recurrence(recurrence));
             by_channel(opening.append(object).append(then(text(when))), via.as_ref())
         }
-    }
-}
-
-/// `once`, `6 times`.
-fn how_often(often: &WordValue) -> String {
-    match often {
-        OrTbd::Known(once) if once.node == "once" => once.node.clone(),
-        many => times(many),
     }
 }
 

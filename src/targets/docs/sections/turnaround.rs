@@ -40,7 +40,11 @@ pub fn within(
 }
 
 /// The definition whose own moment starts the clock.
-fn starts_as_subject(book: &Book<'_>, commitment: &Commitment, start: &Slot<Id<Field>>) -> Option<Subject> {
+pub fn starts_as_subject(
+    book: &Book<'_>,
+    commitment: &Commitment,
+    start: &Slot<Id<Field>>,
+) -> Option<Subject> {
     let subject = commitment.subject()?;
     let Subject::Definition(definition) = subject else { return None };
     let since = book.model.definitions[definition].since.as_ref()?.get()?;
