@@ -26,7 +26,7 @@ impl Meeting {
         let said = shown.said(context);
         Some(match said.as_str() {
             "" => format!("Every {record} is under both."),
-            said => format!("{} with {said} is under both.", capital(&a(&record.text))),
+            said => format!("{} with {said} is under both.", capital(&a(record))),
         })
     }
 }

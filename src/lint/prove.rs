@@ -7,7 +7,7 @@ use super::Context;
 use crate::diagnostic::Witness;
 use crate::evaluate::{Evaluator, Item, Value};
 use crate::logic::{Answer, Content, Example, Formula, Space};
-use crate::model::{Constant, Field, FieldType, Id, Model, Record, words};
+use crate::model::{Constant, Field, FieldType, Id, Model, Name, Record, words};
 use crate::worktime::{self, Instant};
 
 /// Noon, so that examples have an ordinary moment for the present one.
@@ -136,6 +136,21 @@ impl<'a> Prover<'a> {
         if self.may_hold(shown.record, &all) { Vec::new() } else { blank }
     }
 
+    /// The places of some of these that can already not all hold, none of which could be left out; the first and the last
+    /// are always kept.
+    pub fn conflict(&mut self, record: Id<Record>, all: &[Formula]) -> Vec<usize> {
+        let last = all.len().saturating_sub(1);
+        let mut kept = self.space(record).core(all).unwrap_or_default();
+        for place in kept.clone().into_iter().filter(|place| *place != 0 && *place != last) {
+            let rest: Vec<usize> = kept.iter().copied().filter(|other| *other != place).collect();
+            let formulas: Vec<Formula> = [0, last].iter().chain(&rest).map(|at| all[*at]).collect();
+            if !self.may_hold(record, &formulas) {
+                kept = rest;
+            }
+        }
+        kept
+    }
+
     /// Whether it is certain that not all of these can hold.
     pub fn never(&mut self, record: Id<Record>, all: &[Formula]) -> bool {
         let answer = self.space(record).decide(all);
@@ -150,10 +165,23 @@ impl<'a> Prover<'a> {
     }
 }
 
-/// A name with its article: `a lead`, `an account`.
-pub fn a(name: &str) -> String {
-    let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    format!("{article} {name}")
+/// A name with its article: `a lead`, `an account`, `an mql`, `a user`.
+pub fn a(name: &Name) -> String {
+    let lower = name.text.to_ascii_lowercase();
+    let word = lower.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    // Said letter by letter: there is nothing in it that could be a syllable.
+    let spelled = !word.contains(['a', 'e', 'i', 'o', 'u', 'y']) || word.len() == 1;
+    let like_you = ["uni", "use", "usa", "usu", "uti", "ute", "eu", "ew", "one", "once", "ubi", "ura"];
+    let vowel = if spelled {
+        word.starts_with(['a', 'e', 'f', 'h', 'i', 'l', 'm', 'n', 'o', 'r', 's', 'x', '8'])
+    } else if word.starts_with('h') {
+        ["hour", "honest", "honor", "honour", "heir"].iter().any(|silent| word.starts_with(silent))
+    } else {
+        let uneven = word.starts_with("unin") || word.starts_with("unim");
+        word.starts_with(['a', 'e', 'i', 'o', 'u'])
+            && (uneven || !like_you.iter().any(|sound| word.starts_with(sound)))
+    };
+    format!("{} {name}", if vowel { "an" } else { "a" })
 }
 
 /// A sentence begins with a capital.

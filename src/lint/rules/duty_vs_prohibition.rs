@@ -39,7 +39,7 @@ fn both(context: &Context<'_>, duty: Norm<'_>, ban: Norm<'_>, shown: &Shown) -> 
     let said = shown.said(context);
     let item = match said.as_str() {
         "" => format!("Every {record} of both"),
-        said => format!("{} with {said}", capital(&a(&record.text))),
+        said => format!("{} with {said}", capital(&a(record))),
     };
     let out = Diagnostic::error(RULE.name, format!("`{owed}` demands what `{banned}` forbids"))
         .at(duty.commitment.sentence, "must be done")
@@ -50,7 +50,7 @@ fn both(context: &Context<'_>, duty: Norm<'_>, ban: Norm<'_>, shown: &Shown) -> 
             "Write `excused when ..` in one of them, `priority over ..`, or leave such items out of `{}`.",
             model.subject_head(duty.subject).name
         ));
-    match shown.witness(context, format!("{} under both", a(&record.text))) {
+    match shown.witness(context, format!("{} under both", a(record))) {
         Some(witness) => out.witness(witness),
         None => out,
     }
