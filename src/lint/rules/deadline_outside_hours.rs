@@ -48,9 +48,10 @@ fn never_at_work(
         Often::Always => "Nobody can keep it for any item.".to_owned(),
         Often::At(when) => format!("Nobody can keep it for what arrives {when}."),
     };
-    let hours = match role.is_some_and(|role| role.on_call.is_some()) {
-        true => "let the hours `on call` cover these times",
-        false => "name hours `on call`",
+    let hours = if role.is_some_and(|role| role.on_call.is_some()) {
+        "let the hours `on call` cover these times"
+    } else {
+        "name hours `on call`"
     };
     out.note(often).help(format!(
         "Allow business hours, {hours}, or give it a target per period that leaves room for these."

@@ -51,13 +51,10 @@ fn left_out(
     let (name, shown) = (&field.name, shown(value, below.sample));
     let code = shown.replace(',', "_");
     let both_give = below.points > Decimal::ZERO && above.points > Decimal::ZERO;
-    let note = match both_give {
-        true => {
-            "Between two bands that were meant to meet, such a record gets less than the smaller and the larger ones."
-        }
-        false => {
-            "The two bands were meant to meet, and nobody has decided which of them such a record belongs to."
-        }
+    let note = if both_give {
+        "Between two bands that were meant to meet, such a record gets less than the smaller and the larger ones."
+    } else {
+        "The two bands were meant to meet, and nobody has decided which of them such a record belongs to."
     };
     Diagnostic::warning(
         RULE.name,

@@ -127,7 +127,7 @@ fn is_name(text: &str, part: &Range<usize>) -> bool {
     let word = &text[part.clone()];
     let mut letters = word.chars();
     let one_capital =
-        letters.next().is_some_and(char::is_uppercase) && letters.all(|c| c.is_lowercase()) && word.len() > 1;
+        letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase) && word.len() > 1;
     let before = text[..part.start].strip_suffix(' ').unwrap_or_default();
     one_capital && before.ends_with(|c: char| c.is_alphanumeric() || c == ',')
 }
