@@ -28,8 +28,8 @@ pub(super) enum Question<'a> {
     BeforeStart(&'a Step),
     /// Does the step fire before the deadline?
     BeforeDeadline(&'a Step),
-    /// Does the answer to the step come after the deadline, if it takes so long on a clock?
-    AnsweredLate(&'a Step, CalendarClock<'a>, Duration),
+    /// Does the answer to the step come after the deadline, if it takes so long on a clock? Without one, on that of the item.
+    AnsweredLate(&'a Step, Option<CalendarClock<'a>>, Duration),
 }
 
 /// An item for which the answer is yes.
@@ -153,6 +153,7 @@ impl Ladder<'_> {
             Question::BeforeStart(step) => Some((self.step(step)?, Line::later(whole, 0))),
             Question::BeforeDeadline(step) => Some((self.step(step)?, self.deadline.clone())),
             Question::AnsweredLate(step, clock, time) => {
+                let clock = clock.unwrap_or(self.clock);
                 let answer = self.context.lines.after(&self.step(step)?, clock, time)?;
                 Some((self.deadline.clone(), answer))
             }
@@ -272,7 +273,8 @@ fn holds(question: Question<'_>, course: &Course<'_>) -> bool {
     match question {
         Question::BeforeStart(step) => moment(step).zip(course.start).is_some_and(|(at, start)| at < start),
         Question::BeforeDeadline(step) => moment(step).is_some_and(|at| at < course.deadline),
-        Question::AnsweredLate(step, (_, clock), time) => {
+        Question::AnsweredLate(step, clock, time) => {
+            let clock = clock.map_or(course.clock, |(_, clock)| clock);
             let answer = moment(step).and_then(|at| worktime::due(at, time, clock).ok());
             answer.is_some_and(|at| course.deadline < at)
         }
@@ -286,8 +288,8 @@ fn describe(question: Question<'_>) -> String {
         Question::Inverted(first, second) => format!("{:?} {:?}", anchor_words(first), anchor_words(second)),
         Question::BeforeStart(step) => anchor_words(step),
         Question::BeforeDeadline(step) => format!("{} deadline", anchor_words(step)),
-        Question::AnsweredLate(step, (calendar, _), time) => {
-            format!("{} answered {calendar:?} {time}", anchor_words(step))
+        Question::AnsweredLate(step, clock, time) => {
+            format!("{} answered {:?} {time}", anchor_words(step), clock.map(|(calendar, _)| calendar))
         }
     }
 }

@@ -7,7 +7,7 @@ use super::Context;
 use crate::diagnostic::Witness;
 use crate::evaluate::{Evaluator, Item, Value};
 use crate::logic::{Alike, Answer, Content, Example, Formula, Space};
-use crate::model::{Constant, Field, FieldType, Id, Model, Record, words};
+use crate::model::{Constant, Field, FieldType, Id, Model, Name, Record, words};
 use crate::worktime::{self, Instant};
 
 /// Noon, so that examples have an ordinary moment for the present one.
@@ -139,6 +139,21 @@ impl<'a> Prover<'a> {
         if self.may_hold(shown.record, &all) { Vec::new() } else { blank }
     }
 
+    /// The places of some of these that can already not all hold, none of which could be left out; the first and the last
+    /// are always kept.
+    pub fn conflict(&mut self, record: Id<Record>, all: &[Formula]) -> Vec<usize> {
+        let last = all.len().saturating_sub(1);
+        let mut kept = self.space(record).core(all).unwrap_or_default();
+        for place in kept.clone().into_iter().filter(|place| *place != 0 && *place != last) {
+            let rest: Vec<usize> = kept.iter().copied().filter(|other| *other != place).collect();
+            let formulas: Vec<Formula> = [0, last].iter().chain(&rest).map(|at| all[*at]).collect();
+            if !self.may_hold(record, &formulas) {
+                kept = rest;
+            }
+        }
+        kept
+    }
+
     /// Whether it is certain that not all of these can hold.
     pub fn never(&mut self, record: Id<Record>, all: &[Formula]) -> bool {
         let answer = self.space(record).decide(all);
@@ -153,16 +168,33 @@ impl<'a> Prover<'a> {
     }
 }
 
-/// A name with its article: `a lead`, `an account`.
-pub fn a(name: &str) -> String {
-    let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+/// A name with its article: `a lead`, `an account`, `an mql`, `a user`.
+pub fn a(name: &Name) -> String {
+    let article = if begins_with_vowel(&name.text) { "an" } else { "a" };
     format!("{article} {name}")
 }
 
 /// A name as the author wrote it, in back-ticks and with its article, such as an `open_lead`.
-pub fn a_word(name: &str) -> String {
-    let article = a(name);
-    format!("{}`{name}`", article.strip_suffix(name).unwrap_or_default())
+pub fn a_word(name: &Name) -> String {
+    let article = if begins_with_vowel(&name.text) { "an" } else { "a" };
+    format!("{article} `{name}`")
+}
+
+/// Whether a name is said with a vowel first.
+fn begins_with_vowel(name: &str) -> bool {
+    const SILENT: [&str; 5] = ["heir", "honest", "honor", "honour", "hour"];
+    const LIKE_YOU: [&str; 9] = ["eu", "ewe", "one", "once", "uni", "usa", "use", "usu", "uti"];
+    const UN: [&str; 2] = ["unim", "unin"];
+    let lower = name.to_ascii_lowercase();
+    let word = lower.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let starts = |with: &[&str]| with.iter().any(|start| word.starts_with(start));
+    // Said letter by letter: there is nothing in it that could be a syllable.
+    let spelled = word.len() == 1 || !word.contains(['a', 'e', 'i', 'o', 'u', 'y']);
+    if spelled {
+        return word.starts_with(['a', 'e', 'f', 'h', 'i', 'l', 'm', 'n', 'o', 'r', 's', 'x', '8']);
+    }
+    let vowel = word.starts_with(['a', 'e', 'i', 'o', 'u']) && (starts(&UN) || !starts(&LIKE_YOU));
+    vowel || starts(&SILENT)
 }
 
 /// A sentence begins with a capital.
@@ -347,5 +379,20 @@ fn written(context: &Context<'_>, content: &Content) -> String {
             Constant::Date(date) => date.to_string(),
             Constant::DateTime(local) => local.to_string(),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::begins_with_vowel;
+
+    #[test]
+    fn names_are_said_as_they_sound() {
+        for name in ["account", "x", "mql", "SLA", "hour_log", "uninvited", "incident", "f1"] {
+            assert!(begins_with_vowel(name), "{name}");
+        }
+        for name in ["lead", "user", "unit", "one_pager", "ticket", "b", "crm", "house", "europe", ""] {
+            assert!(!begins_with_vowel(name), "{name}");
+        }
     }
 }

@@ -9,7 +9,7 @@ use crate::lint::{Context, Rule, Stage};
 use crate::model::commitment::Tier;
 use crate::model::{Commitment, Duration, Form, Id, Strength};
 use crate::worktime::compare::{Difference, Line, Moments};
-use crate::worktime::{Instant, Interval, words};
+use crate::worktime::{Instant, Interval};
 
 /// The rule.
 pub static RULE: Rule = Rule {

@@ -5,7 +5,7 @@ use crate::evaluate::{self, CalendarClock};
 use crate::lint::moments::{Found, Moments, Question, act_words, anchor_words, timeline};
 use crate::lint::{Context, Rule, Stage};
 use crate::model::contingency::{Act, Anchor, Step};
-use crate::model::{Channel, Commitment, Duration, Id, Slot};
+use crate::model::{Channel, ClockRule, Commitment, Duration, Id, Slot};
 use crate::worktime::{Clock, due};
 
 /// The rule.
@@ -21,7 +21,8 @@ pub static RULE: Rule = Rule {
 struct Answer<'a> {
     channel: &'a Channel,
     within: Duration,
-    clock: CalendarClock<'a>,
+    /// The hours of those who answer; `None` for those by which the item runs.
+    clock: Option<CalendarClock<'a>>,
 }
 
 fn too_slow(
@@ -40,8 +41,8 @@ fn too_slow(
     .at(step.span, anchor_words(step))
     .also(name.span, format!("answered within {within}"))
     .also(found.tier.span, "the time allowed");
-    let answered =
-        evaluate::step_moment(step, &found.course).and_then(|at| due(at, within, answer.clock.1).ok());
+    let clock = answer.clock.map_or(found.course.clock, |(_, clock)| clock);
+    let answered = evaluate::step_moment(step, &found.course).and_then(|at| due(at, within, clock).ok());
     if let (Some(mut witness), Some(answered)) = (timeline(context, id, found, &[step]), answered) {
         let zone = found.course.clock.zone();
         witness.rows.push((context.deadline(answered, zone), format!("answered at the latest ({within})")));
@@ -59,7 +60,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let contingencies = context.model.contingencies.values();
     for (contingency, id) in contingencies.flat_map(|c| c.commitments().map(move |id| (c, id))) {
         for step in contingency.steps.iter().filter(|step| is_in_time(step)) {
-            let Some(answer) = answer(context, step) else { continue };
+            let Some(answer) = answer(context, id, step) else { continue };
             let question = Question::AnsweredLate(step, answer.clock, answer.within);
             if let Some(found) = moments.ask(id, question) {
                 out.push(too_slow(context, id, step, &answer, &found));
@@ -78,17 +79,27 @@ fn is_in_time(step: &Step) -> bool {
 }
 
 /// How long the answer to a step may take, by the hours of those who get it. `None` where nothing says so.
-fn answer<'a>(context: &'a Context<'a>, step: &Step) -> Option<Answer<'a>> {
+fn answer<'a>(context: &'a Context<'a>, id: Id<Commitment>, step: &Step) -> Option<Answer<'a>> {
     let model = context.model;
     let channel = &model.channels[*step.via.as_ref()?.get()?];
     let within = *channel.answered.as_ref()?.get()?;
     // What lands with nobody is not answered: a status that is set, say.
     let roles = step.act.roles().iter().map(|role| role.get().map(|role| &model.roles[*role]));
     let roles: Vec<_> = roles.collect::<Option<_>>()?;
-    let works = roles.first()?.works.as_ref().and_then(Slot::get).copied();
+    let (first, of) = (*roles.first()?, &model.commitments[id]);
+    let has_own_hours = !first.members.is_empty();
+    let is_owner = matches!(of.clock, ClockRule::Member(_)) && step.act.roles().first() == Some(&of.actor);
+    if has_own_hours && is_owner {
+        return Some(Answer { channel, within, clock: None });
+    }
+    // Whose hours count is not known where members of the role have their own.
+    if has_own_hours {
+        return None;
+    }
+    let works = first.works.as_ref().and_then(Slot::get).copied();
     let clock = match works {
         Some(calendar) => (Some(calendar), Clock::Business(context.evaluator.hours(calendar)?)),
         None => (None, Clock::Wall(context.evaluator.zone()?)),
     };
-    Some(Answer { channel, within, clock })
+    Some(Answer { channel, within, clock: Some(clock) })
 }

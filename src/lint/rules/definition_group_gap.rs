@@ -3,7 +3,7 @@
 use super::blank_unhandled;
 use super::definitions_overlap::groups;
 use crate::diagnostic::{Diagnostic, Severity, names};
-use crate::lint::prove::{Prover, Shown};
+use crate::lint::prove::{Prover, Shown, a, capital};
 use crate::lint::{Context, Rule, Stage};
 use crate::logic::Formula;
 use crate::model::{Definition, Field, Id, Record};
@@ -73,9 +73,9 @@ fn falls_through(context: &Context<'_>, gap: &Gap, group: &str, members: &[Id<De
     let example = match (gap.shown.said(context).as_str(), gap.only_value) {
         ("", _) => format!("None of them is for any {record} at all."),
         (said, true) => {
-            format!("Only a {record} with {said} is none of them: a boundary that both sides leave out.")
+            format!("Only {} with {said} is none of them: a boundary that both sides leave out.", a(record))
         }
-        (said, false) => format!("A {record} with {said} is none of them."),
+        (said, false) => format!("{} with {said} is none of them.", capital(&a(record))),
     };
     let help = if gap.only_value {
         "Let one of the two take in the boundary: write `<=` for `<`, or `>=` for `>`."
@@ -87,7 +87,7 @@ fn falls_through(context: &Context<'_>, gap: &Gap, group: &str, members: &[Id<De
             .note(example)
             .note("What is nothing is in no report and belongs to nobody.")
             .help(help);
-    match gap.shown.witness(context, format!("a {record} that is none of them")) {
+    match gap.shown.witness(context, format!("{} that is none of them", a(record))) {
         Some(witness) => out.witness(witness),
         None => out,
     }
@@ -103,7 +103,7 @@ pub(super) fn message(
     let record = &context.model.records[shown.record].head.name;
     let all: Vec<&str> =
         members.iter().map(|id| context.model.definitions[*id].head.name.text.as_str()).collect();
-    format!("a {record} must be one of group `{group}`, but can be none of {}", names(&all, "and"))
+    format!("{} must be one of group `{group}`, but can be none of {}", a(record), names(&all, "and"))
 }
 
 /// So many members are pointed at.

@@ -1,6 +1,7 @@
 //! `different-targets`.
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint::meetings::{Meeting, Meetings};
 use crate::lint::promises::{limits, may_give_way, same_when_done, works};
 use crate::lint::{Context, Rule, Stage};
 use crate::model::commitment::{Aim, Target};
@@ -15,11 +16,18 @@ pub static RULE: Rule = Rule {
     page: include_str!("different_targets.md"),
 };
 
-fn differ(first: (&Commitment, &Target), second: (&Commitment, &Target), words: [String; 2]) -> Diagnostic {
+fn differ(
+    first: (&Commitment, &Target),
+    second: (&Commitment, &Target),
+    words: [String; 2],
+    both: Option<String>,
+) -> Diagnostic {
     let (a, b) = (&first.0.head.name, &second.0.head.name);
     let [one, other] = words;
-    Diagnostic::warning(RULE.name, format!("`{a}` and `{b}` aim at different numbers for the same work"))
-        .at(second.1.span, other)
+    let mut out =
+        Diagnostic::warning(RULE.name, format!("`{a}` and `{b}` aim at different numbers for the same work"));
+    out.notes.extend(both);
+    out.at(second.1.span, other)
         .also(first.1.span, one)
         .note("One report can be green while the other one is red, about the same items.")
         .help("Keep one of the two.")
@@ -27,19 +35,23 @@ fn differ(first: (&Commitment, &Target), second: (&Commitment, &Target), words: 
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let model = context.model;
+    let mut meetings = Meetings::new(context);
     let mut seen: Vec<Id<Commitment>> = Vec::new();
     for (id, commitment) in model.commitments.iter() {
         if commitment.target.is_none() || works(model, commitment).is_empty() {
             continue;
         }
-        let other = seen.iter().find_map(|other| Some((*other, conflict(context, *other, id)?)));
-        if let Some((other, words)) = other {
+        let other = seen.iter().find_map(|other| {
+            let words = conflict(context, *other, id)?;
+            Some((*other, words, one_item(context, &mut meetings, *other, id)?))
+        });
+        if let Some((other, words, meeting)) = other {
             let with_target = |id| {
                 let commitment = &model.commitments[id];
                 commitment.target.as_ref().map(|target| (commitment, target))
             };
             if let (Some(first), Some(second)) = (with_target(other), with_target(id)) {
-                out.push(differ(first, second, words));
+                out.push(differ(first, second, words, meeting.note(context)));
             }
         }
         seen.push(id);
@@ -67,6 +79,16 @@ fn conflict(context: &Context<'_>, a: Id<Commitment>, b: Id<Commitment>) -> Opti
         _ => false,
     };
     (comparable && this != that && one.per == other.per).then(|| [words(one, this), words(other, that)])
+}
+
+/// Why one item may be under both, at the same time allowed.
+fn one_item(
+    context: &Context<'_>,
+    meetings: &mut Meetings<'_>,
+    a: Id<Commitment>,
+    b: Id<Commitment>,
+) -> Option<Meeting> {
+    limits(context, a).iter().zip(&limits(context, b)).find_map(|(x, y)| meetings.of(x, y))
 }
 
 fn times(

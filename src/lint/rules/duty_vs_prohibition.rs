@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::{Evaluator, Item, Value, Verdict};
+use crate::lint::meetings::bound;
 use crate::lint::promises::may_give_way;
 use crate::lint::prove::{Prover, Shown, a, capital};
 use crate::lint::{Context, Rule, Stage};
@@ -38,7 +39,7 @@ fn both(context: &Context<'_>, duty: Norm<'_>, ban: Norm<'_>, shown: &Shown) -> 
     let said = shown.said(context);
     let item = match said.as_str() {
         "" => format!("Every {record} of both"),
-        said => format!("{} with {said}", capital(&a(&record.text))),
+        said => format!("{} with {said}", capital(&a(record))),
     };
     let out = Diagnostic::error(RULE.name, format!("`{owed}` demands what `{banned}` forbids"))
         .at(duty.commitment.sentence, "must be done")
@@ -49,7 +50,7 @@ fn both(context: &Context<'_>, duty: Norm<'_>, ban: Norm<'_>, shown: &Shown) -> 
             "Write `excused when ..` in one of them, `priority over ..`, or leave such items out of `{}`.",
             model.subject_head(duty.subject).name
         ));
-    match shown.witness(context, format!("{} under both", a(&record.text))) {
+    match shown.witness(context, format!("{} under both", a(record))) {
         Some(witness) => out.witness(witness),
         None => out,
     }
@@ -108,14 +109,13 @@ fn clash(context: &Context<'_>, prover: &mut Prover<'_>, duty: Norm<'_>, ban: No
     if !brought_about.iter().any(|part| part.fields().iter().any(|field| evidence.contains(field))) {
         return None;
     }
-    let done = done(prover, duty, &evidence);
+    let mut all = done(prover, duty, &evidence);
     let result: Vec<_> = brought_about.iter().map(|part| prover.space(duty.record).condition(part)).collect();
     let result = prover.space(duty.record).all(result);
     if is_so_before(prover, duty.record, &evidence, result) {
         return None;
     }
-    let mut all = done;
-    all.extend(common(prover, duty, ban, &kept));
+    all.extend(common(context.model, prover, (duty, ban), &kept)?);
     let shown = unexcused(prover, duty, ban, &evidence, &[all.as_slice(), &[result]].concat())?;
     // However it is done, it is what is forbidden.
     let otherwise = prover.space(duty.record).not(result);
@@ -171,32 +171,28 @@ fn parts(condition: &Predicate) -> Vec<&Predicate> {
     }
 }
 
-/// An item of the duty that shows that it was done.
+/// What shows that the duty was done.
 fn done(prover: &mut Prover<'_>, duty: Norm<'_>, evidence: &BTreeSet<Id<Field>>) -> Vec<Formula> {
     let space = prover.space(duty.record);
     let filled: Vec<Formula> = evidence.iter().map(|field| space.filled(*field)).collect();
-    let mut all = vec![space.any(filled), space.condition_or_always(duty.commitment.met_when.as_ref())];
-    all.push(space.subject(duty.subject));
-    all
+    vec![space.any(filled), space.condition_or_always(duty.commitment.met_when.as_ref())]
 }
 
 /// What else must hold of an item that is under both.
-fn common(prover: &mut Prover<'_>, duty: Norm<'_>, ban: Norm<'_>, kept: &[&Predicate]) -> Vec<Formula> {
+fn common(
+    model: &Model,
+    prover: &mut Prover<'_>,
+    (duty, ban): (Norm<'_>, Norm<'_>),
+    kept: &[&Predicate],
+) -> Option<Vec<Formula>> {
+    let mut all = bound(model, prover, duty.record, duty.id)?;
+    all.extend(bound(model, prover, duty.record, ban.id)?);
     let space = prover.space(duty.record);
-    let mut all = vec![space.subject(ban.subject)];
     all.extend(kept.iter().map(|part| space.condition(part)));
-    all.push(space.condition_or_always(duty.commitment.starts_when.as_ref()));
-    if let Some(from) = duty.commitment.counts_from().and_then(|from| from.get()) {
-        all.push(space.filled(*from));
-    }
     let rows: Vec<Formula> =
         duty.commitment.tiers().iter().map(|tier| space.condition_or_always(tier.when.as_ref())).collect();
     all.push(space.any(rows));
-    for excused in [&duty.commitment.excused_when, &ban.commitment.excused_when].into_iter().flatten() {
-        let excused = space.condition(excused);
-        all.push(space.not(excused));
-    }
-    all
+    Some(all)
 }
 
 /// An item under both norms, as the evaluator finds, before and after the work is done. What is blank could be filled first,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Severity, Witness};
+use crate::lint::meetings::Meetings;
 use crate::lint::overlap::may_overlap;
 use crate::lint::promises::{Timed, limits};
 use crate::lint::when::{Often, When};
@@ -105,10 +106,14 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         all.push((record, part));
         next.entry((record, part.from)).or_default().entry(part.to).or_default().push(part);
     }
+    let mut meetings = Meetings::new(context);
     for (record, whole) in all {
         let mut chains = Chains { model: context.model, record, whole, next: &next, found: Vec::new() };
         chains.follow(&mut Vec::new(), whole.from);
-        let slow = chains.found.into_iter().filter_map(|chain| slow(context, whole, chain));
+        let slow = chains.found.into_iter().filter_map(|chain| {
+            let limits: Vec<Timed<'_>> = [whole].iter().chain(&chain).map(|part| part.limit).collect();
+            meetings.together(&limits).then(|| slow(context, whole, chain)).flatten()
+        });
         // The worst one says what the whole must allow.
         let worst = slow.reduce(|a, b| if b.over > a.over { b } else { a });
         let Some(mut worst) = worst else { continue };

@@ -231,7 +231,7 @@ fn limits(context: &Context<'_>, prover: &mut Prover<'_>, promise: &Commitment, 
         if never {
             out.push(never_applies(promise, tier.span, name, &[]));
         } else if place > 0 && prover.never(record, &here) && !prover.never(record, &[about, when]) {
-            let core = prover.space(record).core(&here).unwrap_or_default();
+            let core = prover.conflict(record, &here);
             // The first is the subject, the last the limit itself.
             let takers =
                 core.into_iter().filter_map(|part| promise.tiers()[..place].get(part.checked_sub(1)?));

@@ -7,10 +7,10 @@ use crate::lint::meetings::{Meeting, Meetings};
 use crate::lint::promises::{Timed, Work, limits, may_give_way, same_when_done, works};
 use crate::lint::when::When;
 use crate::lint::{Context, Rule, Stage};
-use crate::model::{Commitment, Form, Id};
-use crate::worktime::compare::Difference;
+use crate::model::{Commitment, FieldType, Form, Id, Model};
+use crate::worktime::compare::{Difference, Moments};
 use crate::worktime::words::{self, Seconds};
-use crate::worktime::{Instant, TimeZone};
+use crate::worktime::{Instant, Interval, TimeZone};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -38,7 +38,7 @@ fn differ(context: &Context<'_>, conflict: &Conflict<'_>) -> Diagnostic {
     let model = context.model;
     let (first, second) = (conflict.first, conflict.second);
     let (a, b) = (&first.commitment.head.name, &second.commitment.head.name);
-    let apart = words::length(conflict.apart, Seconds::Plain);
+    let apart = apart(conflict.apart);
     let mut out =
         Diagnostic::warning(RULE.name, format!("`{a}` and `{b}` give different times for the same work"));
     out.notes.extend(conflict.meeting.note(context));
@@ -51,6 +51,18 @@ fn differ(context: &Context<'_>, conflict: &Conflict<'_>) -> Diagnostic {
         .help(format!("Keep one of the two, or write `priority over {a}` in `{b}`, or the other way round."))
 }
 
+/// How far two deadlines are apart. Days of many are not all of 24 hours, which nobody wants to know here.
+fn apart(seconds: i64) -> String {
+    match (seconds + DAY / 2) / DAY {
+        days @ DAYS.. => format!("{days} days"),
+        _ => words::length(seconds, Seconds::Plain),
+    }
+}
+
+const DAY: i64 = 24 * 3600;
+/// From so many days on hours are not counted.
+const DAYS: i64 = 7;
+
 fn timeline(context: &Context<'_>, conflict: &Conflict<'_>) -> Witness {
     let model = context.model;
     let (first, second) = (conflict.first, conflict.second);
@@ -62,11 +74,25 @@ fn timeline(context: &Context<'_>, conflict: &Conflict<'_>) -> Witness {
     };
     let mut ends = [(conflict.ends.0, row(first, second)), (conflict.ends.1, row(second, first))];
     ends.sort();
-    let start = (context.moment(conflict.start, zone), from.to_owned());
+    let at = if counts_from_day(model, first) {
+        words::day(zone.date(conflict.start))
+    } else {
+        context.moment(conflict.start, zone)
+    };
+    let start = (at.clone(), from.to_owned());
     let mut rows: Vec<_> = ends.into_iter().map(|(at, text)| (context.deadline(at, zone), text)).collect();
     rows.insert(if lead { rows.len() } else { 0 }, start);
     let item = second.commitment.subject().map(|s| model.subject_head(s).label()).unwrap_or_default();
-    Witness { title: format!("{item}, {}", context.moment(conflict.start, zone)), rows }
+    Witness { title: format!("{item}, {at}"), rows }
+}
+
+/// Whether a limit counts from a day, which has no time.
+fn counts_from_day(model: &Model, limit: Timed<'_>) -> bool {
+    let field = || {
+        let record = model.record_of(limit.commitment.subject()?)?;
+        Some(&model.records[record].fields[*limit.commitment.counts_from()?.get()?].ty)
+    };
+    field() == Some(&FieldType::Date)
 }
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
@@ -129,7 +155,16 @@ fn compare<'a>(
     let (a, b) = (first.line(context)?, second.line(context)?);
     let (less, more) = (Difference::of(&a, &b, whole), Difference::of(&b, &a, whole));
     let when = When::of(less.below(0).or(&less.above(0)), whole, zone)?;
-    let start = when.example(&context.lines.open(first.clock, whole), zone)?;
+    let open = context.lines.open(first.clock, whole);
+    let mut start = when.example(&open, zone)?;
+    // What leads up to a moment early in the term is due before the term.
+    let earliest = a.moment(start)?.min(b.moment(start)?);
+    if earliest < whole.from {
+        let by = whole.from.epoch() - earliest.epoch() + DAY;
+        let later = start.plus(by).ok().filter(|later| *later < whole.to);
+        let later = later.map(|from| open.and(&Moments::new([Interval { from, to: whole.to }])));
+        start = later.and_then(|later| when.example(&later, zone)).unwrap_or(start);
+    }
     let apart = [less.worst()?.1, more.worst()?.1].into_iter().max()?;
     Some(Conflict { first, second, start, ends: (a.moment(start)?, b.moment(start)?), apart, meeting })
 }

@@ -50,6 +50,12 @@ fn left_out(
 ) -> Diagnostic {
     let (name, shown) = (&field.name, shown(value, below.sample));
     let code = shown.replace(',', "_");
+    let both_give = below.points > Decimal::ZERO && above.points > Decimal::ZERO;
+    let note = if both_give {
+        "Between two bands that were meant to meet, such a record gets less than the smaller and the larger ones."
+    } else {
+        "The two bands were meant to meet, and nobody has decided which of them such a record belongs to."
+    };
     Diagnostic::warning(
         RULE.name,
         format!("`{name} = {code}` is in no band of the score `{}`", score.head.name),
@@ -59,12 +65,12 @@ fn left_out(
     .witness(Witness {
         title: format!("a record where `{name}` is {shown}"),
         rows: vec![
-            ("the band below".to_owned(), format!("not {}", points(below.points))),
-            ("the band above".to_owned(), format!("not {}", points(above.points))),
-            ("what it gets".to_owned(), "nothing".to_owned()),
+            ("the band below".to_owned(), format!("{}, and ends before it", points(below.points))),
+            ("the band above".to_owned(), format!("{}, and begins after it", points(above.points))),
+            ("what it gets".to_owned(), "no points".to_owned()),
         ],
     })
-    .note("Between two bands that were meant to meet, such a record gets less than the smaller and the larger ones.")
+    .note(note)
     .help(format!("Let one of the two include it, such as `{name} <= {code}`."))
 }
 

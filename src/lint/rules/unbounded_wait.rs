@@ -30,7 +30,7 @@ fn for_ever(context: &Context<'_>, lifecycle: &Lifecycle, waits: &[(StageId, Sho
     };
     let mut out = Diagnostic::warning(
         RULE.name,
-        format!("{} can stay in the stage {} for ever", a(&record.text), names(&stages, "or")),
+        format!("{} can stay in the stage {} for ever", a(record), names(&stages, "or")),
     );
     for (place, (stage, _)) in waits.iter().enumerate() {
         let span = leaving(*stage).map_or(lifecycle.head.name.span, |transition| transition.span);
@@ -40,14 +40,14 @@ fn for_ever(context: &Context<'_>, lifecycle: &Lifecycle, waits: &[(StageId, Sho
     let name = &lifecycle.stages[*stage].text;
     let stage_field: Vec<_> = lifecycle.field.get().copied().into_iter().collect();
     let note = match shown.clone().without(&stage_field).said(context).as_str() {
-        "" => format!("For {} that is `{name}` no clock is running.", a(&record.text)),
-        said => format!("For {} that is `{name}`, with {said}, no clock is running.", a(&record.text)),
+        "" => format!("For {} that is `{name}` no clock is running.", a(record)),
+        said => format!("For {} that is `{name}`, with {said}, no clock is running.", a(record)),
     };
     let out = out
         .note(note)
         .note("Other stages have a limit; what nobody has to move by a day collects in those that have none.")
         .help(format!("Add a limit such as `{name} at most 10 business days`, or a promise with a time about such items."));
-    Some(match shown.witness(context, format!("{} for which no clock is running", a(&record.text))) {
+    Some(match shown.witness(context, format!("{} for which no clock is running", a(record))) {
         Some(witness) => out.witness(witness),
         None => out,
     })
