@@ -62,14 +62,19 @@ pub(super) fn works<'a>(model: &'a Model, commitment: &'a Commitment) -> Vec<Wor
     let shown: Option<BTreeSet<_>> = commitment.met_at.iter().map(|field| field.get().copied()).collect();
     match shown {
         Some(shown) if !shown.is_empty() => vec![Work::Shown(counted, shown)],
-        Some(_) => commitment
-            .actor
-            .get()
-            .map(|role| Work::Owed(counted, *role, &commitment.verb))
-            .into_iter()
-            .collect(),
+        Some(_) => {
+            let owed = actor(model, commitment).map(|role| Work::Owed(counted, role, &commitment.verb));
+            owed.into_iter().collect()
+        }
         None => Vec::new(),
     }
+}
+
+/// The role that owes a promise. Two agreements that declare a role of one name mean the same people: the first stands for
+/// both.
+pub(super) fn actor(model: &Model, commitment: &Commitment) -> Option<Id<Role>> {
+    let name = &model.roles[*commitment.actor.get()?].head.name.text;
+    model.roles.iter().find(|(_, role)| role.head.name.text == *name).map(|(id, _)| id)
 }
 
 /// The limits of a promise about each item, on every clock that it may have.

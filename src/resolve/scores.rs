@@ -255,7 +255,9 @@ impl Resolver<'_> {
             self.find::<Score>(word)?;
             return self.score_of(record, score, word.span).map(Addend::Score);
         }
-        if self.records[record].field(&word.node).is_none() && self.kind_of(&word.node, word.span.file) != Some(Kind::Lost) {
+        if self.records[record].field(&word.node).is_none()
+            && self.kind_of(&word.node, word.span.file) != Some(Kind::Lost)
+        {
             if self.record_has_hole(record) || self.misses_a_file(word.span.file) {
                 return None;
             }

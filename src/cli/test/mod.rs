@@ -106,7 +106,7 @@ const SAME: &str = "scenario-fails";
 
 /// True for a rule about what an agreement says, once it could be read and resolved.
 fn is_judgement(rule: &str) -> bool {
-    lint::rule(rule).is_some_and(|rule| matches!(rule.stage, Stage::Checking(_)))
+    lint::rule(rule).is_some_and(|rule| matches!(rule.stage, Stage::Checking(_) | Stage::Comparing(_)))
 }
 
 /// How many scenarios there are, and how many of them fail.

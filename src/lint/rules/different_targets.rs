@@ -15,10 +15,15 @@ pub static RULE: Rule = Rule {
     page: include_str!("different_targets.md"),
 };
 
-fn differ(first: (&Commitment, &Target), second: (&Commitment, &Target), words: [String; 2]) -> Diagnostic {
-    let (a, b) = (&first.0.head.name, &second.0.head.name);
+fn differ(
+    context: &Context<'_>,
+    first: (&Commitment, &Target),
+    second: (&Commitment, &Target),
+    words: [String; 2],
+) -> Diagnostic {
+    let (a, b) = (context.called(&first.0.head), context.called(&second.0.head));
     let [one, other] = words;
-    Diagnostic::warning(RULE.name, format!("`{a}` and `{b}` aim at different numbers for the same work"))
+    Diagnostic::warning(RULE.name, format!("{a} and {b} aim at different numbers for the same work"))
         .at(second.1.span, other)
         .also(first.1.span, one)
         .note("One report can be green while the other one is red, about the same items.")
@@ -39,7 +44,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 commitment.target.as_ref().map(|target| (commitment, target))
             };
             if let (Some(first), Some(second)) = (with_target(other), with_target(id)) {
-                out.push(differ(first, second, words));
+                out.push(differ(context, first, second, words));
             }
         }
         seen.push(id);
@@ -51,7 +56,8 @@ fn conflict(context: &Context<'_>, a: Id<Commitment>, b: Id<Commitment>) -> Opti
     let model = context.model;
     let (first, second) = (&model.commitments[a], &model.commitments[b]);
     // A higher aim for some of the items is another promise, and so is what should be beside what must.
-    let same = first.subject == second.subject
+    let same = context.compares(&first.head, &second.head)
+        && first.subject == second.subject
         && first.strength == second.strength
         && works(model, first) == works(model, second)
         && same_when_done(model, a, b)
