@@ -37,7 +37,7 @@ pub fn check(workspace: &Workspace, today: Date) -> (Vec<Checked<'_>>, Vec<Diagn
         let mut diagnostics = allows.filter(diagnostics);
         // With something unread nobody knows what a remark would hide.
         if !workspace.diagnostics.iter().any(|d| d.severity == Severity::Error) {
-            diagnostics.extend(allows.remarks());
+            diagnostics.extend(allows.remarks(result.agreements.len()));
         }
         found.extend(lint::apply_levels(diagnostics, &project.config));
         checked.push(result);
@@ -174,11 +174,10 @@ fn between(
 ) -> Vec<Diagnostic> {
     let agreements = [&one.agreement, &other.agreement];
     let Some(term) = lint::across::common_term(agreements) else { return Vec::new() };
-    let Some(Joined { mut model, references, own }) = project.join(*first, *second) else {
-        return Vec::new();
-    };
+    let Some(joined) = project.join(*first, *second) else { return Vec::new() };
+    let Joined { mut model, references, own, records } = joined;
     lint::across::unite(&mut model, &own, term);
-    let across = Across::new(&own, agreements);
+    let across = Across::new(&own, &records, agreements);
     let view =
         View { model: &model, references: Some(&references), whole: Wholeness::Whole, across: Some(&across) };
     view.run(today, questions, lint::across::check)

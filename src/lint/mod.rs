@@ -26,7 +26,7 @@ use std::cell::RefCell;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::Evaluator;
-use crate::model::{Date, Head, Model, Name};
+use crate::model::{Commitment, Date, Head, Model, Name};
 use crate::resolve::Reference;
 use crate::source::Span;
 
@@ -101,6 +101,11 @@ impl Context<'_> {
     /// A name as a message has it: with its agreement where there are two.
     fn called(&self, head: &Head) -> String {
         self.across.map_or_else(|| format!("`{}`", head.name), |across| across.called(head))
+    }
+
+    /// What a finding about two promises rests on beside the text, if they are of two agreements.
+    fn assumption(&self, promises: [&Commitment; 2]) -> Option<String> {
+        self.across?.assumption(self.model, promises)
     }
 
     /// Where a part of the text uses a name for the last time; the whole part if that is not known.

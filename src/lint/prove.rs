@@ -7,7 +7,7 @@ use super::Context;
 use crate::diagnostic::Witness;
 use crate::evaluate::{Evaluator, Item, Value};
 use crate::logic::{Answer, Content, Example, Formula, Space};
-use crate::model::{Constant, Field, FieldType, Id, Model, Record, words};
+use crate::model::{Constant, Field, FieldType, Id, Model, Record, Zone, words};
 use crate::worktime::{self, Instant};
 
 /// Noon, so that examples have an ordinary moment for the present one.
@@ -247,10 +247,13 @@ impl Shown {
 fn written(context: &Context<'_>, content: &Content) -> String {
     match content {
         Content::Blank => "blank".into(),
-        Content::Moment(moment) => context
-            .evaluator
-            .zone()
-            .map_or_else(|| moment.epoch().to_string(), |zone| worktime::words::moment(*moment, zone)),
+        Content::Moment(moment) => match context.evaluator.zone() {
+            Some(zone) => worktime::words::moment(*moment, zone),
+            None => worktime::TimeZone::of(&Zone("UTC".into())).map_or_else(
+                |_| moment.epoch().to_string(),
+                |zone| format!("{} UTC", worktime::words::moment(*moment, &zone)),
+            ),
+        },
         Content::Choices(values) if values.is_empty() => "blank".into(),
         Content::Choices(values) => values.iter().cloned().collect::<Vec<_>>().join(", "),
         Content::Value(constant) => match constant {

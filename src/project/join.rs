@@ -23,6 +23,8 @@ pub struct Joined {
     pub references: Vec<Reference>,
     /// The files that only the first one, and that only the second one reaches.
     pub own: [BTreeSet<FileId>; 2],
+    /// The names of the records that both declare, and that are one here.
+    pub records: BTreeSet<String>,
 }
 
 impl Project {
@@ -46,7 +48,8 @@ impl Project {
         let order = of_first.iter().chain(of_second.iter().filter(|file| own[1].contains(file)));
         let units: Vec<_> = order.filter_map(|file| self.unit(*file, changed.get(file))).collect();
         let resolution = resolve(&units);
-        Some(Joined { model: resolution.model?, references: resolution.references, own })
+        let (model, references) = (resolution.model?, resolution.references);
+        Some(Joined { model, references, own, records: joined.into_keys().collect() })
     }
 
     /// The records that both declare alike, by name: each with the fields of both.

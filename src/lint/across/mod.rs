@@ -20,7 +20,7 @@ pub(super) use same::{alike, open_moments};
 use super::rules::ALL;
 use super::{Context, Stage};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Agreement, Arena, Effective, Head, Id, Slot, Zone};
+use crate::model::{Agreement, Arena, Commitment, Effective, Head, Id, Model, Slot, Zone};
 use crate::source::FileId;
 
 /// Rules that compare two promises of one agreement, and as well one of each of two.
@@ -32,13 +32,44 @@ const OF_PAIRS: [&str; 4] =
 pub struct Across<'a> {
     /// The files that only the first one, and that only the second one reaches.
     own: &'a [BTreeSet<FileId>; 2],
+    /// The names of the records that both declare, and that were joined.
+    records: &'a BTreeSet<String>,
     agreements: [&'a Agreement; 2],
 }
 
 impl<'a> Across<'a> {
-    /// Two agreements, with the files that are each one's own.
-    pub fn new(own: &'a [BTreeSet<FileId>; 2], agreements: [&'a Agreement; 2]) -> Across<'a> {
-        Across { own, agreements }
+    /// Two agreements, with the files that are each one's own, and the records that were joined.
+    pub fn new(
+        own: &'a [BTreeSet<FileId>; 2],
+        records: &'a BTreeSet<String>,
+        agreements: [&'a Agreement; 2],
+    ) -> Across<'a> {
+        Across { own, records, agreements }
+    }
+
+    /// What two promises have in common only because both agreements call it so.
+    pub(super) fn assumption(&self, model: &Model, [a, b]: [&Commitment; 2]) -> Option<String> {
+        let role = |of: &Commitment| of.actor.get().map(|role| &model.roles[*role].head);
+        let role =
+            role(a).zip(role(b)).filter(|(one, other)| one.name.text == other.name.text && one != other);
+        let record = a.subject().and_then(|subject| model.record_of(subject));
+        let record =
+            record.map(|record| &model.records[record].head).filter(|r| self.records.contains(&r.name.text));
+        let names: Vec<&str> = role
+            .map(|(role, _)| role)
+            .into_iter()
+            .chain(record)
+            .map(|head| head.name.text.as_str())
+            .collect();
+        let each = match names.len() {
+            0 => return None,
+            1 => "it is taken to be",
+            _ => "each is taken to be",
+        };
+        Some(format!(
+            "Both pages declare {}: {each} one and the same.",
+            crate::diagnostic::names(&names, "and")
+        ))
     }
 
     /// Which of the two declares something; `None` if both have it from one place.

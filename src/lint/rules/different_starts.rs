@@ -31,6 +31,7 @@ fn differ(
     let mut out =
         Diagnostic::warning(RULE.name, format!("{a} and {b} count the same {limit} from two moments"));
     out.notes.extend(meeting.note(context));
+    out.notes.extend(context.assumption([first.0.commitment, second.0.commitment]));
     out.at(second.0.tier.span, format!("from `{other}`"))
         .also(first.0.tier.span, format!("from `{one}`"))
         .note(format!(

@@ -23,10 +23,12 @@ fn differ(
 ) -> Diagnostic {
     let (a, b) = (context.called(&first.0.head), context.called(&second.0.head));
     let [one, other] = words;
-    Diagnostic::warning(RULE.name, format!("{a} and {b} aim at different numbers for the same work"))
-        .at(second.1.span, other)
-        .also(first.1.span, one)
-        .note("One report can be green while the other one is red, about the same items.")
+    let mut out =
+        Diagnostic::warning(RULE.name, format!("{a} and {b} aim at different numbers for the same work"))
+            .at(second.1.span, other)
+            .also(first.1.span, one);
+    out.notes.extend(context.assumption([first.0, second.0]));
+    out.note("One report can be green while the other one is red, about the same items.")
         .help("Keep one of the two.")
 }
 

@@ -40,9 +40,15 @@ fn both(context: &Context<'_>, duty: Norm<'_>, ban: Norm<'_>, shown: &Shown) -> 
         "" => format!("Every {record} of both"),
         said => format!("{} with {said}", capital(&a(&record.text))),
     };
-    let out = Diagnostic::error(RULE.name, format!("{owed} demands what {banned} forbids"))
+    let mut out = Diagnostic::error(RULE.name, format!("{owed} demands what {banned} forbids"))
         .at(duty.commitment.sentence, "must be done")
-        .also(ban.commitment.sentence, "must not be done")
+        .also(ban.commitment.sentence, "must not be done");
+    if let Some(assumption) = context.assumption([duty.commitment, ban.commitment]) {
+        // What rests on more than the text is no error.
+        out.severity = Severity::Warning;
+        out.notes.push(assumption);
+    }
+    let out = out
         .note(format!("{item} is under both: whoever keeps {owed} breaks {banned}."))
         .note("Nobody can keep both, so everybody chooses, and each side has a clause to point at.")
         .help(way_out(context, &model.subject_head(duty.subject).name));

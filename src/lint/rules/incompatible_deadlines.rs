@@ -43,6 +43,7 @@ fn differ(context: &Context<'_>, conflict: &Conflict<'_>) -> Diagnostic {
     let mut out =
         Diagnostic::warning(RULE.name, format!("{one} and {other} give different times for the same work"));
     out.notes.extend(conflict.meeting.note(context));
+    out.notes.extend(context.assumption([first.commitment, second.commitment]));
     out.at(second.tier.span, second.words(model, first))
         .also(first.tier.span, first.words(model, second))
         .witness(timeline(context, conflict))
