@@ -32,6 +32,14 @@ impl Timed<'_> {
         }
     }
 
+    /// Whether both have the same calendar, or two of one name and zone, as only two agreements can have.
+    pub(super) fn has_hours_called_like(&self, model: &Model, other: &Timed<'_>) -> bool {
+        let called = |limit: &Timed<'_>| {
+            limit.clock.0.map(|id| &model.calendars[id]).map(|c| (c.head.name.text.clone(), c.zone.clone()))
+        };
+        self.clock.0 == other.clock.0 || called(self) == called(other)
+    }
+
     /// Its deadlines over the term.
     pub(super) fn line(&self, context: &Context<'_>) -> Option<Line> {
         context.lines.deadline(&self.commitment.form, self.clock, self.limit)

@@ -45,7 +45,8 @@ fn completed(example: &str) -> String {
 
 /// The files of an example, with those that every example may use. Several begin with a comment each: `# sla.clause`.
 fn files(example: &str, settings: &str) -> Memory {
-    let name = |line: &str| line.strip_prefix("# ").filter(|name| name.ends_with(".clause")).map(str::to_owned);
+    let name =
+        |line: &str| line.strip_prefix("# ").filter(|name| name.ends_with(".clause")).map(str::to_owned);
     let mut parts: Vec<(String, String)> = Vec::new();
     for line in example.lines() {
         match (name(line), parts.last_mut()) {

@@ -122,7 +122,8 @@ fn conflict<'a>(
     let mut meet = |x: &Timed<'_>, y: &Timed<'_>| {
         if one_work { meetings.of(x, y) } else { meetings.by_text(x, y) }
     };
-    let same = |x: &Timed<'_>, y: &Timed<'_>| x.limit == y.limit && x.clock.0 == y.clock.0;
+    // That one name of a calendar stands for two is a finding of its own.
+    let same = |x: &Timed<'_>, y: &Timed<'_>| x.limit == y.limit && x.has_hours_called_like(model, y);
     a.limits.iter().find_map(|x| {
         b.limits.iter().filter(|y| !same(x, y)).find_map(|y| compare(context, *x, *y, meet(x, y)?))
     })

@@ -141,7 +141,8 @@ fn hours(context: &Context<'_>, across: &Across<'_>, out: &mut Vec<Diagnostic>) 
     let model = context.model;
     for (a, b) in across.pairs(&model.calendars, |calendar| &calendar.head) {
         let (first, second) = (&model.calendars[a], &model.calendars[b]);
-        if alike(first, second) {
+        // Hours of two zones are those of two places.
+        if first.zone != second.zone || alike(first, second) {
             continue;
         }
         let twice = Twice { across, heads: [&first.head, &second.head] };
@@ -156,13 +157,11 @@ fn difference(context: &Context<'_>, twice: &Twice<'_>, calendars: [Id<Calendar>
     let Some(when) = When::of(apart.clone(), whole, zone) else {
         let cutoffs = calendars.map(|id| context.model.calendars[id].cutoff);
         let word = |at: Option<crate::model::TimeOfDay>| match at {
-            Some(at) => {
-                format!("what comes after {} counts as the next day", words::time(u32::from(at.minutes) * 60))
-            }
-            None => "a day counts to its end".to_owned(),
+            Some(at) => format!("cut-off at {}", words::time(u32::from(at.minutes) * 60)),
+            None => "no cut-off".to_owned(),
         };
         return (cutoffs[0] != cutoffs[1]).then(|| {
-            let why = "The same event has one deadline on one page and another on the other.";
+            let why = "What comes late in the day is due a business day later on one page than on the other.";
             twice.differ(cutoffs.map(word)).note(why).help(ONCE)
         });
     };
@@ -257,6 +256,10 @@ impl Meanings<'_, '_> {
         let formulas = ids.map(|id| self.prover.space(records[0]).definition(id));
         if formulas[0] == formulas[1] {
             return other_moment(context, &twice, [first, second]);
+        }
+        // Of two regions, each has its own: nothing is counted twice, and no promise is about the items of the other.
+        if self.prover.never(records[0], &formulas) {
+            return None;
         }
         for (yes, no) in [(1, 0), (0, 1)] {
             let not: Formula = self.prover.space(records[0]).not(formulas[no]);
