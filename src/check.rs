@@ -144,6 +144,9 @@ impl Said {
     }
 }
 
+/// So many pairs of agreements are compared: every two of some sixty.
+const MOST_PAIRS: usize = 2_000;
+
 /// What each agreement says against those before it; of one place the first contradiction is enough.
 fn across(
     project: &Project,
@@ -153,8 +156,14 @@ fn across(
 ) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     let mut said: BTreeSet<(&'static str, Option<Span>)> = BTreeSet::new();
+    let mut left = MOST_PAIRS;
     for (place, second) in agreements.iter().enumerate() {
         for first in &agreements[..place] {
+            if left == 0 {
+                questions.borrow_mut().leave("the project has too many agreements to compare all of them");
+                continue;
+            }
+            left -= 1;
             for finding in between(project, first, second, today, questions) {
                 if said.insert((finding.rule, finding.primary.as_ref().map(|label| label.span))) {
                     out.push(finding);

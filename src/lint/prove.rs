@@ -33,6 +33,11 @@ impl Questions {
         self.decided += 1;
     }
 
+    /// Counts what is not asked at all, with the reason.
+    pub(crate) fn leave(&mut self, reason: &str) {
+        self.count(Some(reason.to_owned()));
+    }
+
     fn count(&mut self, reason: Option<String>) {
         match reason {
             None => self.decided += 1,

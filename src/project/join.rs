@@ -79,7 +79,7 @@ impl Project {
             if lost.is_empty() {
                 return out;
             }
-            lost.iter().for_each(|name| drop(out.remove(name)));
+            out.retain(|name, _| !lost.contains(name));
         }
     }
 }

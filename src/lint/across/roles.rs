@@ -9,7 +9,7 @@ pub(in crate::lint) fn facts(model: &Model, roles: [Id<Role>; 2]) -> Vec<[String
         let words = [of(model, first)?, of(model, second)?];
         (words[0] != words[1]).then_some(words)
     };
-    [stated(party), stated(reports_to), stated(headcount), stated(handles)].into_iter().flatten().collect()
+    [stated(party), stated(headcount), stated(handles), stated(reports_to)].into_iter().flatten().collect()
 }
 
 fn party(model: &Model, role: &Role) -> Option<String> {

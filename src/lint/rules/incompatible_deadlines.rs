@@ -74,7 +74,13 @@ fn timeline(context: &Context<'_>, conflict: &Conflict<'_>) -> Witness {
     let mut rows: Vec<_> = ends.into_iter().map(|(at, text)| (words::deadline(at, zone), text)).collect();
     rows.insert(if lead { rows.len() } else { 0 }, start);
     let item = second.commitment.subject().map(|s| model.subject_head(s).label()).unwrap_or_default();
-    Witness { title: format!("{item}, {}", words::moment(conflict.start, zone)), rows }
+    // Where the two live by different clocks on the wall, it matters whose is read here.
+    let whose = if second.clock.1.zone() == zone {
+        String::new()
+    } else {
+        format!(" {}", words::zone(conflict.start, zone))
+    };
+    Witness { title: format!("{item}, {}{whose}", words::moment(conflict.start, zone)), rows }
 }
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use crate::diagnostic::{Diagnostic, Severity, Witness, join};
+use crate::diagnostic::{Diagnostic, Severity, Witness};
 use crate::lint::across::{Across, Disagreement, alike, disagreements, facts, open_moments};
 use crate::lint::prove::{Prover, Shown, a};
 use crate::lint::when::{Often, When};
@@ -107,14 +107,14 @@ fn other_field(across: &Across<'_>, record: &Head, found: Disagreement<'_>) -> D
     out.at(second.name.span, other)
         .also(first.name.span, one)
         .note(found.why)
-        .note("Both pages are about one field of one CRM.")
+        .note("The CRM has one such field.")
         .help("Declare the record once, in a file that both agreements `use`.")
 }
 
 fn other_role(twice: &Twice<'_>, facts: Vec<[String; 2]>) -> Diagnostic {
     let (one, other): (Vec<_>, Vec<_>) = facts.into_iter().map(|[one, other]| (one, other)).unzip();
     twice
-        .differ([join(&one, "and"), join(&other, "and")])
+        .differ([one.join("; "), other.join("; ")])
         .note("Who is asked, and how much the team can carry, then depends on the page that is read.")
         .help("Declare the role once, in a file that both agreements `use`; or give one of the two another name.")
 }
