@@ -113,11 +113,13 @@ pub(super) fn same_when_done(model: &Model, a: Id<Commitment>, b: Id<Commitment>
     model.commitments[a].met_when == model.commitments[b].met_when
 }
 
-/// True if one of two promises has priority over the other. What could not be resolved may have been the other one.
+/// True if one of two promises has priority over the other, or over one of its name: another page may repeat it. What could
+/// not be resolved may have been the other one.
 pub(super) fn may_give_way(model: &Model, a: Id<Commitment>, b: Id<Commitment>) -> bool {
     let ranked = |above: Id<Commitment>, below| {
         let mut over = model.commitments[above].priority_over.iter();
-        over.any(|slot| slot.get().is_none_or(|other| *other == below))
+        let name = |id: Id<Commitment>| &model.commitments[id].head.name.text;
+        over.any(|slot| slot.get().is_none_or(|other| name(*other) == name(below)))
     };
     ranked(a, b) || ranked(b, a)
 }
