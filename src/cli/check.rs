@@ -102,7 +102,7 @@ pub(super) fn exit(found: &[Diagnostic], least: Severity) -> Exit {
 
 /// True for a rule about what an agreement says, once it could be read and resolved.
 pub(super) fn is_judgement(rule: &str) -> bool {
-    lint::rule(rule).is_some_and(|rule| matches!(rule.stage, Stage::Checking(_)))
+    lint::rule(rule).is_some_and(|rule| matches!(rule.stage, Stage::Checking(_) | Stage::Comparing(_)))
 }
 
 /// A line for a command that answers although an agreement contradicts itself.

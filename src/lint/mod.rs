@@ -4,6 +4,7 @@
 //! files hold the page and the name, and say where the finding is made. Everything that must know the rules (`explain`,
 //! the settings, the documentation, the tests) reads [`ALL`].
 
+pub mod across;
 mod bands;
 mod bindings;
 mod cadence;
@@ -27,11 +28,12 @@ use std::cell::RefCell;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::Evaluator;
-use crate::model::{Date, Model, Name};
+use crate::model::{Commitment, Date, Head, Model, Name};
 use crate::resolve::Reference;
 use crate::source::Span;
 use crate::worktime::{Instant, TimeZone, words as time};
 
+pub use across::Across;
 pub use bindings::check_bindings;
 pub use lines::Lines;
 pub use prove::Questions;
@@ -62,6 +64,8 @@ pub enum Stage {
     Resolving,
     /// On the resolved agreement.
     Checking(fn(&Context<'_>, &mut Vec<Diagnostic>)),
+    /// On two agreements of one project, side by side.
+    Comparing(fn(&Context<'_>, &mut Vec<Diagnostic>)),
     /// While outputs are made and written.
     Building,
     /// When the remarks of the authors to Clausal are followed.
@@ -87,6 +91,8 @@ pub struct Context<'a> {
     pub today: Date,
     /// What was asked about conditions, and how much of it could be answered.
     pub questions: &'a RefCell<Questions>,
+    /// The two agreements that are held against each other, if it is not about one alone.
+    pub across: Option<&'a Across<'a>>,
 }
 
 impl Context<'_> {
@@ -98,6 +104,21 @@ impl Context<'_> {
     /// The end of a time in a message, with its zone where that is not the agreement's.
     fn deadline(&self, at: Instant, zone: &TimeZone) -> String {
         time::labelled_deadline(at, zone, self.evaluator.zone())
+    }
+
+    /// Whether two things are to be compared: any two of one agreement; of two agreements, one of each.
+    fn compares(&self, a: &Head, b: &Head) -> bool {
+        self.across.is_none_or(|across| across.parts(a, b))
+    }
+
+    /// A name as a message has it: with its agreement where there are two.
+    fn called(&self, head: &Head) -> String {
+        self.across.map_or_else(|| format!("`{}`", head.name), |across| across.called(head))
+    }
+
+    /// What a finding about two promises rests on beside the text, if they are of two agreements.
+    fn assumption(&self, promises: [&Commitment; 2]) -> Option<String> {
+        self.across?.assumption(self.model, promises)
     }
 
     /// Where a part of the text uses a name for the last time; the whole part if that is not known.
@@ -157,6 +178,7 @@ const CONFLICTS: &[&str] = &[
     "several-owners",
     "step-out-of-order",
     "target-unreachable",
+    "two-meanings",
     "unreachable-route",
     "wait-past-deadline",
 ];

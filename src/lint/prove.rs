@@ -7,7 +7,7 @@ use super::Context;
 use crate::diagnostic::Witness;
 use crate::evaluate::{Evaluator, Item, Value};
 use crate::logic::{Alike, Answer, Content, Example, Formula, Space};
-use crate::model::{Constant, Field, FieldType, Id, Model, Name, Record, words};
+use crate::model::{Constant, Field, FieldType, Id, Model, Name, Record, Zone, words};
 use crate::worktime::{self, Instant};
 
 /// Noon, so that examples have an ordinary moment for the present one.
@@ -31,6 +31,11 @@ impl Questions {
     /// Counts a comparison of times: those are always decided.
     pub(super) fn compared(&mut self) {
         self.decided += 1;
+    }
+
+    /// Counts what is not asked at all, with the reason.
+    pub(crate) fn leave(&mut self, reason: &str) {
+        self.count(Some(reason.to_owned()));
     }
 
     fn count(&mut self, reason: Option<String>) {
@@ -363,10 +368,13 @@ fn child_row(context: &Context<'_>, alike: &Alike) -> (String, String) {
 fn written(context: &Context<'_>, content: &Content) -> String {
     match content {
         Content::Blank => "blank".into(),
-        Content::Moment(moment) => context
-            .evaluator
-            .zone()
-            .map_or_else(|| moment.epoch().to_string(), |zone| worktime::words::moment(*moment, zone)),
+        Content::Moment(moment) => match context.evaluator.zone() {
+            Some(zone) => worktime::words::moment(*moment, zone),
+            None => worktime::TimeZone::of(&Zone("UTC".into())).map_or_else(
+                |_| moment.epoch().to_string(),
+                |zone| format!("{} UTC", worktime::words::moment(*moment, &zone)),
+            ),
+        },
         Content::Choices(values) if values.is_empty() => "blank".into(),
         Content::Choices(values) => values.iter().cloned().collect::<Vec<_>>().join(", "),
         Content::Value(constant) => match constant {

@@ -36,6 +36,12 @@ impl Space<'_> {
         total
     }
 
+    /// An item has fewer points by one score than by another one of the same record.
+    pub fn has_fewer_points(&mut self, by: Id<Score>, than_by: Id<Score>) -> Formula {
+        let sum = vec![(self.score(by), 1), (self.score(than_by), -1)];
+        self.at_most(sum, -1)
+    }
+
     /// The points that a row gives. `None`: it is still open.
     fn row(&mut self, score: Id<Score>, place: usize, row: &Row) -> Option<Variable> {
         let what = What::Row(score, place);

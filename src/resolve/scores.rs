@@ -245,11 +245,13 @@ impl Resolver<'_> {
 
     /// A score of the record, or one of its numbers.
     fn addend(&mut self, record: Id<Record>, word: &Word) -> Option<Addend> {
-        if let Some(score) = self.known_score(&word.node) {
+        if let Some(score) = self.known_score(&word.node, word.span.file) {
             self.find::<Score>(word)?;
             return self.score_of(record, score, word.span).map(Addend::Score);
         }
-        if self.records[record].field(&word.node).is_none() && self.kind_of(&word.node) != Some(Kind::Lost) {
+        if self.records[record].field(&word.node).is_none()
+            && self.kind_of(&word.node, word.span.file) != Some(Kind::Lost)
+        {
             if self.record_has_hole(record) || self.misses_a_file(word.span.file) {
                 return None;
             }

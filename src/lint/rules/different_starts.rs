@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::meetings::{Meeting, Meetings};
-use crate::lint::promises::{Timed, limits, may_give_way, same_when_done};
+use crate::lint::promises::{Timed, actor, limits, may_give_way, same_when_done};
 use crate::lint::{Context, Rule, Stage};
 use crate::model::{Commitment, Field, Form, Id};
 
@@ -21,7 +21,7 @@ fn differ(
     second: (Timed<'_>, Id<Field>),
     meeting: &Meeting,
 ) -> Diagnostic {
-    let (a, b) = (&first.0.commitment.head.name, &second.0.commitment.head.name);
+    let (a, b) = (context.called(&first.0.commitment.head), context.called(&second.0.commitment.head));
     let field = |of: Id<Field>| {
         let subject = first.0.commitment.subject().and_then(|s| context.model.record_of(s));
         subject.map(|record| context.model.records[record].fields[of].name.to_string()).unwrap_or_default()
@@ -29,8 +29,9 @@ fn differ(
     let limit = first.0.limit;
     let (one, other) = (field(first.1), field(second.1));
     let mut out =
-        Diagnostic::warning(RULE.name, format!("`{a}` and `{b}` count the same {limit} from two moments"));
+        Diagnostic::warning(RULE.name, format!("{a} and {b} count the same {limit} from two moments"));
     out.notes.extend(meeting.note(context));
+    out.notes.extend(context.assumption([first.0.commitment, second.0.commitment]));
     out.at(second.0.tier.span, format!("from `{other}`"))
         .also(first.0.tier.span, format!("from `{one}`"))
         .note(format!(
@@ -61,7 +62,8 @@ fn conflict(
     let (first, second) = (&model.commitments[a], &model.commitments[b]);
     let start = |commitment: &Commitment| commitment.counts_from().and_then(|from| from.get().copied());
     let (from, other_from) = (start(first)?, start(second)?);
-    let same = first.actor == second.actor
+    let same = context.compares(&first.head, &second.head)
+        && actor(model, first) == actor(model, second)
         && first.verb == second.verb
         && first.strength == second.strength
         && first.met_at == second.met_at

@@ -17,19 +17,21 @@ pub static RULE: Rule = Rule {
 };
 
 fn differ(
+    context: &Context<'_>,
     first: (&Commitment, &Target),
     second: (&Commitment, &Target),
     words: [String; 2],
     both: Option<String>,
 ) -> Diagnostic {
-    let (a, b) = (&first.0.head.name, &second.0.head.name);
+    let (a, b) = (context.called(&first.0.head), context.called(&second.0.head));
     let [one, other] = words;
     let mut out =
-        Diagnostic::warning(RULE.name, format!("`{a}` and `{b}` aim at different numbers for the same work"));
+        Diagnostic::warning(RULE.name, format!("{a} and {b} aim at different numbers for the same work"))
+            .at(second.1.span, other)
+            .also(first.1.span, one);
     out.notes.extend(both);
-    out.at(second.1.span, other)
-        .also(first.1.span, one)
-        .note("One report can be green while the other one is red, about the same items.")
+    out.notes.extend(context.assumption([first.0, second.0]));
+    out.note("One report can be green while the other one is red, about the same items.")
         .help("Keep one of the two.")
 }
 
@@ -51,7 +53,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 commitment.target.as_ref().map(|target| (commitment, target))
             };
             if let (Some(first), Some(second)) = (with_target(other), with_target(id)) {
-                out.push(differ(first, second, words, meeting.note(context)));
+                out.push(differ(context, first, second, words, meeting.note(context)));
             }
         }
         seen.push(id);
@@ -63,7 +65,8 @@ fn conflict(context: &Context<'_>, a: Id<Commitment>, b: Id<Commitment>) -> Opti
     let model = context.model;
     let (first, second) = (&model.commitments[a], &model.commitments[b]);
     // A higher aim for some of the items is another promise, and so is what should be beside what must.
-    let same = first.subject == second.subject
+    let same = context.compares(&first.head, &second.head)
+        && first.subject == second.subject
         && first.strength == second.strength
         && works(model, first) == works(model, second)
         && same_when_done(model, a, b)

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::{Evaluator, Item, Value, Verdict};
 use crate::lint::meetings::bound;
-use crate::lint::promises::may_give_way;
+use crate::lint::promises::{actor, may_give_way};
 use crate::lint::prove::{Prover, Shown, a, capital};
 use crate::lint::{Context, Rule, Stage};
 use crate::logic::Formula;
 use crate::model::commitment::Prohibition;
 use crate::model::{
-    Commitment, Field, Form, Id, Model, Predicate, PredicateKind, Record, Role, Slot, Strength, Subject,
+    Commitment, Field, Form, Id, Model, Name, Predicate, PredicateKind, Record, Role, Slot, Strength, Subject,
 };
 
 /// The rule.
@@ -34,26 +34,35 @@ struct Norm<'m> {
 
 fn both(context: &Context<'_>, duty: Norm<'_>, ban: Norm<'_>, shown: &Shown) -> Diagnostic {
     let model = context.model;
-    let (owed, banned) = (&duty.commitment.head.name, &ban.commitment.head.name);
+    let (owed, banned) = (context.called(&duty.commitment.head), context.called(&ban.commitment.head));
     let record = &model.records[duty.record].head.name;
     let said = shown.said(context);
     let item = match said.as_str() {
         "" => format!("Every {record} of both"),
         said => format!("{} with {said}", capital(&a(record))),
     };
-    let out = Diagnostic::error(RULE.name, format!("`{owed}` demands what `{banned}` forbids"))
+    let mut out = Diagnostic::error(RULE.name, format!("{owed} demands what {banned} forbids"))
         .at(duty.commitment.sentence, "must be done")
-        .also(ban.commitment.sentence, "must not be done")
-        .note(format!("{item} is under both: whoever keeps `{owed}` breaks `{banned}`."))
+        .also(ban.commitment.sentence, "must not be done");
+    if let Some(assumption) = context.assumption([duty.commitment, ban.commitment]) {
+        // What rests on more than the text is no error.
+        out.severity = Severity::Warning;
+        out.notes.push(assumption);
+    }
+    let out = out
+        .note(format!("{item} is under both: whoever keeps {owed} breaks {banned}."))
         .note("Nobody can keep both, so everybody chooses, and each side has a clause to point at.")
-        .help(format!(
-            "Write `excused when ..` in one of them, `priority over ..`, or leave such items out of `{}`.",
-            model.subject_head(duty.subject).name
-        ));
+        .help(way_out(context, &model.subject_head(duty.subject).name));
     match shown.witness(context, format!("{} under both", a(record))) {
         Some(witness) => out.witness(witness),
         None => out,
     }
+}
+
+fn way_out(context: &Context<'_>, items: &Name) -> String {
+    // What is in one agreement has no priority over what is in the other one.
+    let priority = if context.across.is_some() { "" } else { ", `priority over ..`" };
+    format!("Write `excused when ..` in one of them{priority}, or leave such items out of `{items}`.")
 }
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
@@ -61,14 +70,14 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let mut bans: BTreeMap<(Id<Role>, Id<Record>), Vec<Norm<'_>>> = BTreeMap::new();
     let mut duties = Vec::new();
     for (id, commitment) in model.commitments.iter() {
-        let (Some(role), Some(norm)) = (commitment.actor.get(), norm(context, id)) else { continue };
+        let (Some(role), Some(norm)) = (actor(model, commitment), norm(context, id)) else { continue };
         match &commitment.form {
             // What is forbidden only without something can be done with it.
             Form::Prohibition(Prohibition { without, .. }) if without.is_empty() => {
-                bans.entry((*role, norm.record)).or_default().push(norm);
+                bans.entry((role, norm.record)).or_default().push(norm);
             }
             Form::Turnaround(_) | Form::LeadTime(_) if commitment.strength == Strength::Must => {
-                duties.push((*role, norm));
+                duties.push((role, norm));
             }
             _ => {}
         }
@@ -76,7 +85,8 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let mut prover = Prover::new(context);
     for (role, duty) in duties {
         for ban in bans.get(&(role, duty.record)).into_iter().flatten() {
-            if !may_give_way(model, duty.id, ban.id)
+            if context.compares(&duty.commitment.head, &ban.commitment.head)
+                && !may_give_way(model, duty.id, ban.id)
                 && let Some(shown) = clash(context, &mut prover, duty, *ban)
             {
                 out.push(both(context, duty, *ban, &shown));

@@ -37,18 +37,26 @@ struct Conflict<'a> {
 fn differ(context: &Context<'_>, conflict: &Conflict<'_>) -> Diagnostic {
     let model = context.model;
     let (first, second) = (conflict.first, conflict.second);
-    let (a, b) = (&first.commitment.head.name, &second.commitment.head.name);
+    let (a, b) = (&first.commitment.head, &second.commitment.head);
+    let (one, other) = (context.called(a), context.called(b));
     let apart = apart(conflict.apart);
     let mut out =
-        Diagnostic::warning(RULE.name, format!("`{a}` and `{b}` give different times for the same work"));
+        Diagnostic::warning(RULE.name, format!("{one} and {other} give different times for the same work"));
     out.notes.extend(conflict.meeting.note(context));
+    out.notes.extend(context.assumption([first.commitment, second.commitment]));
     out.at(second.tier.span, second.words(model, first))
         .also(first.tier.span, first.words(model, second))
         .witness(timeline(context, conflict))
         .note(format!(
             "Both bind, and they are up to {apart} apart. Each side will read the one that suits it."
         ))
-        .help(format!("Keep one of the two, or write `priority over {a}` in `{b}`, or the other way round."))
+        .help(match context.across {
+            Some(_) => "Keep one of the two, in a file that both agreements `use`.".to_owned(),
+            None => {
+                let (a, b) = (&a.name, &b.name);
+                format!("Keep one of the two, or write `priority over {a}` in `{b}`, or the other way round.")
+            }
+        })
 }
 
 /// How far two deadlines are apart. Days of many are not all of 24 hours, which nobody wants to know here.
@@ -70,7 +78,7 @@ fn timeline(context: &Context<'_>, conflict: &Conflict<'_>) -> Witness {
     let lead = matches!(first.commitment.form, Form::LeadTime(_));
     let from = if lead { "the moment that it leads up to" } else { "the clock starts" };
     let row = |limit: Timed<'_>, beside| {
-        format!("deadline of `{}` ({})", limit.commitment.head.name, limit.words(model, beside))
+        format!("deadline of {} ({})", context.called(&limit.commitment.head), limit.words(model, beside))
     };
     let mut ends = [(conflict.ends.0, row(first, second)), (conflict.ends.1, row(second, first))];
     ends.sort();
@@ -127,17 +135,21 @@ fn conflict<'a>(
 ) -> Option<Conflict<'a>> {
     let model = context.model;
     // What should be done sooner than it must is an aim beside a promise.
-    let same_strength = model.commitments[a.id].strength == model.commitments[b.id].strength;
-    if !same_strength || may_give_way(model, a.id, b.id) || !same_when_done(model, a.id, b.id) {
+    let (first, second) = (&model.commitments[a.id], &model.commitments[b.id]);
+    if !context.compares(&first.head, &second.head) || first.strength != second.strength {
+        return None;
+    }
+    if may_give_way(model, a.id, b.id) || !same_when_done(model, a.id, b.id) {
         return None;
     }
     // Where only an example shows that one item has both, it must be one work in words too: two that are recorded in one
     // field are not yet the same.
-    let one_work = model.commitments[a.id].verb == model.commitments[b.id].verb;
+    let one_work = first.verb == second.verb;
     let mut meet = |x: &Timed<'_>, y: &Timed<'_>| {
         if one_work { meetings.of(x, y) } else { meetings.by_text(x, y) }
     };
-    let same = |x: &Timed<'_>, y: &Timed<'_>| x.limit == y.limit && x.clock.0 == y.clock.0;
+    // That one name of a calendar stands for two is a finding of its own.
+    let same = |x: &Timed<'_>, y: &Timed<'_>| x.limit == y.limit && x.has_hours_called_like(model, y);
     a.limits.iter().find_map(|x| {
         b.limits.iter().filter(|y| !same(x, y)).find_map(|y| compare(context, *x, *y, meet(x, y)?))
     })

@@ -85,6 +85,7 @@ mod target_granularity;
 mod target_unreachable;
 mod timezone_missing;
 mod two_meaning_period;
+mod two_meanings;
 mod type_mismatch;
 mod unbounded_wait;
 mod uncapped_loop;
@@ -198,6 +199,7 @@ pub static ALL: &[&Rule] = &[
     &target_unreachable::RULE,
     &timezone_missing::RULE,
     &two_meaning_period::RULE,
+    &two_meanings::RULE,
     &type_mismatch::RULE,
     &unbounded_wait::RULE,
     &uncapped_loop::RULE,
