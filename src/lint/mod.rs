@@ -4,6 +4,7 @@
 //! files hold the page and the name, and say where the finding is made. Everything that must know the rules (`explain`,
 //! the settings, the documentation, the tests) reads [`ALL`].
 
+mod amounts;
 mod bands;
 mod bindings;
 mod closed;
@@ -16,6 +17,7 @@ mod promises;
 pub mod prove;
 mod ranks;
 mod rules;
+mod simplex;
 mod stages;
 mod when;
 mod words;

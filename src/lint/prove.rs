@@ -33,7 +33,8 @@ impl Questions {
         self.decided += 1;
     }
 
-    fn count(&mut self, reason: Option<String>) {
+    /// Counts an answer, or why there is none.
+    pub(super) fn count(&mut self, reason: Option<String>) {
         match reason {
             None => self.decided += 1,
             Some(reason) => *self.not_analysed.entry(reason).or_default() += 1,
