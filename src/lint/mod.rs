@@ -132,6 +132,7 @@ const CONFLICTS: &[&str] = &[
     "off-by-one-band",
     "overlapping-exits",
     "priority-inversion",
+    "promise-never-binds",
     "prose-contradicts-code",
     "quota-below-goal",
     "quotas-do-not-add-up",

@@ -56,6 +56,7 @@ mod output_conflict;
 mod overlapping_exits;
 mod placeholder_left;
 mod priority_inversion;
+mod promise_never_binds;
 mod prose_contradicts_code;
 mod quota_below_goal;
 mod quotas_do_not_add_up;
@@ -163,6 +164,7 @@ pub static ALL: &[&Rule] = &[
     &overlapping_exits::RULE,
     &placeholder_left::RULE,
     &priority_inversion::RULE,
+    &promise_never_binds::RULE,
     &prose_contradicts_code::RULE,
     &quota_below_goal::RULE,
     &quotas_do_not_add_up::RULE,
