@@ -119,6 +119,7 @@ const CONFLICTS: &[&str] = &[
     "deadline-outside-hours",
     "definition-group-gap",
     "definitions-overlap",
+    "different-levels",
     "different-starts",
     "different-targets",
     "duty-vs-prohibition",

@@ -13,11 +13,14 @@ mod capacity_infeasible;
 mod channel_too_slow;
 mod commitment_circle;
 mod config;
+mod credit_above_cap;
+mod credit_for_kept_promise;
 mod dead_end_stage;
 mod deadline_outside_hours;
 mod definition_cycle;
 mod definition_group_gap;
 mod definitions_overlap;
+mod different_levels;
 mod different_starts;
 mod different_targets;
 mod duplicate_clause;
@@ -121,11 +124,14 @@ pub static ALL: &[&Rule] = &[
     &channel_too_slow::RULE,
     &commitment_circle::RULE,
     &config::RULE,
+    &credit_above_cap::RULE,
+    &credit_for_kept_promise::RULE,
     &dead_end_stage::RULE,
     &deadline_outside_hours::RULE,
     &definition_cycle::RULE,
     &definition_group_gap::RULE,
     &definitions_overlap::RULE,
+    &different_levels::RULE,
     &different_starts::RULE,
     &different_targets::RULE,
     &duplicate_clause::RULE,
