@@ -80,6 +80,7 @@ mod subjective_quality;
 mod subset_not_declared;
 mod syntax;
 mod target_granularity;
+mod target_looser_than_limit;
 mod target_unreachable;
 mod timezone_missing;
 mod two_meaning_period;
@@ -191,6 +192,7 @@ pub static ALL: &[&Rule] = &[
     &subset_not_declared::RULE,
     &syntax::RULE,
     &target_granularity::RULE,
+    &target_looser_than_limit::RULE,
     &target_unreachable::RULE,
     &timezone_missing::RULE,
     &two_meaning_period::RULE,
