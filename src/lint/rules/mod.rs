@@ -57,6 +57,7 @@ mod one_sided_agreement;
 mod open_list;
 mod output_conflict;
 mod overlapping_exits;
+mod pattern_without_owner;
 mod placeholder_left;
 mod priority_inversion;
 mod promise_never_binds;
@@ -169,6 +170,7 @@ pub static ALL: &[&Rule] = &[
     &open_list::RULE,
     &output_conflict::RULE,
     &overlapping_exits::RULE,
+    &pattern_without_owner::RULE,
     &placeholder_left::RULE,
     &priority_inversion::RULE,
     &promise_never_binds::RULE,
