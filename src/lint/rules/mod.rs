@@ -42,6 +42,7 @@ mod impossible_trigger;
 mod incompatible_deadlines;
 mod invalid_allow;
 mod invalid_value;
+mod items_without_limit;
 mod missing_actor;
 mod missing_clause;
 mod missing_exit;
@@ -155,6 +156,7 @@ pub static ALL: &[&Rule] = &[
     &incompatible_deadlines::RULE,
     &invalid_allow::RULE,
     &invalid_value::RULE,
+    &items_without_limit::RULE,
     &missing_actor::RULE,
     &missing_clause::RULE,
     &missing_exit::RULE,
