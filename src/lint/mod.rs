@@ -113,6 +113,7 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
 
 /// The rules that find a conflict: two things that cannot both hold, or a promise that cannot be kept.
 const CONFLICTS: &[&str] = &[
+    "allowed-and-forbidden",
     "ambiguous-route",
     "capacity-infeasible",
     "channel-too-slow",

@@ -1,6 +1,7 @@
 //! The registry. A rule that is not listed here does not exist.
 
 mod agreement_expired;
+mod allowed_and_forbidden;
 mod always_true_definition;
 mod ambiguous_route;
 mod and_or;
@@ -115,6 +116,7 @@ use super::Rule;
 /// Every rule, by name.
 pub static ALL: &[&Rule] = &[
     &agreement_expired::RULE,
+    &allowed_and_forbidden::RULE,
     &always_true_definition::RULE,
     &ambiguous_route::RULE,
     &and_or::RULE,
