@@ -44,6 +44,7 @@ mod incompatible_deadlines;
 mod invalid_allow;
 mod invalid_value;
 mod items_without_limit;
+mod judge_in_own_case;
 mod missing_actor;
 mod missing_clause;
 mod missing_exit;
@@ -159,6 +160,7 @@ pub static ALL: &[&Rule] = &[
     &invalid_allow::RULE,
     &invalid_value::RULE,
     &items_without_limit::RULE,
+    &judge_in_own_case::RULE,
     &missing_actor::RULE,
     &missing_clause::RULE,
     &missing_exit::RULE,
