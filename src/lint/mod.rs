@@ -7,6 +7,7 @@
 mod amounts;
 mod bands;
 mod bindings;
+mod cadence;
 mod closed;
 mod graph;
 mod lines;
@@ -19,6 +20,7 @@ mod ranks;
 mod rules;
 mod simplex;
 mod stages;
+mod waits;
 mod when;
 mod words;
 
@@ -115,8 +117,10 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
 const CONFLICTS: &[&str] = &[
     "allowed-and-forbidden",
     "ambiguous-route",
+    "attempts-do-not-fit",
     "capacity-infeasible",
     "channel-too-slow",
+    "circular-waiting",
     "deadline-outside-hours",
     "definition-group-gap",
     "definitions-overlap",
@@ -127,10 +131,13 @@ const CONFLICTS: &[&str] = &[
     "end-to-end-too-short",
     "escalation-before-breach",
     "exception-swallows-rule",
+    "exclusive-duties",
     "impossible-definition",
+    "impossible-stage-change",
     "impossible-trigger",
     "incompatible-deadlines",
     "missing-exit",
+    "never-met",
     "off-by-one-band",
     "overlapping-exits",
     "priority-inversion",
