@@ -5,6 +5,7 @@
 //! the settings, the documentation, the tests) reads [`ALL`].
 
 pub mod across;
+mod amounts;
 mod bands;
 mod bindings;
 mod cadence;
@@ -18,6 +19,7 @@ mod promises;
 pub mod prove;
 mod ranks;
 mod rules;
+mod simplex;
 mod stages;
 mod waits;
 mod when;
@@ -145,6 +147,7 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
 
 /// The rules that find a conflict: two things that cannot both hold, or a promise that cannot be kept.
 const CONFLICTS: &[&str] = &[
+    "allowed-and-forbidden",
     "ambiguous-route",
     "attempts-do-not-fit",
     "capacity-infeasible",
@@ -153,6 +156,7 @@ const CONFLICTS: &[&str] = &[
     "deadline-outside-hours",
     "definition-group-gap",
     "definitions-overlap",
+    "different-levels",
     "different-starts",
     "different-targets",
     "duty-vs-prohibition",
@@ -169,6 +173,7 @@ const CONFLICTS: &[&str] = &[
     "off-by-one-band",
     "overlapping-exits",
     "priority-inversion",
+    "promise-never-binds",
     "prose-contradicts-code",
     "quota-below-goal",
     "quotas-do-not-add-up",

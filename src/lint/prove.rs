@@ -38,7 +38,8 @@ impl Questions {
         self.count(Some(reason.to_owned()));
     }
 
-    fn count(&mut self, reason: Option<String>) {
+    /// Counts an answer, or why there is none.
+    pub(super) fn count(&mut self, reason: Option<String>) {
         match reason {
             None => self.decided += 1,
             Some(reason) => *self.not_analysed.entry(reason).or_default() += 1,
@@ -194,7 +195,8 @@ fn begins_with_vowel(name: &str) -> bool {
     let word = lower.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let starts = |with: &[&str]| with.iter().any(|start| word.starts_with(start));
     // Said letter by letter: there is nothing in it that could be a syllable.
-    let spelled = word.len() == 1 || !word.contains(['a', 'e', 'i', 'o', 'u', 'y']);
+    let capitals = name.len() > 1 && name.chars().all(|c| c.is_ascii_uppercase());
+    let spelled = capitals || word.len() == 1 || !word.contains(['a', 'e', 'i', 'o', 'u', 'y']);
     if spelled {
         return word.starts_with(['a', 'e', 'f', 'h', 'i', 'l', 'm', 'n', 'o', 'r', 's', 'x', '8']);
     }

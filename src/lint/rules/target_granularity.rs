@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::lint::{Context, Rule, Stage};
+use crate::lint::{Context, Rule, Stage, amounts};
 use crate::model::commitment::{Aim, QuotaAmount, Target};
 use crate::model::{
     Bound, Commitment, Form, Model, Period, Slot, Subject,
@@ -19,21 +19,36 @@ pub static RULE: Rule = Rule {
     page: include_str!("target_granularity.md"),
 };
 
-fn no_miss(model: &Model, target: (&Target, Decimal), promised: u64, volume: &Commitment) -> Diagnostic {
+fn no_miss(
+    model: &Model,
+    target: (&Target, Decimal),
+    bound: Bound,
+    (promised, volume): (u64, &Commitment),
+) -> Diagnostic {
     let (clause, share) = target;
     let item = volume.subject().map_or("", |s| model.subject_head(s).name.text.as_str());
     let items = number(promised.into());
     let one_missed = reached(promised, 1);
-    let message = format!("{} of {items} `{item}` is all of them", percent(share));
+    let (share, one_missed, per) = (percent(share), percent(one_missed), clause.per);
+    let (message, volumes, note) = match bound {
+        Bound::AtLeast => (
+            format!("{share} of {items} `{item}` is all of them"),
+            format!("{items} per {per} are promised"),
+            format!(
+                "With one miss, {one_missed} are reached. A {per} with the promised number is met in full or missed."
+            ),
+        ),
+        Bound::AtMost => (
+            format!("{share} of {items} `{item}` at most is all of them"),
+            format!("never more than {items} per {per}"),
+            format!("With one miss, {one_missed} are reached at best. Every {per} is met in full or missed."),
+        ),
+    };
     Diagnostic::warning(RULE.name, message)
         .at(clause.span, "one miss is too many")
-        .also(volume.sentence, format!("{items} per {} are promised", clause.per))
-        .note(format!(
-            "With one miss, {} are reached. A {} with the promised number is met in full or missed.",
-            percent(one_missed),
-            clause.per
-        ))
-        .help(format!("Aim at {} or less, or count over a longer period.", percent(one_missed)))
+        .also(volume.sentence, volumes)
+        .note(note)
+        .help(format!("Aim at {one_missed} or less, or count over a longer period."))
 }
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
@@ -45,24 +60,50 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         if share >= Decimal::ONE_HUNDRED {
             continue;
         }
-        let Some((promised, volume)) = promised(context.model, subject, target.per) else { continue };
-        if promised > 0 && exact(promised, 1) < share {
-            out.push(no_miss(context.model, (target, share), promised, volume));
+        // The most that there can be says more than the least: it holds for every period.
+        let volumes = [
+            (Bound::AtMost, most(context.model, subject, target.per)),
+            (Bound::AtLeast, promised(context.model, subject, target.per)),
+        ];
+        let small = volumes.into_iter().filter_map(|(bound, volume)| Some((bound, volume?)));
+        let mut small = small.filter(|(_, (count, _))| *count > 0 && exact(*count, 1) < share);
+        if let Some((bound, volume)) = small.next() {
+            out.push(no_miss(context.model, (target, share), bound, volume));
         }
     }
 }
 
 /// How many items of a subject are promised in a period, by all together, and the first who does. `None` if nobody does.
 fn promised(model: &Model, subject: Subject, per: Period) -> Option<(u64, &Commitment)> {
-    let of_subject = model.commitments.values().filter(|c| c.subject() == Some(subject));
-    let volumes = of_subject.filter_map(|commitment| match &commitment.form {
-        Form::Quota(quota) if quota.bound == Bound::AtLeast && quota.per == per => match quota.amount.get() {
-            Some(QuotaAmount::Count(count)) => Some((*count, commitment)),
+    let volumes = counts(model, subject, Bound::AtLeast).filter(|(_, _, own)| *own == per);
+    let volumes = volumes.map(|(count, commitment, _)| (count, commitment));
+    volumes.reduce(|(sum, first), (count, _)| (sum.saturating_add(count), first))
+}
+
+/// How many items of a subject there can be in a period at the most, and who says so.
+fn most(model: &Model, subject: Subject, per: Period) -> Option<(u64, &Commitment)> {
+    let caps = counts(model, subject, Bound::AtMost).filter_map(|(count, commitment, own)| {
+        let all = match amounts::most(own, per) {
+            Some(times) => count.checked_mul(times)?,
+            // What is the most of a longer time is no more in a part of it.
+            None if own > per => count,
+            None => return None,
+        };
+        Some((all, commitment))
+    });
+    caps.min_by_key(|(count, _)| *count)
+}
+
+/// The numbers that are promised of a subject.
+fn counts(model: &Model, subject: Subject, bound: Bound) -> impl Iterator<Item = (u64, &Commitment, Period)> {
+    let of_subject = model.commitments.values().filter(move |c| c.subject() == Some(subject));
+    of_subject.filter_map(move |commitment| match &commitment.form {
+        Form::Quota(quota) if quota.bound == bound => match quota.amount.get() {
+            Some(QuotaAmount::Count(count)) => Some((*count, commitment, quota.per)),
             _ => None,
         },
         _ => None,
-    });
-    volumes.reduce(|(sum, first), (count, _)| (sum.saturating_add(count), first))
+    })
 }
 
 /// The share that is reached when some of a number are missed, in per cent.
