@@ -139,6 +139,11 @@ impl Evaluator<'_> {
             return Err(gap);
         }
         for pause in &commitment.pauses {
+            if let Some(rows) = &pause.of
+                && let Some(gap) = self.children_gap(known(rows, "the records of a pause")?)
+            {
+                return Err(gap);
+            }
             known(&pause.from, "the start of a pause")?;
             known(&pause.to, "the end of a pause")?;
         }

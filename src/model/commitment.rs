@@ -87,9 +87,12 @@ pub struct ClockRow {
     pub span: Span,
 }
 
-/// `paused from blocked_at to unblocked_at`: a pause without an end goes on.
+/// `paused from blocked_at to unblocked_at`, `paused from asked_at to answered_at of each wait`: a pause without an end
+/// goes on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pause {
+    /// The child records that are one pause each. `None`: the moments are of the item itself.
+    pub of: Option<Slot<Children>>,
     /// Since when.
     pub from: Slot<Id<Field>>,
     /// Until when.

@@ -191,6 +191,7 @@ pub const CLAUSES: &[ClauseForm] = {
         form(Commitment, "clock", "clock of owner"),
         form(Commitment, "starts", "starts when status = assigned"),
         form(Commitment, "paused", "paused from blocked_at to unblocked_at"),
+        form(Commitment, "paused", "paused from asked_at to answered_at of each wait"),
         form(Commitment, "provided", "provided mql_volume is met"),
         form(Commitment, "provided", "provided at most 300 mql per month"),
         form(Commitment, "priority", "priority over first_touch"),

@@ -194,6 +194,21 @@ fn pauses_that_mean_nothing() {
     assert_eq!(found(wait), ["invalid-value: `paused from` has no meaning in a prohibition for a time"]);
     let no_moment = format!("commitment x {{ {TOUCH}  paused from reason to unblocked_at }}");
     assert_eq!(found(&no_moment), ["type-mismatch: `reason` is a text, but a moment is needed here"]);
+    let of_child = |moments: &str| {
+        found(&format!("{CHILD}commitment x {{ {TOUCH}  paused from {moments} of each activity }}"))
+    };
+    assert_eq!(of_child("done_at to done_at"), ["invalid-value: this pause ends when it begins"]);
+    assert_eq!(
+        of_child("on_day to done_at"),
+        ["type-mismatch: `on_day` is a date, but a moment is needed here"]
+    );
+    // The moments are those of the child, not of the lead.
+    assert_eq!(of_child("blocked_at to done_at").len(), 1);
+    let no_child = format!("commitment x {{ {TOUCH}  paused from begins_at to ends_at of each event }}");
+    assert_eq!(
+        found(&no_child).first().map(String::as_str),
+        Some("undefined-name: `event` is no child record of `lead`")
+    );
 }
 
 const CHILD: &str = "record activity of lead { id key  kind choice of call, email  on_day date optional  done_at datetime optional  happens at done_at }

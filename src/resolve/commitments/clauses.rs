@@ -196,13 +196,9 @@ impl Resolver<'_> {
                     let condition = self.condition_of(record, condition);
                     starts_when.set(self, span, condition);
                 }
-                CommitmentClause::Paused(from, to) => {
+                CommitmentClause::Paused { from, to, of } => {
                     write(Clause::Paused);
-                    let (from, to) = (self.moment_slot(record, from), self.moment_slot(record, to));
-                    if from.is_set() && from == to {
-                        self.invalid(span, "this pause ends when it begins".into(), "one moment", None);
-                    }
-                    pauses.push(Pause { from, to, span });
+                    pauses.push(self.pause(record, (from, to), of.as_ref(), span));
                 }
                 CommitmentClause::ProvidedMet(other) => {
                     write(Clause::Provided);
@@ -264,6 +260,26 @@ impl Resolver<'_> {
             counting: counting.get(),
             recorded: recorded.get(),
         }
+    }
+
+    /// `paused from asked_at to answered_at`, and whose moments these are.
+    fn pause(
+        &mut self,
+        record: Option<Id<Record>>,
+        (from, to): (&ast::Reference, &ast::Reference),
+        of: Option<&ast::Children>,
+        span: Span,
+    ) -> Pause {
+        let rows = of.map(|of| record.and_then(|record| self.child_rows(record, of)));
+        let whose = match &rows {
+            Some(rows) => rows.as_ref().map(|children| children.record),
+            None => record,
+        };
+        let (from, to) = (self.moment_slot(whose, from), self.moment_slot(whose, to));
+        if from.is_set() && from == to {
+            self.invalid(span, "this pause ends when it begins".into(), "one moment", None);
+        }
+        Pause { of: rows.map(|rows| rows.map_or(Slot::Broken, Slot::Set)), from, to, span }
     }
 
     /// A clause that would have no effect says something the author believes and the agreement does not.

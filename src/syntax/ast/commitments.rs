@@ -39,8 +39,15 @@ pub enum CommitmentClause {
     ClockOf(Word),
     /// `starts when status = assigned`.
     StartsWhen(Expr),
-    /// `paused from blocked_at to unblocked_at`.
-    Paused(Reference, Reference),
+    /// `paused from blocked_at to unblocked_at`, `paused from asked_at to answered_at of each wait`.
+    Paused {
+        /// Since when.
+        from: Reference,
+        /// Until when.
+        to: Reference,
+        /// The child records whose moments these are.
+        of: Option<Children>,
+    },
     /// `provided mql_volume is met`.
     ProvidedMet(Reference),
     /// `provided at most 300 mql per month`.

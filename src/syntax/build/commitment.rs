@@ -39,7 +39,14 @@ impl Builder<'_> {
             }
             Rule::paused => {
                 let mut moments = self.references(pair).into_iter();
-                CommitmentClause::Paused(moments.next()?, moments.next()?)
+                let of = match child(pair, Rule::of_each) {
+                    Some(each) => {
+                        let record = self.name(&child(&each, Rule::name)?);
+                        Some(self.which(record, pair)?)
+                    }
+                    None => None,
+                };
+                CommitmentClause::Paused { from: moments.next()?, to: moments.next()?, of }
             }
             Rule::provided => self.provided(pair)?,
             Rule::priority => CommitmentClause::Priority(self.references(pair)),

@@ -154,6 +154,7 @@ fn commitment(clause: &mut CommitmentClause) {
         | CommitmentClause::Clock(_, ClockCase::When(condition))
         | CommitmentClause::Excused(condition) => expr(condition),
         CommitmentClause::Counting(which, _) => children(which),
+        CommitmentClause::Paused { of, .. } => of.iter_mut().for_each(children),
         CommitmentClause::Recorded { condition, .. } => condition.iter_mut().for_each(expr),
         CommitmentClause::Evidence(evidence) => evidence.condition.iter_mut().for_each(expr),
         CommitmentClause::Target(Target::Attainment(share), _) => known(share, percent),
@@ -162,7 +163,6 @@ fn commitment(clause: &mut CommitmentClause) {
         | CommitmentClause::DoneAt(_)
         | CommitmentClause::Clock(_, ClockCase::Always | ClockCase::Otherwise)
         | CommitmentClause::ClockOf(_)
-        | CommitmentClause::Paused(..)
         | CommitmentClause::ProvidedMet(_)
         | CommitmentClause::ProvidedAmount { .. }
         | CommitmentClause::Priority(_)
