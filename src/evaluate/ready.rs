@@ -31,8 +31,9 @@ impl Evaluator<'_> {
             Form::Turnaround(_) | Form::Attempts(_) | Form::LeadTime(_) | Form::NotBefore(_) => {
                 self.ready(id).err()
             }
-            Form::Quota(quota) => known(&quota.amount, "the amount")
-                .err()
+            Form::Quota(quota) => quota
+                .amounts()
+                .find_map(|amount| known(amount, "the amount").err())
                 .or_else(|| at_gap(&quota.at))
                 .or_else(|| self.no_zone()),
             Form::Share(share) => {

@@ -17,6 +17,7 @@ pub mod prove;
 mod ranks;
 mod rules;
 mod stages;
+mod volumes;
 mod when;
 mod words;
 

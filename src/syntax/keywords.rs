@@ -195,6 +195,7 @@ pub const CLAUSES: &[ClauseForm] = {
         form(Commitment, "provided", "provided mql_volume is met"),
         form(Commitment, "provided", "provided at most 300 mql per month"),
         form(Commitment, "priority", "priority over first_touch"),
+        form(Commitment, "instead", "instead 350 from 2026-04-01 to 2026-06-30"),
         form(Commitment, "excused", "excused when reason = bad_data"),
         form(Commitment, "target", "target 95% per month"),
         form(Commitment, "target", "target median under 1 hour per month"),

@@ -187,6 +187,39 @@ fn exceptions_that_mean_nothing() {
 }
 
 #[test]
+fn amounts_that_hold_for_no_period() {
+    let of = |per: &str, rows: &str| {
+        found(&format!("commitment x {{ sdr must deliver at least 300 mql per {per}  {rows} }}"))
+    };
+    assert_eq!(
+        of("month", "instead 350 from 2026-04-01 to 2026-06-30  instead 250 from 2026-07-01"),
+        [""; 0]
+    );
+    assert_eq!(
+        of("month", "instead 350 from 2026-04-02 to 2026-06-29"),
+        [
+            "invalid-value: 2026-04-02 lies within a month (2026-04)",
+            "invalid-value: 2026-06-29 lies within a month (2026-06)"
+        ]
+    );
+    assert_eq!(
+        of("quarter", "instead 350 from 2026-04-01  instead 250 from 2026-07-01"),
+        ["invalid-value: two amounts are given for 2026-07-01"]
+    );
+    assert_eq!(
+        of("month", "instead 350 from 2026-06-01 to 2026-04-30"),
+        ["invalid-value: 2026-04-30 is before 2026-06-01"]
+    );
+    assert_eq!(
+        of("month", "instead $350 from 2026-06-01"),
+        ["unit-mismatch: `$350` is not a number of items, which is promised"]
+    );
+    assert_eq!(of("month", "instead 0 from 2026-06-01"), ["invalid-value: this is always kept"]);
+    let share = "commitment x { sdr must accept at least 60% of mql per month  met when reason is blank  instead 70 from 2026-06-01 }";
+    assert_eq!(found(share), ["invalid-value: `instead` has no meaning in a share per period"]);
+}
+
+#[test]
 fn pauses_that_mean_nothing() {
     let same = format!("commitment x {{ {TOUCH}  paused from blocked_at to blocked_at }}");
     assert_eq!(found(&same), ["invalid-value: this pause ends when it begins"]);

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Severity, Witness};
 use crate::evaluate::funnel;
-use crate::lint::{Context, Rule, Stage};
-use crate::model::commitment::QuotaAmount;
+use crate::lint::{Context, Rule, Stage, volumes};
+use crate::model::commitment::{Quota, QuotaAmount};
 use crate::model::goal::FunnelStage;
 use crate::model::{
     Bound, Commitment, Definition, Form, Funnel, Goal, GoalAmount, Id, Model, Period, Slot, Subject, words,
@@ -27,7 +27,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         let mut promised = promises(model);
         for (stage, need) in funnel.stages.iter().zip(&needed) {
             let Some(quotas) = stage.definition.and_then(|d| promised.remove(&d)) else { continue };
-            if let Some(short) = Shortfall::of(&quotas, goal, *need) {
+            if let Some(short) = Shortfall::of(context, &quotas, goal, *need) {
                 out.push(falls_short(model, goal, funnel, (stage, &needed), &quotas, &short));
             }
         }
@@ -37,8 +37,16 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 /// A promise of so many items per period.
 struct Promise<'m> {
     commitment: &'m Commitment,
+    quota: &'m Quota,
     count: u64,
     per: Period,
+}
+
+impl Promise<'_> {
+    fn words(&self) -> String {
+        let others = if self.quota.changes.is_empty() { "" } else { ", other amounts by date" };
+        format!("{} per {}{others}", number(self.count), self.per)
+    }
 }
 
 /// The promises of at least so many items, by definition.
@@ -49,7 +57,8 @@ fn promises(model: &Model) -> BTreeMap<Id<Definition>, Vec<Promise<'_>>> {
             && let (Bound::AtLeast, Some(QuotaAmount::Count(count))) = (quota.bound, quota.amount.get())
             && let Some(Subject::Definition(definition)) = commitment.subject()
         {
-            out.entry(definition).or_default().push(Promise { commitment, count: *count, per: quota.per });
+            let promise = Promise { commitment, quota, count: *count, per: quota.per };
+            out.entry(definition).or_default().push(promise);
         }
     }
     out
@@ -58,18 +67,29 @@ fn promises(model: &Model) -> BTreeMap<Id<Definition>, Vec<Promise<'_>>> {
 /// Promises that do not add up to what is needed, in a period that all of them fit into.
 struct Shortfall {
     per: Period,
+    /// The first of them that falls short, where the amounts differ by period; `None`: every one.
+    label: Option<String>,
     promised: u64,
     needed: u64,
 }
 
 impl Shortfall {
-    fn of(quotas: &[Promise<'_>], goal: &Goal, needed: u64) -> Option<Shortfall> {
+    fn of(context: &Context<'_>, quotas: &[Promise<'_>], goal: &Goal, needed: u64) -> Option<Shortfall> {
         // In a period of the goal, or in that of the promises if theirs is the longer one.
         let longest = quotas.iter().map(|q| q.per).max()?.max(goal.per);
         let needed = needed.checked_mul(funnel::periods_in(goal.per, longest)?)?;
+        if quotas.iter().any(|q| !q.quota.changes.is_empty()) {
+            return volumes::whole_periods(context, longest).into_iter().find_map(|period| {
+                let each =
+                    quotas.iter().map(|q| volumes::in_period(context.model, q.quota, longest, &period));
+                let promised = each.sum::<Option<u64>>()?;
+                let label = Some(period.label);
+                (promised < needed).then_some(Shortfall { per: longest, label, promised, needed })
+            });
+        }
         let each = quotas.iter().map(|q| q.count.checked_mul(funnel::periods_in(q.per, longest)?));
         let promised = each.sum::<Option<u64>>()?;
-        (promised < needed).then_some(Shortfall { per: longest, promised, needed })
+        (promised < needed).then_some(Shortfall { per: longest, label: None, promised, needed })
     }
 }
 
@@ -85,17 +105,17 @@ fn falls_short(
     let (first, rest) = (quotas.first(), quotas.get(1..).unwrap_or_default());
     let promised = number(short.promised);
     let message = format!(
-        "{promised} `{name}` per {} are promised, but the goal `{}` needs {}",
-        short.per,
+        "{promised} `{name}` {} are promised, but the goal `{}` needs {}",
+        short.label.as_ref().map_or_else(|| format!("per {}", short.per), |label| format!("in {label}")),
         goal.head.name,
         number(short.needed)
     );
     let mut out = Diagnostic::warning(RULE.name, message);
     if let Some(first) = first {
-        out = out.at(first.commitment.sentence, format!("{} per {}", number(first.count), first.per));
+        out = out.at(first.commitment.sentence, first.words());
     }
     for quota in rest {
-        out = out.also(quota.commitment.sentence, format!("and {} per {}", number(quota.count), quota.per));
+        out = out.also(quota.commitment.sentence, format!("and {}", quota.words()));
     }
     out = out
         .also(funnel.span, "by these rates")
@@ -106,7 +126,7 @@ fn falls_short(
         .note("Both sides could keep every promise and still miss what they promised to reach together.");
     // One promise alone can be told what would do.
     match (first, rest) {
-        (Some(only), []) => {
+        (Some(only), []) if short.label.is_none() => {
             let parts = funnel::periods_in(only.per, short.per).unwrap_or(1);
             let enough = short.needed.div_ceil(parts.max(1));
             out.help(format!(

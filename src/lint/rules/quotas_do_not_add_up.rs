@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::diagnostic::{Diagnostic, Severity, Witness};
 use crate::evaluate::funnel::periods_in;
-use crate::lint::{Context, Rule, Stage};
+use crate::lint::{Context, Rule, Stage, volumes};
 use crate::model::commitment::{Quota, QuotaAmount};
 use crate::model::predicate::Comparison;
 use crate::model::{
@@ -27,19 +27,18 @@ fn over_the_limit(
     model: &Model,
     least: &Count<'_>,
     most: &Count<'_>,
-    (need, limit): (u64, u64),
+    clash: &Clash,
     per: Period,
 ) -> Diagnostic {
     let (small, large) = (name(model, least.definition), name(model, most.definition));
-    let (need, limit) = (words::number(need.into()), words::number(limit.into()));
+    let (need, limit) = (words::number(clash.need.into()), words::number(clash.limit.into()));
+    let when = clash.label.as_ref().map_or_else(|| format!("per {per}"), |label| format!("in {label}"));
     let out = Diagnostic::error(
         RULE.name,
-        format!(
-            "at least {need} `{small}` per {per} are promised, and at most {limit} `{large}` are allowed"
-        ),
+        format!("at least {need} `{small}` {when} are promised, and at most {limit} `{large}` are allowed"),
     )
-    .at(least.commitment.sentence, format!("at least {need} per {per}"))
-    .also(most.commitment.sentence, format!("at most {limit} per {per}"));
+    .at(least.commitment.sentence, format!("at least {need} {when}"))
+    .also(most.commitment.sentence, format!("at most {limit} {when}"));
     let out = if small == large {
         out
     } else {
@@ -104,7 +103,7 @@ fn name(model: &Model, definition: Id<Definition>) -> &str {
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let model = context.model;
-    counts_that_clash(model, out);
+    counts_that_clash(context, out);
     let parts: Vec<Part<'_>> = model.commitments.values().filter_map(|c| part(model, c)).collect();
     shares_that_clash(model, &parts, out);
 }
@@ -117,7 +116,8 @@ struct Count<'m> {
     amount: u64,
 }
 
-fn counts_that_clash(model: &Model, out: &mut Vec<Diagnostic>) {
+fn counts_that_clash(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    let model = context.model;
     let counts = model.commitments.values().filter_map(|commitment| {
         let (Form::Quota(quota), Some(Subject::Definition(definition))) =
             (&commitment.form, commitment.subject())
@@ -135,13 +135,36 @@ fn counts_that_clash(model: &Model, out: &mut Vec<Diagnostic>) {
     for most in &most {
         for least in least.iter().filter(|least| least.quota.at == most.quota.at) {
             let longer = least.quota.per.max(most.quota.per);
-            let in_longer = |c: &Count<'_>| c.amount.checked_mul(periods_in(c.quota.per, longer)?);
-            let (Some(need), Some(limit)) = (in_longer(least), in_longer(most)) else { continue };
-            if need > limit && includes(model, most.definition, least.definition) {
-                out.push(over_the_limit(model, least, most, (need, limit), longer));
+            let clash = clash(context, (least, most), longer);
+            if let Some(clash) = clash.filter(|_| includes(model, most.definition, least.definition)) {
+                out.push(over_the_limit(model, least, most, &clash, longer));
             }
         }
     }
+}
+
+/// A period in which more is promised than is allowed.
+struct Clash {
+    need: u64,
+    limit: u64,
+    /// Which one; `None`: every one.
+    label: Option<String>,
+}
+
+/// Whether two numbers clash; where amounts differ by period, the first in which they do.
+fn clash(context: &Context<'_>, (least, most): (&Count<'_>, &Count<'_>), longer: Period) -> Option<Clash> {
+    let found = |need: Option<u64>, limit: Option<u64>, label| {
+        let (need, limit) = (need?, limit?);
+        (need > limit).then_some(Clash { need, limit, label })
+    };
+    if least.quota.changes.is_empty() && most.quota.changes.is_empty() {
+        let in_longer = |c: &Count<'_>| c.amount.checked_mul(periods_in(c.quota.per, longer)?);
+        return found(in_longer(least), in_longer(most), None);
+    }
+    volumes::whole_periods(context, longer).into_iter().find_map(|period| {
+        let of = |c: &Count<'_>| volumes::in_period(context.model, c.quota, longer, &period);
+        found(of(least), of(most), Some(period.label.clone()))
+    })
 }
 
 /// Whether every item of the second definition is one of the first, as the text says it: it names it among what must hold.

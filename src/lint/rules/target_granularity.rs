@@ -3,12 +3,13 @@
 use rust_decimal::Decimal;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::lint::{Context, Rule, Stage};
-use crate::model::commitment::{Aim, QuotaAmount, Target};
+use crate::lint::{Context, Rule, Stage, volumes};
+use crate::model::commitment::{Aim, Quota, QuotaAmount, Target};
 use crate::model::{
     Bound, Commitment, Form, Model, Period, Slot, Subject,
     words::{number, percent},
 };
+use crate::worktime::PeriodSpan;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -45,24 +46,42 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         if share >= Decimal::ONE_HUNDRED {
             continue;
         }
-        let Some((promised, volume)) = promised(context.model, subject, target.per) else { continue };
+        let Some((promised, volume)) = promised(context, subject, target.per) else { continue };
         if promised > 0 && exact(promised, 1) < share {
             out.push(no_miss(context.model, (target, share), promised, volume));
         }
     }
 }
 
-/// How many items of a subject are promised in a period, by all together, and the first who does. `None` if nobody does.
-fn promised(model: &Model, subject: Subject, per: Period) -> Option<(u64, &Commitment)> {
-    let of_subject = model.commitments.values().filter(|c| c.subject() == Some(subject));
-    let volumes = of_subject.filter_map(|commitment| match &commitment.form {
-        Form::Quota(quota) if quota.bound == Bound::AtLeast && quota.per == per => match quota.amount.get() {
-            Some(QuotaAmount::Count(count)) => Some((*count, commitment)),
+/// How many items of a subject are promised in a period, by all together, and the first who does. Where the amounts differ
+/// by period, the fewest. `None` if nobody does.
+fn promised<'m>(context: &Context<'m>, subject: Subject, per: Period) -> Option<(u64, &'m Commitment)> {
+    let of_subject = context.model.commitments.values().filter(|c| c.subject() == Some(subject));
+    let quotas: Vec<(&Commitment, &Quota)> = of_subject
+        .filter_map(|commitment| match &commitment.form {
+            Form::Quota(quota) if quota.bound == Bound::AtLeast && quota.per == per => {
+                match quota.amount.get() {
+                    Some(QuotaAmount::Count(_)) => Some((commitment, quota)),
+                    _ => None,
+                }
+            }
             _ => None,
-        },
-        _ => None,
-    });
-    volumes.reduce(|(sum, first), (count, _)| (sum.saturating_add(count), first))
+        })
+        .collect();
+    let (first, _) = quotas.first()?;
+    let in_period = |period: Option<&PeriodSpan>| {
+        let count = |quota: &Quota| match period {
+            Some(period) => volumes::count(quota, period),
+            None => quota.amount.get().and_then(QuotaAmount::count),
+        };
+        quotas.iter().filter_map(|(_, quota)| count(quota)).fold(0, u64::saturating_add)
+    };
+    if quotas.iter().all(|(_, quota)| quota.changes.is_empty()) {
+        return Some((in_period(None), first));
+    }
+    let periods = volumes::whole_periods(context, per);
+    let least = periods.iter().map(|period| in_period(Some(period))).filter(|count| *count > 0).min()?;
+    Some((least, first))
 }
 
 /// The share that is reached when some of a number are missed, in per cent.

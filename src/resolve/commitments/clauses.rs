@@ -30,6 +30,7 @@ pub(super) struct Rest<'b> {
     pub(super) evidence: Option<Evidence>,
     pub(super) tiers: Vec<Limited<'b>>,
     pub(super) counting: Option<Counted<'b>>,
+    pub(super) changes: Vec<Changed<'b>>,
     pub(super) recorded: Option<crate::model::recurrence::Evidence>,
 }
 
@@ -38,6 +39,15 @@ pub(super) struct Rest<'b> {
 pub(super) struct Counted<'b> {
     pub(super) which: &'b ast::Children,
     pub(super) spacing: Option<&'b ast::Spanned<ast::Cap>>,
+}
+
+/// `instead 350 from 2026-04-01 to 2026-06-30`.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Changed<'b> {
+    pub(super) amount: &'b ast::WordValue,
+    pub(super) from: &'b ast::Word,
+    pub(super) to: Option<&'b ast::Word>,
+    pub(super) span: Span,
 }
 
 /// A clause that only some forms have.
@@ -59,6 +69,7 @@ enum Clause {
     Counted,
     Down,
     CountedTime,
+    Instead,
 }
 
 impl Clause {
@@ -80,6 +91,7 @@ impl Clause {
             Clause::Counted => "counted by",
             Clause::Down => "down",
             Clause::CountedTime => "counted",
+            Clause::Instead => "instead",
         }
     }
 
@@ -101,7 +113,8 @@ impl Clause {
             | Clause::Target
             | Clause::Counted
             | Clause::Down
-            | Clause::CountedTime => None,
+            | Clause::CountedTime
+            | Clause::Instead => None,
         }
     }
 }
@@ -125,7 +138,7 @@ fn clauses_of(form: &Form) -> (&'static [Clause], &'static str) {
             &[DoneAt, DoneWhen, Clock, StartsWhen, Excused, Provided, Priority, Target, Counted],
             "a prohibition for a time",
         ),
-        Form::Quota(_) => (&[MetWhen, Excused, Provided], "an amount per period"),
+        Form::Quota(_) => (&[MetWhen, Excused, Provided, Instead], "an amount per period"),
         Form::Share(_) => (&[MetWhen, Excused, Provided], "a share per period"),
         Form::Level(_) => (&[Down, CountedTime, Excused, Provided], "a level of time"),
         Form::Prohibition(_) => (&[Excused, Priority], "a prohibition"),
@@ -151,7 +164,7 @@ impl Resolver<'_> {
         let (mut counted, mut rationale) = (Once::new("counted by"), Once::new("rationale"));
         let (mut counting, mut recorded) = (Once::new("counting"), Once::new("recorded in"));
         let mut evidence = Once::new("the evidence");
-        let (mut tiers, mut written) = (Vec::new(), Vec::new());
+        let (mut tiers, mut written, mut changes) = (Vec::new(), Vec::new(), Vec::new());
         for clause in &entry.block.clauses {
             let span = clause.span;
             let mut write = |kind| written.push((kind, span));
@@ -236,6 +249,10 @@ impl Resolver<'_> {
                     let rows = self.evidence(record, rows, span);
                     evidence.set(self, span, rows);
                 }
+                CommitmentClause::Instead { amount, from, to } => {
+                    write(Clause::Instead);
+                    changes.push(Changed { amount, from, to: to.as_ref(), span });
+                }
                 CommitmentClause::Rationale(prose) => {
                     let slot = self.prose_slot(PassageKind::Rationale, entry.block.name.span, prose);
                     rationale.set(self, span, slot);
@@ -258,6 +275,7 @@ impl Resolver<'_> {
             evidence: evidence.get(),
             tiers,
             counting: counting.get(),
+            changes,
             recorded: recorded.get(),
         }
     }

@@ -71,6 +71,15 @@ pub enum CommitmentClause {
     Counted(CountedBy),
     /// `down from started_at to ended_at of each outage where planned = false`.
     Evidence(Box<Evidence>),
+    /// `instead 350 from 2026-04-01 to 2026-06-30`.
+    Instead {
+        /// How much.
+        amount: WordValue,
+        /// The first day.
+        from: Word,
+        /// The last day; without it, from then on.
+        to: Option<Word>,
+    },
     /// `rationale "..."`.
     Rationale(OrTbd<Prose>),
     /// `note "..."`.

@@ -64,6 +64,15 @@ impl Builder<'_> {
                 CountedBy::DueDate
             }),
             Rule::evidence => CommitmentClause::Evidence(Box::new(self.evidence(pair)?)),
+            Rule::instead => CommitmentClause::Instead {
+                amount: match (child(pair, Rule::tbd), child(pair, Rule::money)) {
+                    (Some(tbd), _) => OrTbd::Tbd(self.tbd(&tbd)),
+                    (None, Some(money)) => OrTbd::Known(self.word(&money)),
+                    (None, None) => OrTbd::Known(self.word(&child(pair, Rule::number)?)),
+                },
+                from: self.word(&child(&child(pair, Rule::from_date)?, Rule::date)?),
+                to: child(pair, Rule::date).map(|date| self.word(&date)),
+            },
             Rule::rationale => CommitmentClause::Rationale(self.text_value(pair)?),
             Rule::note => CommitmentClause::Note(self.prose(pair)?),
             _ => return None,

@@ -158,6 +158,11 @@ fn commitment(clause: &mut CommitmentClause) {
         CommitmentClause::Recorded { condition, .. } => condition.iter_mut().for_each(expr),
         CommitmentClause::Evidence(evidence) => evidence.condition.iter_mut().for_each(expr),
         CommitmentClause::Target(Target::Attainment(share), _) => known(share, percent),
+        CommitmentClause::Instead { amount, from, to } => {
+            known(amount, money);
+            date(from);
+            to.iter_mut().for_each(date);
+        }
         CommitmentClause::Target(Target::Statistic(..), _)
         | CommitmentClause::MetAt(_)
         | CommitmentClause::DoneAt(_)

@@ -88,6 +88,10 @@ pub(super) fn commitment(clause: &CommitmentClause) -> Row<'_> {
             key("counted", text(date))
         }
         CommitmentClause::Evidence(evidence) => key(evidence.counts.word(), credit::evidence(evidence)),
+        CommitmentClause::Instead { amount, from, to } => {
+            let to = to.as_ref().map(|to| format!(" to {}", to.node)).unwrap_or_default();
+            key("instead", text(format!("{} from {}{to}", value(amount), from.node)))
+        }
         CommitmentClause::Rationale(why) => prose_or_tbd(KEY, "rationale", why),
         CommitmentClause::Note(note) => prose(KEY, "note", note),
     }

@@ -73,6 +73,13 @@ pub(super) fn commitment_clause() -> S {
         seq(vec![w("provided"), bound(), number_or_tbd(), name(), per()]),
         seq(vec![w("priority"), w("over"), names()]),
         seq(vec![w("excused"), when()]),
+        seq(vec![
+            w("instead"),
+            any_of(vec![number(), money(), tbd()]),
+            w("from"),
+            date(),
+            opt(seq(vec![w("to"), date()])),
+        ]),
         seq(vec![w("target"), any_of(vec![percent(), tbd()]), per()]),
         seq(vec![w("target"), pick(&["median", "p90"]), w("under"), duration_or_tbd(), per()]),
         seq(vec![w("counted"), w("by"), pick(&["due", "start"]), w("date")]),
