@@ -123,6 +123,7 @@ pub const CLAUSES: &[ClauseForm] = {
         form(Role, "note", "note \"Printed in the documents.\""),
         form(Calendar, "zone", "zone America/New_York"),
         form(Calendar, "open", "open mon-fri 09:00-12:00, 13:00-17:30"),
+        form(Calendar, "open", "open mon-fri 09:00-15:00 from 2026-06-01 to 2026-08-31"),
         form(Calendar, "closed", "closed 2026-12-25 \"Christmas\""),
         form(Calendar, "closed", "closed from \"holidays.ics\""),
         form(Calendar, "except", "except 2026-12-24 09:00-12:00 \"Christmas Eve\""),

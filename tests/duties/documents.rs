@@ -25,6 +25,11 @@ fn attempts_and_what_recurs_in_words_and_dates() {
 }
 
 #[test]
+fn seasons_of_a_calendar() {
+    snapshot("seasons.md", include_str!("seasons.clause"));
+}
+
+#[test]
 fn amounts_by_date_in_a_table() {
     snapshot("amounts.md", include_str!("amounts.clause"));
 }

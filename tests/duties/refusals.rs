@@ -220,6 +220,31 @@ fn amounts_that_hold_for_no_period() {
 }
 
 #[test]
+fn seasons_that_share_a_day() {
+    let of = |rows: &str| {
+        found(&format!("calendar other {{ zone UTC  open mon-fri 09:00-17:00  {rows}  covers 2026 }}"))
+    };
+    let summer = "open mon-fri 09:00-12:00 from 2026-06-01 to 2026-08-31";
+    assert_eq!(of(&format!("{summer}  open sat 09:00-12:00 from 2026-06-01 to 2026-08-31")), [""; 0]);
+    assert_eq!(
+        of(&format!("{summer}  open mon-fri 10:00-12:00 from 2026-08-31")),
+        ["invalid-value: two seasons have 2026-08-31 in common"]
+    );
+    assert_eq!(
+        of(&format!("open mon-fri 10:00-12:00 from 2026-03-01  {summer}")),
+        ["invalid-value: two seasons have 2026-06-01 in common"]
+    );
+    assert_eq!(
+        of(&format!("{summer}  open mon 11:00-13:00 from 2026-06-01 to 2026-08-31")),
+        ["invalid-value: two opening hours of one day overlap"]
+    );
+    assert_eq!(
+        of("open mon-fri 09:00-12:00 from 2026-08-31 to 2026-06-01"),
+        ["invalid-value: 2026-06-01 is before 2026-08-31"]
+    );
+}
+
+#[test]
 fn pauses_that_mean_nothing() {
     let same = format!("commitment x {{ {TOUCH}  paused from blocked_at to blocked_at }}");
     assert_eq!(found(&same), ["invalid-value: this pause ends when it begins"]);

@@ -68,7 +68,15 @@ fn agreement(clause: &mut AgreementClause) {
 
 fn calendar(clause: &mut CalendarClause) {
     match clause {
-        CalendarClause::Open(_, OpenTimes::Hours(ranges)) => hours(ranges),
+        CalendarClause::Open(_, times, season) => {
+            if let OpenTimes::Hours(ranges) = times {
+                hours(ranges);
+            }
+            if let Some((from, to)) = season {
+                date(from);
+                to.iter_mut().for_each(date);
+            }
+        }
         CalendarClause::Closed(from, to, _) | CalendarClause::Covers(from, to) => {
             date(from);
             to.iter_mut().for_each(date);
@@ -78,10 +86,7 @@ fn calendar(clause: &mut CalendarClause) {
             hours(ranges);
         }
         CalendarClause::Cutoff(at) => time(at),
-        CalendarClause::Open(_, OpenTimes::AllDay)
-        | CalendarClause::ClosedFrom(_)
-        | CalendarClause::Zone(_)
-        | CalendarClause::Note(_) => {}
+        CalendarClause::ClosedFrom(_) | CalendarClause::Zone(_) | CalendarClause::Note(_) => {}
     }
 }
 
