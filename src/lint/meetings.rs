@@ -35,7 +35,8 @@ impl Meeting {
 #[derive(Debug)]
 pub(super) struct Meetings<'a> {
     context: &'a Context<'a>,
-    prover: Prover<'a>,
+    /// What its formulas belong to.
+    pub(super) prover: Prover<'a>,
     /// By commitment and row: the items that have the limit.
     known: BTreeMap<(Id<Commitment>, usize), Option<Formula>>,
 }
@@ -74,7 +75,7 @@ impl<'a> Meetings<'a> {
     }
 
     /// The items that have a limit: of the subject, started, not excused, and left by the limits above.
-    fn items(&mut self, record: Id<Record>, limit: &Timed<'_>) -> Option<Formula> {
+    pub(super) fn items(&mut self, record: Id<Record>, limit: &Timed<'_>) -> Option<Formula> {
         let key = (limit.id, limit.row);
         if let Some(known) = self.known.get(&key) {
             return *known;
@@ -104,7 +105,7 @@ impl<'a> Meetings<'a> {
 }
 
 /// Whether the evaluator finds that an item has a limit.
-fn has(evaluator: &Evaluator<'_>, limit: &Timed<'_>, item: &Item) -> bool {
+pub(super) fn has(evaluator: &Evaluator<'_>, limit: &Timed<'_>, item: &Item) -> bool {
     let outcome = evaluator.outcome(limit.id, item).ok().flatten();
     outcome.is_some_and(|outcome| {
         let binds = ![Verdict::Excused, Verdict::NotStarted, Verdict::NotCovered].contains(&outcome.verdict);

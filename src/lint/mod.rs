@@ -6,6 +6,7 @@
 
 mod bands;
 mod bindings;
+mod cadence;
 mod closed;
 mod graph;
 mod lines;
@@ -18,6 +19,7 @@ mod ranks;
 mod rules;
 mod stages;
 mod volumes;
+mod waits;
 mod when;
 mod words;
 
@@ -113,8 +115,10 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
 /// The rules that find a conflict: two things that cannot both hold, or a promise that cannot be kept.
 const CONFLICTS: &[&str] = &[
     "ambiguous-route",
+    "attempts-do-not-fit",
     "capacity-infeasible",
     "channel-too-slow",
+    "circular-waiting",
     "deadline-outside-hours",
     "definition-group-gap",
     "definitions-overlap",
@@ -124,10 +128,13 @@ const CONFLICTS: &[&str] = &[
     "end-to-end-too-short",
     "escalation-before-breach",
     "exception-swallows-rule",
+    "exclusive-duties",
     "impossible-definition",
+    "impossible-stage-change",
     "impossible-trigger",
     "incompatible-deadlines",
     "missing-exit",
+    "never-met",
     "off-by-one-band",
     "overlapping-exits",
     "priority-inversion",

@@ -1,13 +1,10 @@
 //! `deadline-outside-hours`.
 
-use rust_decimal::Decimal;
-
 use crate::diagnostic::{Diagnostic, Severity, Witness};
-use crate::lint::closed::{Closed, OutOfHours};
+use crate::lint::closed::{Closed, OutOfHours, leaves_room};
 use crate::lint::when::{Often, When};
 use crate::lint::{Context, Rule, Stage};
-use crate::model::commitment::Aim;
-use crate::model::{Commitment, Id, Slot, Strength};
+use crate::model::{Commitment, Id, Strength};
 use crate::worktime::words;
 
 /// The rule.
@@ -36,7 +33,9 @@ fn never_at_work(
         .at(missed.tier.span, "on the clock on the wall");
     let works = role.and_then(|role| Some((role, role.works.as_ref()?.get()?)));
     if let Some((role, calendar)) = works {
-        let weekly = words::weekly(&model.calendars[*calendar].weekly);
+        let calendar = &model.calendars[*calendar];
+        let seasons = if calendar.seasons.is_empty() { "" } else { ", and other hours by season" };
+        let weekly = format!("{}{seasons}", words::weekly(&calendar.weekly));
         out = out.also(role.head.name.span, format!("works {weekly}"));
     }
     if let Some(witness) = example(context, commitment, missed, when) {
@@ -100,10 +99,4 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         let Some(when) = When::of(worst.missed.clone(), worst.whole, worst.clock.1.zone()) else { continue };
         out.push(never_at_work(context, id, &worst, &when));
     }
-}
-
-/// True if some may be late: whether so many may is another question.
-fn leaves_room(commitment: &Commitment) -> bool {
-    let aim = commitment.target.as_ref().map(|target| &target.aim);
-    matches!(aim, Some(Slot::Set(Aim::Attainment(share))) if *share < Decimal::ONE_HUNDRED)
 }
