@@ -7,7 +7,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::Context;
+use super::{Context, volumes};
 use super::prove::Prover;
 use super::simplex::{Least, feasible};
 use crate::evaluate::funnel::periods_in;
@@ -18,7 +18,7 @@ use crate::model::{
     Bound, Commitment, Field, Form, Id, Model, Period, Predicate, Record, Strength, Subject, words,
 };
 use crate::source::Span;
-use crate::worktime::civil;
+use crate::worktime::{PeriodSpan, civil};
 
 /// So many amounts are compared at once, in so many parts.
 const MOST: usize = 20;
@@ -51,6 +51,8 @@ pub(super) struct Amount<'m> {
     pub(super) measure: Measure,
     pub(super) at: Id<Field>,
     pub(super) per: Period,
+    /// The quota that states it.
+    quota: Option<&'m Quota>,
 }
 
 impl<'m> Amount<'m> {
@@ -79,6 +81,7 @@ impl<'m> Amount<'m> {
                 measure: Measure::Share,
                 at: *share.at.get()?,
                 per: share.per,
+                quota: None,
             }),
             _ => None,
         }
@@ -99,7 +102,7 @@ impl<'m> Amount<'m> {
         model: &Model,
         commitment: &'m Commitment,
         subject: Subject,
-        quota: &Quota,
+        quota: &'m Quota,
         span: Span,
     ) -> Option<Amount<'m>> {
         let (size, measure) = match quota.amount.get()? {
@@ -119,7 +122,21 @@ impl<'m> Amount<'m> {
             measure,
             at: *quota.at.get()?,
             per: quota.per,
+            quota: Some(quota),
         })
+    }
+
+    /// Whether it is another one in some periods.
+    pub(super) fn varies(&self) -> bool {
+        self.quota.is_some_and(|quota| !quota.changes.is_empty())
+    }
+
+    /// The amount as it is within a longer period; where it differs by period, what it comes to there. `None`: that cannot
+    /// be told.
+    pub(super) fn then(&self, model: &Model, longer: Period, span: &PeriodSpan) -> Option<Amount<'m>> {
+        let Some(quota) = self.quota.filter(|_| self.varies()) else { return Some(self.clone()) };
+        let size = volumes::in_period(model, quota, longer, span)?.into();
+        Some(Amount { size, per: longer, quota: None, ..self.clone() })
     }
 
     pub(super) fn is_owed(&self) -> bool {
@@ -165,7 +182,8 @@ impl<'m> Amount<'m> {
 
     /// `at least 200 per month`.
     pub(super) fn words(&self) -> String {
-        format!("{} {} per {}", self.bound.words(), self.written(self.size), self.per)
+        let others = if self.varies() { ", other amounts by date" } else { "" };
+        format!("{} {} per {}{others}", self.bound.words(), self.written(self.size), self.per)
     }
 }
 

@@ -21,6 +21,7 @@ mod ranks;
 mod rules;
 mod simplex;
 mod stages;
+mod volumes;
 mod waits;
 mod when;
 mod words;

@@ -166,6 +166,7 @@ impl<'a> Resolver<'a> {
 
     fn finish(mut self) -> Resolution {
         let agreement = self.agreement();
+        self.amounts_of_whole_periods(agreement.as_ref().map_or(1, |agreement| agreement.fiscal_year_starts));
         let Resolver { mut diagnostics, mut references, mut open_points, mut passages, .. } = self;
         references.sort();
         references.dedup();

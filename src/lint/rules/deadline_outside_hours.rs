@@ -33,7 +33,11 @@ fn never_at_work(
         .at(missed.tier.span, "on the clock on the wall");
     let works = role.and_then(|role| Some((role, role.works.as_ref()?.get()?)));
     if let Some((role, calendar)) = works {
-        let weekly = |calendar: Id<Calendar>| words::weekly(&model.calendars[calendar].weekly);
+        let weekly = |calendar: Id<Calendar>| {
+            let calendar = &model.calendars[calendar];
+            let seasons = if calendar.seasons.is_empty() { "" } else { ", and other hours by season" };
+            format!("{}{seasons}", words::weekly(&calendar.weekly))
+        };
         let on_call = role.on_call.as_ref().and_then(Slot::get);
         let on_call = on_call.map(|calendar| format!("; on call {}", weekly(*calendar))).unwrap_or_default();
         out = out.also(role.head.name.span, format!("works {}{on_call}", weekly(*calendar)));

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::diagnostic::{Diagnostic, Severity, Witness, names};
 use crate::evaluate::funnel;
 use crate::lint::amounts::{Amount, Amounts, Measure};
-use crate::lint::{Context, Rule, Stage};
+use crate::lint::{Context, Rule, Stage, volumes};
 use crate::model::goal::FunnelStage;
 use crate::model::record::Currency;
 use crate::model::{Bound, Funnel, Goal, GoalAmount, Model, Period, Slot, Subject, words};
@@ -27,9 +27,9 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let mut compared = Amounts::new(context);
     for goal in model.goals.values().filter(|goal| goal.bound == Bound::AtLeast) {
         let Some(funnel) = &goal.funnel else { continue };
-        money(model, goal, funnel, &least, out);
+        money(context, (goal, funnel), &least, out);
         let Some(needed) = funnel::needed(goal) else { continue };
-        let plan = Plan { model, goal, funnel, needed: &needed };
+        let plan = Plan { model, goal, funnel, needed: &needed, context };
         volumes(&plan, &least, &mut compared, out);
         rates(&plan, &least, &mut compared, out);
     }
@@ -41,6 +41,7 @@ struct Plan<'p> {
     goal: &'p Goal,
     funnel: &'p Funnel,
     needed: &'p [u64],
+    context: &'p Context<'p>,
 }
 
 /// The promised numbers of each stage, beside what the goal needs there.
@@ -57,11 +58,11 @@ fn volumes(plan: &Plan<'_>, least: &[&Amount<'_>], compared: &mut Amounts<'_>, o
         let (own, others): (Vec<&Amount<'_>>, Vec<_>) =
             counts.iter().copied().partition(|amount| amount.subject == subject);
         let need = Decimal::from(*need);
-        let Some(short) = Shortfall::of(&own, plan.goal, need) else { continue };
+        let Some(short) = Shortfall::of(plan.context, &own, plan.goal, need) else { continue };
         // What is promised of its parts may be more than what is promised of the whole.
         let parts: Vec<&Amount<'_>> =
             others.into_iter().filter(|amount| compared.is_among(amount, subject)).collect();
-        match Shortfall::of(&parts, plan.goal, need) {
+        match Shortfall::of(plan.context, &parts, plan.goal, need) {
             None if !parts.is_empty() => {}
             Some(closer) if closer.promised > short.promised => {
                 out.push(falls_short(plan, stage, &parts, &closer));
@@ -89,7 +90,7 @@ fn rates(plan: &Plan<'_>, least: &[&Amount<'_>], compared: &mut Amounts<'_>, out
             .get(place + 1)
             .and_then(|need| Decimal::from(*need).checked_mul(Decimal::ONE_HUNDRED)?.checked_div(share.size));
         let short =
-            volume.is_empty() || need.is_none_or(|need| Shortfall::of(&volume, plan.goal, need).is_some());
+            volume.is_empty() || need.is_none_or(|need| Shortfall::of(plan.context, &volume, plan.goal, need).is_some());
         if share.size < rate && short {
             out.push(passes_too_few(plan, share, (stage, next), rate));
         }
@@ -97,7 +98,13 @@ fn rates(plan: &Plan<'_>, least: &[&Amount<'_>], compared: &mut Amounts<'_>, out
 }
 
 /// The promised worth of the last stage, beside the goal.
-fn money(model: &Model, goal: &Goal, funnel: &Funnel, least: &[&Amount<'_>], out: &mut Vec<Diagnostic>) {
+fn money(
+    context: &Context<'_>,
+    (goal, funnel): (&Goal, &Funnel),
+    least: &[&Amount<'_>],
+    out: &mut Vec<Diagnostic>,
+) {
+    let model = context.model;
     let (Some(GoalAmount::Money(amount, currency)), Some(stage)) = (goal.amount.get(), funnel.stages.last())
     else {
         return;
@@ -114,7 +121,7 @@ fn money(model: &Model, goal: &Goal, funnel: &Funnel, least: &[&Amount<'_>], out
         ([], [(amount, _), ..]) => out.push(in_another_currency(model, goal, amount, currency)),
         ([], []) => {}
         ([first, ..], []) => {
-            if let Some(short) = Shortfall::of(&alike, goal, *amount) {
+            if let Some(short) = Shortfall::of(context, &alike, goal, *amount) {
                 out.push(worth_too_little(model, goal, (first, &alike), &short));
             }
         }
@@ -126,21 +133,43 @@ fn money(model: &Model, goal: &Goal, funnel: &Funnel, least: &[&Amount<'_>], out
 /// Promises that do not add up to what is needed, in a period that all of them fit into.
 struct Shortfall {
     per: Period,
+    /// The first of them that falls short, where the amounts differ by period; `None`: every one.
+    label: Option<String>,
     promised: Decimal,
     needed: Decimal,
 }
 
 impl Shortfall {
-    fn of(promises: &[&Amount<'_>], goal: &Goal, needed: Decimal) -> Option<Shortfall> {
+    fn of(
+        context: &Context<'_>,
+        promises: &[&Amount<'_>],
+        goal: &Goal,
+        needed: Decimal,
+    ) -> Option<Shortfall> {
         // In a period of the goal, or in that of the promises if theirs is the longer one.
         let longest = promises.iter().map(|amount| amount.per).max()?.max(goal.per);
         let times = |per| funnel::periods_in(per, longest).map(Decimal::from);
         let needed = needed.checked_mul(times(goal.per)?)?;
+        if promises.iter().any(|amount| amount.varies()) {
+            return volumes::whole_periods(context, longest).into_iter().find_map(|period| {
+                let in_period = |amount: &&Amount<'_>| {
+                    amount.then(context.model, longest, &period)?.in_period(longest)
+                };
+                let promised = promises.iter().map(in_period).sum::<Option<Decimal>>()?;
+                let label = Some(period.label);
+                (promised < needed).then_some(Shortfall { per: longest, label, promised, needed })
+            });
+        }
         let sum = |sum: Decimal, amount: &&Amount<'_>| {
             sum.checked_add(amount.size.checked_mul(times(amount.per)?)?)
         };
         let promised = promises.iter().try_fold(Decimal::ZERO, sum)?;
-        (promised < needed).then_some(Shortfall { per: longest, promised, needed })
+        (promised < needed).then_some(Shortfall { per: longest, label: None, promised, needed })
+    }
+
+    /// `per quarter`, or `in 2026-Q2`.
+    fn when(&self) -> String {
+        self.label.as_ref().map_or_else(|| format!("per {}", self.per), |label| format!("in {label}"))
     }
 }
 
@@ -169,10 +198,10 @@ fn worth_too_little(
     short: &Shortfall,
 ) -> Diagnostic {
     let message = format!(
-        "`{}` worth {} per {} are {}, but the goal `{}` is {}",
+        "`{}` worth {} {} are {}, but the goal `{}` is {}",
         first.name(model),
         first.written(short.promised),
-        short.per,
+        short.when(),
         promised_or_aimed(promises),
         goal.head.name,
         first.written(short.needed)
@@ -207,7 +236,8 @@ fn promised_or_aimed(promises: &[&Amount<'_>]) -> &'static str {
 
 fn pointed_at(mut out: Diagnostic, promises: &[&Amount<'_>]) -> Diagnostic {
     for (place, amount) in promises.iter().enumerate() {
-        let words = format!("{} per {}", amount.written(amount.size), amount.per);
+        let others = if amount.varies() { ", other amounts by date" } else { "" };
+        let words = format!("{} per {}{others}", amount.written(amount.size), amount.per);
         out = if place == 0 {
             out.at(amount.span, words)
         } else {
@@ -247,12 +277,12 @@ fn falls_short(
     promises: &[&Amount<'_>],
     short: &Shortfall,
 ) -> Diagnostic {
-    let Plan { model, goal, funnel, needed } = plan;
+    let Plan { model, goal, funnel, needed, .. } = plan;
     let name = stage.definition.map_or(stage.name.clone(), |d| model.definitions[d].head.name.text.clone());
     let message = format!(
-        "{} `{name}` per {} are {}, but the goal `{}` needs {}",
+        "{} `{name}` {} are {}, but the goal `{}` needs {}",
         words::number(short.promised),
-        short.per,
+        short.when(),
         promised_or_aimed(promises),
         goal.head.name,
         words::number(short.needed)

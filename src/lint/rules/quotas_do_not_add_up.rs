@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::diagnostic::{Diagnostic, Severity, Witness, join, names};
 use crate::lint::amounts::{Amount, Amounts, Measure, Quarrel};
-use crate::lint::{Context, Rule, Stage};
+use crate::lint::{Context, Rule, Stage, volumes};
 use crate::model::predicate::Comparison;
 use crate::model::{Bound, Constant, Model, Period, PredicateKind, Term};
 
@@ -251,20 +251,43 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         model.commitments.values().filter_map(|commitment| Amount::promised(model, commitment)).collect();
     let mut compared = Amounts::new(context);
     for group in groups(&amounts) {
-        // What is owed first: beside it, what is aimed at says little.
-        let owed: Vec<&Amount<'_>> = group.iter().copied().filter(|amount| amount.is_owed()).collect();
-        let mut left = group;
-        for mut some in [owed, left.clone()] {
-            some.retain(|amount| left.iter().any(|other| std::ptr::eq(*other, *amount)));
-            while let Some(quarrel) = compared.quarrel(&some) {
-                out.push(worded(model, &mut compared, &quarrel));
-                // One word about each promise is enough.
-                let told = |amount: &&Amount<'_>| !quarrel.amounts.iter().any(|t| std::ptr::eq(*t, *amount));
-                some.retain(told);
-                left.retain(told);
-            }
+        if group.iter().any(|amount| amount.varies()) {
+            out.extend(by_period(context, &mut compared, &group));
+        } else {
+            out.extend(quarrels(model, &mut compared, group));
         }
     }
+}
+
+/// What does not add up where amounts differ by period: in the first period in which something does not.
+fn by_period(context: &Context<'_>, compared: &mut Amounts<'_>, group: &[&Amount<'_>]) -> Vec<Diagnostic> {
+    let Some(longest) = group.iter().map(|amount| amount.per).max() else { return Vec::new() };
+    let found = volumes::whole_periods(context, longest).into_iter().find_map(|period| {
+        let then: Vec<Amount<'_>> =
+            group.iter().filter_map(|amount| amount.then(context.model, longest, &period)).collect();
+        let found = quarrels(context.model, compared, then.iter().collect());
+        (!found.is_empty()).then_some((period.label, found))
+    });
+    let Some((label, found)) = found else { return Vec::new() };
+    found.into_iter().map(|one| one.note(format!("So it is in {label}, with the amounts of that time."))).collect()
+}
+
+fn quarrels(model: &Model, compared: &mut Amounts<'_>, group: Vec<&Amount<'_>>) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    // What is owed first: beside it, what is aimed at says little.
+    let owed: Vec<&Amount<'_>> = group.iter().copied().filter(|amount| amount.is_owed()).collect();
+    let mut left = group;
+    for mut some in [owed, left.clone()] {
+        some.retain(|amount| left.iter().any(|other| std::ptr::eq(*other, *amount)));
+        while let Some(quarrel) = compared.quarrel(&some) {
+            out.push(worded(model, compared, &quarrel));
+            // One word about each promise is enough.
+            let told = |amount: &&Amount<'_>| !quarrel.amounts.iter().any(|t| std::ptr::eq(*t, *amount));
+            some.retain(told);
+            left.retain(told);
+        }
+    }
+    out
 }
 
 /// Amounts that are about the same thing, in the order of the text.

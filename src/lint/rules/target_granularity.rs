@@ -3,12 +3,13 @@
 use rust_decimal::Decimal;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::lint::{Context, Rule, Stage, amounts};
-use crate::model::commitment::{Aim, QuotaAmount, Target};
+use crate::lint::{Context, Rule, Stage, amounts, volumes};
+use crate::model::commitment::{Aim, Quota, QuotaAmount, Target};
 use crate::model::{
     Bound, Commitment, Form, Model, Period, Slot, Subject,
     words::{number, percent},
 };
+use crate::worktime::PeriodSpan;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -63,7 +64,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         // The most that there can be says more than the least: it holds for every period.
         let volumes = [
             (Bound::AtMost, most(context.model, subject, target.per)),
-            (Bound::AtLeast, promised(context.model, subject, target.per)),
+            (Bound::AtLeast, promised(context, subject, target.per)),
         ];
         let small = volumes.into_iter().filter_map(|(bound, volume)| Some((bound, volume?)));
         let mut small = small.filter(|(_, (count, _))| *count > 0 && exact(*count, 1) < share);
@@ -73,16 +74,40 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// How many items of a subject are promised in a period, by all together, and the first who does. `None` if nobody does.
-fn promised(model: &Model, subject: Subject, per: Period) -> Option<(u64, &Commitment)> {
-    let volumes = counts(model, subject, Bound::AtLeast).filter(|(_, _, own)| *own == per);
-    let volumes = volumes.map(|(count, commitment, _)| (count, commitment));
-    volumes.reduce(|(sum, first), (count, _)| (sum.saturating_add(count), first))
+/// How many items of a subject are promised in a period, by all together, and the first who does. Where the amounts differ
+/// by period, the fewest. `None` if nobody does.
+fn promised<'m>(context: &Context<'m>, subject: Subject, per: Period) -> Option<(u64, &'m Commitment)> {
+    let of_subject = context.model.commitments.values().filter(|c| c.subject() == Some(subject));
+    let quotas: Vec<(&Commitment, &Quota)> = of_subject
+        .filter_map(|commitment| match &commitment.form {
+            Form::Quota(quota) if quota.bound == Bound::AtLeast && quota.per == per => {
+                match quota.amount.get() {
+                    Some(QuotaAmount::Count(_)) => Some((commitment, quota)),
+                    _ => None,
+                }
+            }
+            _ => None,
+        })
+        .collect();
+    let (first, _) = quotas.first()?;
+    let in_period = |period: Option<&PeriodSpan>| {
+        let count = |quota: &Quota| match period {
+            Some(period) => volumes::count(quota, period),
+            None => quota.amount.get().and_then(QuotaAmount::count),
+        };
+        quotas.iter().filter_map(|(_, quota)| count(quota)).fold(0, u64::saturating_add)
+    };
+    if quotas.iter().all(|(_, quota)| quota.changes.is_empty()) {
+        return Some((in_period(None), first));
+    }
+    let periods = volumes::whole_periods(context, per);
+    let least = periods.iter().map(|period| in_period(Some(period))).filter(|count| *count > 0).min()?;
+    Some((least, first))
 }
 
 /// How many items of a subject there can be in a period at the most, and who says so.
 fn most(model: &Model, subject: Subject, per: Period) -> Option<(u64, &Commitment)> {
-    let caps = counts(model, subject, Bound::AtMost).filter_map(|(count, commitment, own)| {
+    let caps = caps(model, subject).filter_map(|(count, commitment, own)| {
         let all = match amounts::most(own, per) {
             Some(times) => count.checked_mul(times)?,
             // What is the most of a longer time is no more in a part of it.
@@ -94,14 +119,14 @@ fn most(model: &Model, subject: Subject, per: Period) -> Option<(u64, &Commitmen
     caps.min_by_key(|(count, _)| *count)
 }
 
-/// The numbers that are promised of a subject.
-fn counts(model: &Model, subject: Subject, bound: Bound) -> impl Iterator<Item = (u64, &Commitment, Period)> {
+/// The limits of a subject: where they differ by period, the highest.
+fn caps(model: &Model, subject: Subject) -> impl Iterator<Item = (u64, &Commitment, Period)> {
     let of_subject = model.commitments.values().filter(move |c| c.subject() == Some(subject));
     of_subject.filter_map(move |commitment| match &commitment.form {
-        Form::Quota(quota) if quota.bound == bound => match quota.amount.get() {
-            Some(QuotaAmount::Count(count)) => Some((*count, commitment, quota.per)),
-            _ => None,
-        },
+        Form::Quota(quota) if quota.bound == Bound::AtMost => {
+            let counts: Option<Vec<u64>> = quota.amounts().map(|amount| amount.get()?.count()).collect();
+            Some((counts?.into_iter().max()?, commitment, quota.per))
+        }
         _ => None,
     })
 }

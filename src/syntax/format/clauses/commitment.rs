@@ -56,8 +56,13 @@ pub(super) fn commitment(clause: &CommitmentClause) -> Row<'_> {
         }
         CommitmentClause::ClockOf(field) => key("clock", text(format!("of {}", field.node))),
         CommitmentClause::StartsWhen(expr) => key("starts when", condition(expr)),
-        CommitmentClause::Paused(from, to) => {
-            key("paused from", text(format!("{} to {}", value(from), value(to))))
+        CommitmentClause::Paused { from, to, of } => {
+            let moments = format!("{} to {}", value(from), value(to));
+            let doc = match of {
+                Some(of) => which(text(format!("{moments} of each {}", of.record.node)), of),
+                None => text(moments),
+            };
+            key("paused from", doc)
         }
         CommitmentClause::ProvidedMet(commitment) => {
             key("provided", text(format!("{} is met", value(commitment))))
@@ -83,6 +88,10 @@ pub(super) fn commitment(clause: &CommitmentClause) -> Row<'_> {
             key("counted", text(date))
         }
         CommitmentClause::Evidence(evidence) => key(evidence.counts.word(), credit::evidence(evidence)),
+        CommitmentClause::Instead { amount, from, to } => {
+            let to = to.as_ref().map(|to| format!(" to {}", to.node)).unwrap_or_default();
+            key("instead", text(format!("{} from {}{to}", value(amount), from.node)))
+        }
         CommitmentClause::Rationale(why) => prose_or_tbd(KEY, "rationale", why),
         CommitmentClause::Note(note) => prose(KEY, "note", note),
     }

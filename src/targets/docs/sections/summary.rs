@@ -283,11 +283,8 @@ fn target(commitment: &Commitment) -> Text {
         },
         Form::Quota(quota) => {
             let say = Say::new(format!("{} ", quota.bound.words()));
-            say.text(words::slot(&quota.amount, |amount| match amount {
-                QuotaAmount::Count(n) => words::number((*n).into()),
-                QuotaAmount::Worth { amount, currency, .. } => words::money(*amount, currency),
-            }))
-            .end()
+            let say = say.text(words::slot(&quota.amount, super::quota::amount_in_words));
+            if quota.changes.is_empty() { say.end() } else { say.words(", other amounts by date").end() }
         }
         Form::Share(share) => {
             let percent = match &share.percent {
