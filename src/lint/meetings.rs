@@ -7,7 +7,8 @@ use super::promises::{Timed, can_surely_meet};
 use super::prove::{Prover, Shown, a, capital};
 use crate::evaluate::{Evaluator, Item, Verdict};
 use crate::logic::Formula;
-use crate::model::{Commitment, Id, Record};
+use crate::model::agreement::Member;
+use crate::model::{Calendar, ClockRule, Commitment, Id, Model, Record};
 
 /// Why one item may have two limits.
 #[derive(Debug, Clone)]
@@ -36,8 +37,8 @@ impl Meeting {
 pub(super) struct Meetings<'a> {
     context: &'a Context<'a>,
     prover: Prover<'a>,
-    /// By commitment and row: the items that have the limit.
-    known: BTreeMap<(Id<Commitment>, usize), Option<Formula>>,
+    /// By commitment, row and clock: the items that have the limit.
+    known: BTreeMap<(Id<Commitment>, usize, Option<Id<Calendar>>), Option<Formula>>,
 }
 
 impl<'a> Meetings<'a> {
@@ -73,9 +74,9 @@ impl<'a> Meetings<'a> {
         Some(Meeting::Shown(Box::new(shown)))
     }
 
-    /// The items that have a limit: of the subject, started, not excused, and left by the limits above.
+    /// The items that have a limit: of the subject, started, not excused, left by the limits above, and on its clock.
     fn items(&mut self, record: Id<Record>, limit: &Timed<'_>) -> Option<Formula> {
-        let key = (limit.id, limit.row);
+        let key = (limit.id, limit.row, limit.clock.0);
         if let Some(known) = self.known.get(&key) {
             return *known;
         }
@@ -99,8 +100,53 @@ impl<'a> Meetings<'a> {
             let excused = space.condition(excused);
             all.push(space.not(excused));
         }
-        Some(space.all(all))
+        let on_clock = self.on_clock(record, commitment, limit.clock.0);
+        let space = self.prover.space(record);
+        Some(space.all(all.into_iter().chain([on_clock])))
     }
+
+    /// The items whose time runs by a calendar.
+    fn on_clock(
+        &mut self,
+        record: Id<Record>,
+        commitment: &Commitment,
+        calendar: Option<Id<Calendar>>,
+    ) -> Formula {
+        let model = self.context.model;
+        let space = self.prover.space(record);
+        // In the order in which they are looked at: for whom each is, if no other was before.
+        let mut rows: Vec<(Formula, Option<Id<Calendar>>)> = Vec::new();
+        match &commitment.clock {
+            ClockRule::Role | ClockRule::Calendar(_) => return Formula::TRUE,
+            ClockRule::Table(table) => {
+                for row in table {
+                    rows.push((space.condition_or_always(row.when.as_ref()), row.calendar.get().copied()));
+                }
+            }
+            ClockRule::Member(field) => {
+                let Some(field) = field.get() else { return Formula::TRUE };
+                for member in members(model, commitment) {
+                    let is_theirs = space.one_of_texts(*field, [member.name.as_str()]);
+                    rows.push((is_theirs, member.works.get().copied()));
+                }
+            }
+        }
+        let of_role = model.hours_of_actor(commitment).and_then(|slot| slot.get().copied());
+        rows.push((Formula::TRUE, of_role));
+        let (mut left, mut on) = (Formula::TRUE, Vec::new());
+        for (fits, by) in rows {
+            if by == calendar {
+                on.push(space.all([left, fits]));
+            }
+            let not = space.not(fits);
+            left = space.all([left, not]);
+        }
+        space.any(on)
+    }
+}
+
+fn members<'m>(model: &'m Model, commitment: &Commitment) -> &'m [Member] {
+    commitment.actor.get().map_or(&[], |role| &model.roles[*role].members)
 }
 
 /// Whether the evaluator finds that an item has a limit.
