@@ -121,6 +121,8 @@ impl Space<'_> {
                 }
                 What::Score(_)
                 | What::Row(..)
+                | What::Scale(..)
+                | What::Given(..)
                 | What::Times(..)
                 | What::Aggregate(_)
                 | What::Guess(_)

@@ -26,6 +26,7 @@ mod moments;
 mod parts;
 mod pick;
 mod query;
+mod reasons;
 mod scores;
 mod space;
 mod tableau;

@@ -84,7 +84,8 @@ impl Space<'_> {
     }
 
     fn not_counted(&mut self) -> Formula {
-        let reason = if self.zone.is_none() { comparison::NO_ZONE } else { "a time in it is too long to be counted" };
+        let reason =
+            if self.zone.is_none() { comparison::NO_ZONE } else { "a time in it is too long to be counted" };
         self.open(reason.into())
     }
 
