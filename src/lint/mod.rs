@@ -114,6 +114,7 @@ const CONFLICTS: &[&str] = &[
     "ambiguous-route",
     "capacity-infeasible",
     "channel-too-slow",
+    "counted-twice",
     "deadline-outside-hours",
     "definition-group-gap",
     "definitions-overlap",

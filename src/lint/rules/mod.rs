@@ -13,6 +13,7 @@ mod capacity_infeasible;
 mod channel_too_slow;
 mod commitment_circle;
 mod config;
+mod counted_twice;
 mod dead_end_stage;
 mod deadline_outside_hours;
 mod definition_cycle;
@@ -120,6 +121,7 @@ pub static ALL: &[&Rule] = &[
     &channel_too_slow::RULE,
     &commitment_circle::RULE,
     &config::RULE,
+    &counted_twice::RULE,
     &dead_end_stage::RULE,
     &deadline_outside_hours::RULE,
     &definition_cycle::RULE,
