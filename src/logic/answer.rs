@@ -39,11 +39,30 @@ impl Space<'_> {
             return Answer::Impossible;
         }
         let query = Query::new(self, all);
-        match self.by_tableau(&query, true) {
+        let answer = match self.by_tableau(&query, true) {
             (Verdict::Possible, answer) => answer,
             (Verdict::Impossible, _) => Answer::Impossible,
             (Verdict::Unknown, _) => self.by_clauses(&query).0,
+        };
+        match answer {
+            Answer::Possible(example) if self.asks_about_scores(&query) => {
+                Answer::Possible(Box::new(self.shortened(all, *example)))
+            }
+            other => other,
         }
+    }
+
+    /// Whether it can be seen soon that not all of these can hold.
+    pub(super) fn are_soon_impossible(&mut self, all: &[Formula]) -> bool {
+        if self.never_meet(all) {
+            return true;
+        }
+        let query = Query::new(self, all);
+        self.by_tableau(&query, false).0 == Verdict::Impossible
+    }
+
+    fn asks_about_scores(&self, query: &Query) -> bool {
+        query.variables.iter().any(|variable| matches!(self.variables.info(*variable).what, What::Score(_)))
     }
 
     /// Whether it is certain that not all of these can hold of one item: both engines must say so, each in its own way.

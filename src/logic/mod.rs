@@ -13,6 +13,7 @@
 //! of it counts steps and not seconds, so that it answers alike on every machine.
 
 mod answer;
+mod around;
 mod bounds;
 mod children;
 mod clauses;
@@ -35,6 +36,7 @@ mod values;
 mod variables;
 
 pub use answer::Answer;
+pub use around::{Between, End};
 pub use example::{Content, Example};
 pub use formula::Formula;
 pub use parts::Conjunct;
