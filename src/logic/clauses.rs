@@ -12,9 +12,9 @@ use super::tableau::Verdict;
 use super::values::{Point, Values};
 
 /// So many contradictions between sums are looked into.
-const CONTRADICTIONS: u32 = 3_000;
+const CONTRADICTIONS: u32 = 2_000;
 /// So many steps are taken where sums are tried out, which is slow.
-const STEPS_IN_SUMS: u32 = 1_000;
+const STEPS_IN_SUMS: u32 = 500;
 
 /// Counts what the solver learns, so that it takes the same steps on every machine.
 #[derive(Debug, Default)]

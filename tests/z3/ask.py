@@ -409,6 +409,7 @@ def main():
     said.add_argument("--questions", type=int, default=2000)
     said.add_argument("--seed", type=int, default=1)
     said.add_argument("--patience", type=int, default=10_000, help="milliseconds that Z3 may take for one question")
+    said.add_argument("--keep-open", action="store_true", help="keep the questions that Clausal leaves open, too")
     said.add_argument("--folder", type=pathlib.Path, default=pathlib.Path("target/z3"))
     options = said.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
@@ -432,13 +433,15 @@ def main():
     assert len(answers) == len(cases), f"{len(answers)} answers to {len(cases)} questions"
 
     began = time.monotonic()
-    table, reasons, disagreements = collections.Counter(), collections.Counter(), []
+    table, reasons = collections.Counter(), collections.Counter()
+    disagreements, left_open = [], []
     for number, (case, answer) in enumerate(zip(cases, answers)):
         clausal, _, reason = answer.partition(" ")
         other = by_z3(case, options.patience)
         table[clausal, other] += 1
         if clausal == "open":
             reasons[reason] += 1
+            left_open.append((number, answer, other))
         if {clausal, other} == {"possible", "impossible"} or clausal == "torn":
             disagreements.append((number, answer, other))
     of_z3 = time.monotonic() - began
@@ -448,10 +451,10 @@ def main():
         print(f"  {count:6}  Clausal: {clausal:10}  Z3: {other}")
     for reason, count in reasons.most_common():
         print(f"  {count:6}  open: {reason}")
-    for number, answer, other in disagreements:
+    for number, answer, other in disagreements + left_open * options.keep_open:
         path = options.folder / f"{options.seed}-{number}.clause"
         path.write_text(cases[number].written())
-        print(f"DISAGREE on question {number}: Clausal says {answer}, Z3 says {other}: {path}")
+        print(f"question {number}: Clausal says {answer}, Z3 says {other}: {path}")
     sys.exit(1 if disagreements else 0)
 
 
