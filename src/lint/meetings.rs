@@ -32,13 +32,16 @@ impl Meeting {
     }
 }
 
+/// A commitment, a row of its limits, and a calendar by which its time may run.
+type LimitOnClock = (Id<Commitment>, usize, Option<Id<Calendar>>);
+
 /// Asks which limits one item may have.
 #[derive(Debug)]
 pub(super) struct Meetings<'a> {
     context: &'a Context<'a>,
     prover: Prover<'a>,
     /// By commitment, row and clock: the items that have the limit.
-    known: BTreeMap<(Id<Commitment>, usize, Option<Id<Calendar>>), Option<Formula>>,
+    known: BTreeMap<LimitOnClock, Option<Formula>>,
 }
 
 impl<'a> Meetings<'a> {

@@ -37,6 +37,7 @@ fn answer(text: &str) -> String {
 
 #[test]
 #[ignore = "run by tests/z3/run"]
+#[allow(clippy::disallowed_methods, reason = "questions and answers are files")]
 fn asked_from_outside() {
     let path = |name: &str| std::env::var_os(name).unwrap_or_else(|| panic!("{name} is not set"));
     let questions = std::fs::read_to_string(path("CLAUSAL_QUESTIONS")).unwrap();

@@ -24,8 +24,8 @@ pub static RULE: Rule = Rule {
 fn twice(
     context: &Context<'_>,
     score: &Score,
-    first: &Points<'_>,
-    second: &Points<'_>,
+    first: &Counted<'_>,
+    second: &Counted<'_>,
     shown: Option<&Shown>,
 ) -> Diagnostic {
     let record = score.record.get().map_or("record", |record| &context.model.records[*record].head.name.text);
@@ -50,7 +50,7 @@ fn twice(
 }
 
 /// A row that gives points.
-struct Points<'m> {
+struct Counted<'m> {
     points: Decimal,
     what: What,
     limits: Limits<'m>,
@@ -72,7 +72,7 @@ enum What {
     Time(Duration, Id<Field>),
 }
 
-impl Points<'_> {
+impl Counted<'_> {
     fn said(&self) -> String {
         let mut out = words::points(self.points);
         if matches!(self.what, What::Each(_) | What::Time(..)) {
@@ -88,7 +88,7 @@ impl Points<'_> {
             limits.push(format!("at most {} in all", often(*most)));
         }
         if !limits.is_empty() {
-            out += &format!(" ({})", limits.join(", "));
+            out = format!("{out} ({})", limits.join(", "));
         }
         out
     }
@@ -109,7 +109,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         let rows = rows(context, &mut prover, *record, id);
         for (place, second) in rows.iter().enumerate() {
             // A score may well add something of its own to what another one gives for it.
-            let is_same = |first: &&Points<'_>| {
+            let is_same = |first: &&Counted<'_>| {
                 first.what == second.what && (first.score == second.score || first.points == second.points)
             };
             let Some(first) = rows[..place].iter().find(is_same) else { continue };
@@ -136,13 +136,13 @@ fn shown(
     model: &Model,
     record: Id<Record>,
     formula: Formula,
-    row: &Points<'_>,
+    row: &Counted<'_>,
 ) -> Option<Shown> {
     let when = condition(model, row)?;
     prover.find(record, &[formula], |evaluator, item| evaluator.holds(when, &model.records[record], item))
 }
 
-fn condition<'m>(model: &'m Model, row: &Points<'_>) -> Option<&'m Predicate> {
+fn condition<'m>(model: &'m Model, row: &Counted<'_>) -> Option<&'m Predicate> {
     model.scores[row.score].rows.iter().find_map(|other| match &other.kind {
         RowKind::When { when, .. } if other.span == row.span => Some(when),
         _ => None,
@@ -155,7 +155,7 @@ fn rows<'m>(
     prover: &mut Prover<'_>,
     record: Id<Record>,
     id: Id<Score>,
-) -> Vec<Points<'m>> {
+) -> Vec<Counted<'m>> {
     let (mut out, mut scores) = (Vec::new(), vec![id]);
     let mut place = 0;
     while let Some(id) = scores.get(place).copied() {
@@ -191,7 +191,7 @@ fn rows<'m>(
             };
             // A row of no points is a row of a table, and gives nobody too much.
             if let Some(points) = points.get().filter(|points| !points.is_zero()) {
-                out.push(Points { points: *points, what, limits, span: row.span, score: id });
+                out.push(Counted { points: *points, what, limits, span: row.span, score: id });
             }
         }
     }
