@@ -63,7 +63,7 @@ pub fn run(evaluator: &Evaluator<'_>, scenario: &Scenario) -> Vec<Failure> {
         None => Item::none(),
     };
     let mut run = Run { model, evaluator, item, now: None, failures: Vec::new() };
-    if evaluator.zone().is_none() && tells_moments(scenario) {
+    if evaluator.zone().is_none() && scenario.tells_moments() {
         run.undecided(
             "the agreement's time zone is not known, and so no moment of this example is".into(),
             scenario.span,
@@ -74,15 +74,6 @@ pub fn run(evaluator: &Evaluator<'_>, scenario: &Scenario) -> Vec<Failure> {
         run.step(step);
     }
     run.failures
-}
-
-/// True if a scenario fills a moment on the wall clock.
-fn tells_moments(scenario: &Scenario) -> bool {
-    let moment = |(_, value): &(Id<Field>, Option<Constant>)| matches!(value, Some(Constant::DateTime(_)));
-    scenario.steps.iter().any(|step| match step {
-        ScenarioStep::Fill(values) | ScenarioStep::Child(_, values) => values.iter().any(moment),
-        _ => false,
-    })
 }
 
 /// How far an explanation goes.
@@ -270,7 +261,7 @@ impl Run<'_> {
         let name = self.model.commitments[id].head.name.text.clone();
         let evaluator = self.at_present();
         // A condition that is open would be taken not to hold.
-        let result: Result<Option<Outcome>, Gap> = match evaluator.gap(id) {
+        let result: Result<Option<Outcome>, Gap> = match evaluator.gap_for(id, &self.item) {
             Some(gap) => Err(gap),
             None => evaluator.outcome(id, &self.item),
         };

@@ -5,6 +5,8 @@
 
 #![allow(dead_code, reason = "each program uses a part of it")]
 
+pub mod scale;
+
 use std::fmt::Write as _;
 
 /// An agreement of at least `lines` lines; it ends with the desk that reaches that many.

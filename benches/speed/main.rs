@@ -1,8 +1,8 @@
 //! How long Clausal takes, stage by stage: `cargo bench`.
 //!
 //! Agreements of many lines are made in memory and taken through one stage at a time. Every figure is the median of several
-//! runs. `cargo bench -- --write FOLDER` writes the same agreements as files, to time the whole program on them. What was
-//! measured, and on what machine, is in `benches/README.md`.
+//! runs. `cargo bench -- --write FOLDER` writes the same agreements as files, to time the whole program on them;
+//! `cargo bench -- growth` only shows how the search for conflicts grows. What was measured, and on what machine, is in `benches/README.md`.
 
 #![allow(clippy::print_stdout, reason = "it prints tables")]
 #![expect(clippy::unwrap_used, reason = "a program for developers")]
@@ -11,6 +11,7 @@
 mod common;
 #[path = "../generate/mod.rs"]
 mod generate;
+mod growth;
 mod hostile;
 mod stages;
 
@@ -31,11 +32,13 @@ fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
     match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["--write", folder] => write(Path::new(folder)),
+        ["growth"] => growth::show(),
         [] => {
             sizes();
             unlucky();
+            growth::show();
         }
-        _ => println!("usage: cargo bench [-- --write FOLDER]"),
+        _ => println!("usage: cargo bench [-- growth | -- --write FOLDER]"),
     }
 }
 

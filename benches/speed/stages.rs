@@ -10,7 +10,7 @@ use clausal::evaluate::Evaluator;
 use clausal::lint::{self, Context, Wholeness, Words};
 use clausal::model::{Date, Model};
 use clausal::project::{self, Workspace};
-use clausal::resolve::Resolution;
+use clausal::resolve::{Reference, Resolution};
 use clausal::source::FileId;
 use clausal::syntax;
 use clausal::targets;
@@ -32,7 +32,8 @@ pub const STAGES: [(&str, Stage); 7] = [
     ("check, all of it", check),
 ];
 
-const TODAY: Date = Date { year: 2026, month: 3, day: 2 };
+/// The day of all runs.
+pub const TODAY: Date = Date { year: 2026, month: 3, day: 2 };
 
 /// An agreement, as each stage finds it.
 pub struct Subject {
@@ -51,8 +52,14 @@ impl Subject {
         Subject { files, workspace, resolution }
     }
 
-    fn model(&self) -> Option<&Model> {
+    /// Its meaning.
+    pub fn model(&self) -> Option<&Model> {
         self.resolution.as_ref()?.model.as_ref()
+    }
+
+    /// Every use of a name.
+    pub fn references(&self) -> Option<&[Reference]> {
+        Some(&self.resolution.as_ref()?.references)
     }
 
     fn texts(&self) -> impl Iterator<Item = &str> {

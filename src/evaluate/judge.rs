@@ -31,7 +31,10 @@ impl Evaluator<'_> {
         if !self.is_of(ready.subject, item) {
             return Ok(None);
         }
-        self.judge(id, &ready, item).map(Some)
+        match self.own_clock_gap(id, item) {
+            Some(gap) => Err(gap),
+            None => self.judge(id, &ready, item).map(Some),
+        }
     }
 
     fn judge(&self, id: Id<Commitment>, ready: &Ready<'_>, item: &Item) -> Result<Outcome, Gap> {

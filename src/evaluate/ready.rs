@@ -1,9 +1,11 @@
 //! What a commitment needs before it can be measured.
 
 use super::gap::known;
-use super::{Evaluator, Gap};
+use super::{Evaluator, Gap, Item};
 use crate::model::commitment::Tier;
-use crate::model::{ClockOf, ClockRule, Commitment, Duration, Field, Form, Id, Record, Slot, Subject};
+use crate::model::{
+    Calendar, ClockOf, ClockRule, Commitment, Duration, Field, Form, Id, Record, Slot, Subject,
+};
 
 /// A promise about each item with nothing missing.
 pub(super) struct Ready<'a> {
@@ -16,8 +18,21 @@ pub(super) struct Ready<'a> {
 }
 
 impl Evaluator<'_> {
-    /// What is missing before a commitment can be measured. `None`: nothing.
+    /// What is missing before a commitment can be measured, whichever item it is about. `None`: nothing.
     pub fn gap(&self, id: Id<Commitment>) -> Option<Gap> {
+        self.incomplete(id).or_else(|| self.limits(id).find_map(|limit| self.runs(id, limit).err()))
+    }
+
+    /// The same for one item: where the clock is that of a person, those of the others need not be known.
+    pub fn gap_for(&self, id: Id<Commitment>, item: &Item) -> Option<Gap> {
+        match self.model.commitments[id].clock {
+            ClockRule::Member(_) => self.incomplete(id).or_else(|| self.own_clock_gap(id, item)),
+            ClockRule::Role | ClockRule::Calendar(_) | ClockRule::Table(_) => self.gap(id),
+        }
+    }
+
+    /// What is missing beside calendars.
+    fn incomplete(&self, id: Id<Commitment>) -> Option<Gap> {
         let commitment = &self.model.commitments[id];
         if let Form::Recurring(recurring) = &commitment.form {
             return self.recurring_gap(id, recurring);
@@ -158,13 +173,37 @@ impl Evaluator<'_> {
             if let Some(gap) = tier.when.as_ref().and_then(|w| self.condition_gap(w)) {
                 return Err(gap);
             }
-            self.runs(id, limit)?;
+            // By whose clock depends on the item: see `own_clock_gap`.
+            if !matches!(commitment.clock, ClockRule::Member(_)) {
+                self.runs(id, limit)?;
+            }
             tiers.push((limit, tier));
         }
         if tiers.is_empty() {
             return Err(Gap::new("there is no time limit"));
         }
         Ok(Ready { subject, record, from: *from, done, tiers })
+    }
+
+    /// The limits of a promise about each item, as far as they are known.
+    fn limits(&self, id: Id<Commitment>) -> impl Iterator<Item = Duration> {
+        self.model.commitments[id].tiers().iter().filter_map(|tier| tier.limit.get().copied())
+    }
+
+    /// Whether the limits cannot run on the clock of one item: that of its person, where the clock is theirs.
+    pub(super) fn own_clock_gap(&self, id: Id<Commitment>, item: &Item) -> Option<Gap> {
+        let commitment = &self.model.commitments[id];
+        let record = self.model.record_of(commitment.subject()?)?;
+        let business = self.limits(id).any(|limit| limit.unit.is_business());
+        if !business || !matches!(commitment.clock, ClockRule::Member(_)) {
+            return None;
+        }
+        let record = &self.model.records[record];
+        match self.clock_for(id, record, item) {
+            Err(gap) => Some(gap),
+            Ok(clock) if clock.hours().is_ok() => None,
+            Ok(_) => Some(no_hours(self.calendar_for(id, record, item))),
+        }
     }
 
     /// Whether a limit can run on every clock that an item may have: business time needs a calendar.
@@ -177,10 +216,15 @@ impl Evaluator<'_> {
             ClockOf::EveryItem(calendar) => vec![calendar],
             ClockOf::ByItem(calendars) => calendars,
         };
-        Err(match calendars.into_iter().flatten().find(|slot| !slot.is_set()) {
-            Some(slot) => Gap::of(slot, "the calendar"),
-            None => Gap::new("business time needs a calendar"),
-        })
+        Err(no_hours(calendars.into_iter().flatten().find(|slot| !slot.is_set())))
+    }
+}
+
+/// Why business time cannot run.
+fn no_hours(calendar: Option<&Slot<Id<Calendar>>>) -> Gap {
+    match calendar {
+        Some(slot) => Gap::of(slot, "the calendar"),
+        None => Gap::new("business time needs a calendar"),
     }
 }
 

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::Context;
 use crate::evaluate::CalendarClock;
-use crate::model::commitment::Tier;
+use crate::model::commitment::{Aim, Tier};
 use crate::model::{Calendar, ClockRule, Commitment, Duration, Field, Form, Id, Record, Role, Slot, Unit};
 use crate::worktime::compare::{Difference, Line, Moments};
 use crate::worktime::{Clock, Interval};
@@ -93,7 +93,7 @@ impl<'a> Closed<'a> {
 
     /// The starts that can be. What starts a clock may be the work of a role, as another promise says; then it comes in its
     /// hours.
-    fn arrivals(&self, commitment: &Commitment, whole: Interval) -> Moments {
+    pub(super) fn arrivals(&self, commitment: &Commitment, whole: Interval) -> Moments {
         let any = || Moments::new([whole]);
         let record = commitment.subject().and_then(|subject| self.context.model.record_of(subject));
         let start = commitment.counts_from().and_then(|field| field.get().copied());
@@ -135,7 +135,11 @@ fn closed_throughout(
 }
 
 /// Every calendar by which somebody of a role may be at work. `None` while one of them is open, or if none is stated.
-fn staffed<'a>(context: &'a Context<'a>, of: &Commitment, role: &Role) -> Option<Vec<CalendarClock<'a>>> {
+pub(super) fn staffed<'a>(
+    context: &'a Context<'a>,
+    of: &Commitment,
+    role: &Role,
+) -> Option<Vec<CalendarClock<'a>>> {
     let works = role.works.as_ref()?;
     let members = role.members.iter().map(|member| &member.works);
     let clock: Vec<&Slot<Id<Calendar>>> = match &of.clock {
@@ -147,4 +151,10 @@ fn staffed<'a>(context: &'a Context<'a>, of: &Commitment, role: &Role) -> Option
     ids.sort_unstable();
     ids.dedup();
     ids.into_iter().map(|id| Some((Some(id), Clock::Business(context.evaluator.hours(id)?)))).collect()
+}
+
+/// True if some may be late: whether so many may is another question.
+pub(super) fn leaves_room(commitment: &Commitment) -> bool {
+    let aim = commitment.target.as_ref().map(|target| &target.aim);
+    matches!(aim, Some(Slot::Set(Aim::Attainment(share))) if *share < Decimal::ONE_HUNDRED)
 }

@@ -39,7 +39,8 @@ type LimitOnClock = (Id<Commitment>, usize, Option<Id<Calendar>>);
 #[derive(Debug)]
 pub(super) struct Meetings<'a> {
     context: &'a Context<'a>,
-    prover: Prover<'a>,
+    /// What its formulas belong to.
+    pub(super) prover: Prover<'a>,
     /// By commitment, row and clock: the items that have the limit.
     known: BTreeMap<LimitOnClock, Option<Formula>>,
 }
@@ -78,7 +79,7 @@ impl<'a> Meetings<'a> {
     }
 
     /// The items that have a limit: of the subject, started, not excused, left by the limits above, and on its clock.
-    fn items(&mut self, record: Id<Record>, limit: &Timed<'_>) -> Option<Formula> {
+    pub(super) fn items(&mut self, record: Id<Record>, limit: &Timed<'_>) -> Option<Formula> {
         let key = (limit.id, limit.row, limit.clock.0);
         if let Some(known) = self.known.get(&key) {
             return *known;
@@ -153,7 +154,7 @@ fn members<'m>(model: &'m Model, commitment: &Commitment) -> &'m [Member] {
 }
 
 /// Whether the evaluator finds that an item has a limit.
-fn has(evaluator: &Evaluator<'_>, limit: &Timed<'_>, item: &Item) -> bool {
+pub(super) fn has(evaluator: &Evaluator<'_>, limit: &Timed<'_>, item: &Item) -> bool {
     let outcome = evaluator.outcome(limit.id, item).ok().flatten();
     outcome.is_some_and(|outcome| {
         let binds = ![Verdict::Excused, Verdict::NotStarted, Verdict::NotCovered].contains(&outcome.verdict);

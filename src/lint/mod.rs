@@ -6,6 +6,7 @@
 
 mod bands;
 mod bindings;
+mod cadence;
 mod closed;
 mod graph;
 mod lines;
@@ -17,6 +18,7 @@ pub mod prove;
 mod ranks;
 mod rules;
 mod stages;
+mod waits;
 mod when;
 mod words;
 
@@ -112,8 +114,10 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
 /// The rules that find a conflict: two things that cannot both hold, or a promise that cannot be kept.
 const CONFLICTS: &[&str] = &[
     "ambiguous-route",
+    "attempts-do-not-fit",
     "capacity-infeasible",
     "channel-too-slow",
+    "circular-waiting",
     "counted-twice",
     "deadline-outside-hours",
     "definition-group-gap",
@@ -124,10 +128,13 @@ const CONFLICTS: &[&str] = &[
     "end-to-end-too-short",
     "escalation-before-breach",
     "exception-swallows-rule",
+    "exclusive-duties",
     "impossible-definition",
+    "impossible-stage-change",
     "impossible-trigger",
     "incompatible-deadlines",
     "missing-exit",
+    "never-met",
     "off-by-one-band",
     "overlapping-exits",
     "priority-inversion",

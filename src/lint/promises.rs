@@ -6,7 +6,7 @@ use super::Context;
 use super::overlap::may_overlap;
 use crate::evaluate::CalendarClock;
 use crate::model::commitment::Tier;
-use crate::model::{ClockOf, Commitment, Duration, Field, Form, Id, Model, Record, Role};
+use crate::model::{ClockOf, Commitment, Duration, Field, Form, Id, Model, Predicate, Record, Role};
 use crate::worktime::compare::Line;
 
 /// A limit of a promise on one clock.
@@ -21,7 +21,7 @@ pub(super) struct Timed<'a> {
     pub(super) clock: CalendarClock<'a>,
 }
 
-impl Timed<'_> {
+impl<'a> Timed<'a> {
     /// The time; by which hours, if those of the other one are others.
     pub(super) fn words(self, model: &Model, beside: Timed<'_>) -> String {
         match self.clock.0 {
@@ -30,6 +30,13 @@ impl Timed<'_> {
             }
             _ => self.limit.to_string(),
         }
+    }
+
+    /// The condition of its items. What is left by the limits above is some of them, too: one of their conditions stands
+    /// for that.
+    pub(super) fn when(&self) -> Option<&'a Predicate> {
+        let above = || self.commitment.tiers()[..self.row].iter().find_map(|tier| tier.when.as_ref());
+        self.tier.when.as_ref().or_else(above)
     }
 
     /// Its deadlines over the term.
@@ -92,7 +99,7 @@ pub(super) fn can_surely_meet(model: &Model, a: &Timed<'_>, b: &Timed<'_>) -> bo
     // Where both clocks depend on the item, it has one or the other.
     let by_item = |limit: &Timed<'_>| matches!(model.clock(limit.commitment), ClockOf::ByItem(_));
     let clocks_meet = !(by_item(a) && by_item(b)) || a.clock.0 == b.clock.0;
-    clocks_meet && may_overlap(model, (x, a.tier.when.as_ref()), (y, b.tier.when.as_ref()))
+    clocks_meet && may_overlap(model, (x, a.when()), (y, b.when()))
 }
 
 /// True if the same condition must hold when the work of both is done: another one may make another work of it.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::Context;
 use crate::diagnostic::Witness;
 use crate::evaluate::{Evaluator, Item, Value};
-use crate::logic::{Answer, Content, End, Example, Formula, Space};
+use crate::logic::{Alike, Answer, Content, End, Example, Formula, Space};
 use crate::model::{Constant, Field, FieldType, Id, Model, Record, words};
 use crate::worktime::{self, Instant};
 
@@ -116,6 +116,9 @@ impl<'a> Prover<'a> {
         all: &[Formula],
         given: Option<Id<Field>>,
     ) -> Option<Id<Field>> {
+        if shown.asks_children() {
+            return None;
+        }
         let mut fields = shown.example.fields.iter().filter(|(field, _)| Some(*field) != given);
         let (Some((field, content @ Content::Value(_))), None) = (fields.next(), fields.next()) else {
             return None;
@@ -187,18 +190,41 @@ pub fn a(name: &str) -> String {
     format!("{article} {name}")
 }
 
+/// A name as the author wrote it, with its article: ``an `open_lead```.
+pub fn a_word(name: &str) -> String {
+    let article = a(name);
+    format!("{}`{name}`", article.strip_suffix(name).unwrap_or_default())
+}
+
 /// A sentence begins with a capital.
 pub fn capital(words: &str) -> String {
     let mut chars = words.chars();
     chars.next().map(|first| first.to_uppercase().collect::<String>() + chars.as_str()).unwrap_or_default()
 }
 
-/// The item of an example: what does not matter is blank where it may be.
+/// The item of an example: what does not matter is blank where it may be, and it has no more child records than it needs.
 pub fn item(model: &Model, record: Id<Record>, example: &Example) -> Item {
+    let item = filled(model, record, [&example.others, &example.fields]);
+    with_children(model, item, &example.children)
+}
+
+fn filled(model: &Model, record: Id<Record>, contents: [&Vec<(Id<Field>, Content)>; 2]) -> Item {
     let fields = &model.records[record].fields;
-    let blank = Item::blank(&model.records[record]);
-    let all = example.others.iter().chain(&example.fields);
-    all.fold(blank, |item, (field, content)| item.with(*field, value(&fields[*field], content)))
+    let all = contents.into_iter().flatten();
+    all.fold(Item::blank(&model.records[record]), |item, (field, content)| {
+        item.with(*field, value(&fields[*field], content))
+    })
+}
+
+fn with_children(model: &Model, mut item: Item, children: &[Alike]) -> Item {
+    for alike in children {
+        let child = filled(model, alike.record, [&alike.others, &alike.fields]);
+        let child = with_children(model, child, &alike.children);
+        for _ in 0..alike.count {
+            item.add_child(alike.record, child.clone());
+        }
+    }
+    item
 }
 
 fn value(field: &Field, content: &Content) -> Value {
@@ -241,16 +267,17 @@ impl Shown {
         self.example.fields.iter().filter(|(_, content)| blank(content)).map(|(field, _)| *field).collect()
     }
 
-    /// The fields that matter as a sentence has them: ``score = 65` and `country = US``.
+    /// Whether it matters which child records it has.
+    fn asks_children(&self) -> bool {
+        !self.example.children.is_empty() || !self.example.without.is_empty()
+    }
+
+    /// What matters as a sentence has it: `score = 65` and 2 records of `touch` (`kind = call`).
     pub fn said(&self, context: &Context<'_>) -> String {
-        let rows = self.rows(context);
-        let each: Vec<String> = rows
-            .iter()
-            .map(|(field, value)| match value.as_str() {
-                "blank" => format!("`{field}` blank"),
-                _ => format!("`{field} = {value}`"),
-            })
-            .collect();
+        let mut each = said_fields(context, self.record, &self.example.fields);
+        each.extend(self.example.children.iter().map(|alike| said_children(context, alike)));
+        let none = self.example.without.iter();
+        each.extend(none.map(|record| format!("no record of `{}`", name_of(context, *record))));
         crate::diagnostic::join(&each, "and")
     }
 
@@ -266,12 +293,69 @@ impl Shown {
     }
 
     fn rows(&self, context: &Context<'_>) -> Vec<(String, String)> {
-        let fields = &context.model.records[self.record].fields;
-        let row = |(field, content): &(Id<Field>, Content)| {
-            (fields[*field].name.text.clone(), written(context, content))
-        };
-        self.example.fields.iter().map(row).collect()
+        let mut rows = field_rows(context, self.record, &self.example.fields);
+        rows.extend(self.example.children.iter().map(|alike| child_row(context, alike)));
+        let none = self.example.without.iter();
+        rows.extend(none.map(|record| (name_of(context, *record).to_owned(), "none".to_owned())));
+        rows
     }
+}
+
+fn name_of<'m>(context: &Context<'m>, record: Id<Record>) -> &'m str {
+    &context.model.records[record].head.name.text
+}
+
+fn field_rows(
+    context: &Context<'_>,
+    record: Id<Record>,
+    contents: &[(Id<Field>, Content)],
+) -> Vec<(String, String)> {
+    let fields = &context.model.records[record].fields;
+    let row = |(field, content): &(Id<Field>, Content)| {
+        (fields[*field].name.text.clone(), written(context, content))
+    };
+    contents.iter().map(row).collect()
+}
+
+fn said_fields(context: &Context<'_>, record: Id<Record>, contents: &[(Id<Field>, Content)]) -> Vec<String> {
+    let rows = field_rows(context, record, contents).into_iter();
+    rows.map(|(field, value)| match value.as_str() {
+        "blank" => format!("`{field}` blank"),
+        _ => format!("`{field} = {value}`"),
+    })
+    .collect()
+}
+
+/// 2 records of `touch` (`kind = call`).
+fn said_children(context: &Context<'_>, alike: &Alike) -> String {
+    let records = if alike.count == 1 { "1 record".to_owned() } else { format!("{} records", alike.count) };
+    let mut each = said_fields(context, alike.record, &alike.fields);
+    each.extend(alike.children.iter().map(|child| said_children(context, child)));
+    let name = name_of(context, alike.record);
+    match each.as_slice() {
+        [] => format!("{records} of `{name}`"),
+        each => format!("{records} of `{name}` ({})", each.join(", ")),
+    }
+}
+
+/// `touch`, `2 with kind = call`.
+fn child_row(context: &Context<'_>, alike: &Alike) -> (String, String) {
+    let rows = field_rows(context, alike.record, &alike.fields).into_iter();
+    let mut each: Vec<String> = rows
+        .map(|(field, value)| match value.as_str() {
+            "blank" => format!("{field} blank"),
+            _ => format!("{field} = {value}"),
+        })
+        .collect();
+    each.extend(alike.children.iter().map(|child| {
+        let (name, how) = child_row(context, child);
+        format!("{name}: {how}")
+    }));
+    let value = match each.as_slice() {
+        [] => alike.count.to_string(),
+        each => format!("{} with {}", alike.count, each.join(", ")),
+    };
+    (name_of(context, alike.record).to_owned(), value)
 }
 
 /// A value as the language writes it.

@@ -1,17 +1,17 @@
-//! Values made of child records as variables. What the children are like is not looked into: two questions about them
-//! have to do with each other only as far as is said here. So "possible" may be wrong, which its replay shows, and
-//! "impossible" is not.
+//! Values made of child records as variables. What they have to do with each other, and with the children, is said for
+//! each question anew: see `family`.
 
 use super::Space;
 use super::formula::Formula;
-use super::values::Values;
-use super::variables::{BEYOND, MANY, UNIT, Variable, What, days, millionths, moments};
-use crate::model::predicate::Term;
-use crate::model::{Aggregate, AggregateKind, Children, FieldType, Predicate, PredicateKind};
-use crate::source::Span;
+use super::values::{Point, Values};
+use super::variables::{BEYOND, MANY, Scope, UNIT, Variable, What, days, millionths, moments};
+use crate::model::children::{Window, WindowSpan};
+use crate::model::{Aggregate, AggregateKind, Children, Field, FieldType};
 
 /// No sum of child records is larger.
 const MANY_SUMMED: i128 = BEYOND / 1_000;
+/// Numbers of children that examples should rather have, best first.
+const FEW: [i128; 4] = [0, 1, 2, 3];
 
 impl Space<'_> {
     /// There is such a child.
@@ -34,97 +34,77 @@ impl Space<'_> {
 
     /// The variable of a value made of children.
     pub(super) fn aggregate(&mut self, aggregate: &Aggregate) -> Variable {
-        let aggregate = unplaced_aggregate(aggregate);
-        if let Some(place) = self.aggregates.iter().position(|known| *known == aggregate)
-            && let Some(known) = self.variables.get(&What::Aggregate(place))
-        {
+        let known = self.aggregates.iter().position(|known| known == aggregate);
+        let place = known.unwrap_or_else(|| {
+            self.aggregates.push(aggregate.clone());
+            self.aggregates.len() - 1
+        });
+        let what = What::Aggregate(place);
+        if let Some(known) = self.variables.get(&what) {
             return known;
         }
-        let what = What::Aggregate(self.aggregates.len());
-        self.aggregates.push(aggregate.clone());
         let record = &self.model.records[aggregate.of.record];
         let variable = match aggregate.kind {
-            AggregateKind::Count => self.number(what, 0, MANY * UNIT, UNIT),
-            AggregateKind::Sum(field) => {
-                let never_negative = record.fields[field].range.min.is_some_and(|min| millionths(min) >= 0);
-                let step = if record.fields[field].ty == FieldType::Integer { UNIT } else { 1 };
-                self.number(what, if never_negative { 0 } else { -MANY_SUMMED }, MANY_SUMMED, step)
-            }
+            AggregateKind::Count => self.how_many(what, MANY),
+            AggregateKind::Sum(field) => self.summed(what, &record.fields[field]),
             AggregateKind::Latest(field) | AggregateKind::Earliest(field) => {
                 let day = record.fields[field].ty == FieldType::Date;
                 let full = if day { days() } else { moments() };
                 self.variables.add(what, full.or_blank(), 1)
             }
         };
+        // Said where the children that are found do not show it.
         let doubt = format!("it asks about records of `{}`", record.head.name);
         self.variables.info_mut(variable).doubt = Some(doubt);
-        self.join_with_count(variable, &aggregate);
         variable
     }
 
-    /// A sum of nothing is 0, nothing has no latest moment, and some are no more than all.
-    fn join_with_count(&mut self, variable: Variable, aggregate: &Aggregate) {
-        let Children { record, condition, window } = &aggregate.of;
-        if aggregate.kind != AggregateKind::Count {
-            let some = self.exists(&aggregate.of);
-            let nothing = match aggregate.kind {
-                AggregateKind::Sum(_) => Values::number(0, self.variables.step(variable)),
-                _ => Values::only_blank(),
-            };
-            let nothing = self.within(variable, &nothing);
-            let fact = self.any([nothing, some]);
-            self.fact(variable, fact);
-        } else if condition.is_some() || window.is_some() {
-            let all = self.count(&Children { record: *record, condition: None, window: None });
-            let fact = self.at_most(vec![(variable, 1), (all, -1)], 0);
-            self.fact(variable, fact);
-        }
+    /// The variable of how many there are, at most so many; few rather than many.
+    pub(super) fn how_many(&mut self, what: What, most: i128) -> Variable {
+        let variable = self.number(what, 0, most * UNIT, UNIT);
+        self.variables.info_mut(variable).usual = FEW.map(|few| Point::Number(few * UNIT)).to_vec();
+        variable
     }
-}
 
-/// The same question without its places, so that it is known again where it is asked a second time.
-fn unplaced_aggregate(aggregate: &Aggregate) -> Aggregate {
-    Aggregate { of: unplaced_children(&aggregate.of), kind: aggregate.kind }
-}
+    /// The variable of a sum of values of a field.
+    pub(super) fn summed(&mut self, what: What, field: &Field) -> Variable {
+        let never_negative = field.range.min.is_some_and(|min| millionths(min) >= 0);
+        let step = if field.ty == FieldType::Integer { UNIT } else { 1 };
+        self.number(what, if never_negative { 0 } else { -MANY_SUMMED }, MANY_SUMMED, step)
+    }
+    /// A child is one of those that a question means.
+    pub(super) fn meant(&mut self, parent: Scope, child: Scope, question: &Children) -> Formula {
+        let condition = question.condition.as_deref();
+        let condition = self.inside(child, |space| space.condition_or_always(condition));
+        let Some(window) = question.window else { return condition };
+        let happened = self.happened(parent, child, window);
+        self.all([condition, happened])
+    }
 
-fn unplaced_children(children: &Children) -> Children {
-    let condition = children.condition.as_ref().map(|condition| Box::new(unplaced(condition)));
-    Children { record: children.record, condition, window: children.window }
-}
-
-fn unplaced(predicate: &Predicate) -> Predicate {
-    let all = |parts: &[Predicate]| parts.iter().map(unplaced).collect::<Vec<_>>();
-    let kind = match &predicate.kind {
-        PredicateKind::And(parts) => PredicateKind::And(all(parts)),
-        PredicateKind::Or(parts) => PredicateKind::Or(all(parts)),
-        PredicateKind::AtLeast(count, parts) => PredicateKind::AtLeast(*count, all(parts)),
-        PredicateKind::Not(inner) => PredicateKind::Not(Box::new(unplaced(inner))),
-        PredicateKind::Exists(children) => PredicateKind::Exists(unplaced_children(children)),
-        PredicateKind::Moment(aggregate, test) => {
-            PredicateKind::Moment(Box::new(unplaced_aggregate(aggregate)), *test)
+    fn happened(&mut self, parent: Scope, child: Scope, window: Window) -> Formula {
+        let (at, day) =
+            self.inside(child, |space| (space.field_variable(window.at), space.is_day(window.at)));
+        let mut of = |field| self.inside(parent, |space| space.field_variable(field));
+        match window.span {
+            WindowSpan::Last(duration) => {
+                let older = self.older(at, day, duration);
+                let young = self.not(older);
+                let present = self.present(day);
+                let past = self.at_most(vec![(at, 1), (present, -1)], 0);
+                self.all([past, young])
+            }
+            WindowSpan::After(field) => {
+                let from = of(field);
+                self.at_most(vec![(from, 1), (at, -1)], -1)
+            }
+            WindowSpan::Before(field) => {
+                let to = of(field);
+                self.at_most(vec![(at, 1), (to, -1)], -1)
+            }
+            WindowSpan::Within(duration, field) => {
+                let from = of(field);
+                self.soon(from, at, day, duration)
+            }
         }
-        PredicateKind::Compare { left, op, right } => {
-            PredicateKind::Compare { left: unplaced_term(left), op: *op, right: unplaced_term(right) }
-        }
-        PredicateKind::Between { term, low, high } => PredicateKind::Between {
-            term: unplaced_term(term),
-            low: unplaced_term(low),
-            high: unplaced_term(high),
-        },
-        PredicateKind::In { term, values } => {
-            PredicateKind::In { term: unplaced_term(term), values: values.clone() }
-        }
-        other => other.clone(),
-    };
-    Predicate { kind, span: Span::default() }
-}
-
-fn unplaced_term(term: &Term) -> Term {
-    match term {
-        Term::Aggregate(aggregate) => Term::Aggregate(Box::new(unplaced_aggregate(aggregate))),
-        Term::Arithmetic(left, op, right) => {
-            Term::Arithmetic(Box::new(unplaced_term(left)), *op, Box::new(unplaced_term(right)))
-        }
-        other => other.clone(),
     }
 }

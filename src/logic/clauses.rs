@@ -147,6 +147,10 @@ impl<'q> Clauses<'q> {
 
     /// The reasons that contradict each other, if that shows without trying.
     fn contradiction(&self, reasons: &[Reason]) -> Option<Vec<Reason>> {
+        let active = holding(reasons);
+        if let Some((one, other)) = self.opposites(&active) {
+            return Some(vec![Reason::Holds(one), Reason::Holds(other)]);
+        }
         let ends = reasons.iter().filter_map(|reason| {
             let (variable, values) = self.values(*reason)?;
             let values = values.and(&self.query.full[variable]);
@@ -157,9 +161,20 @@ impl<'q> Clauses<'q> {
             })
         });
         let (given, ends): (Vec<Reason>, Vec<_>) = ends.unzip();
-        let found = Bounds::new(self.query).contradiction(&ends, &holding(reasons))?;
+        let found = Bounds::new(self.query).contradiction(&ends, &active)?;
         let sums = found.inequalities.into_iter().map(Reason::Holds);
         Some(sums.chain(found.givens.into_iter().map(|place| given[place])).collect())
+    }
+
+    /// Two inequalities of which one says that a sum is at most so much, and the other that it is more.
+    fn opposites(&self, active: &[usize]) -> Option<(usize, usize)> {
+        let bound = |place: usize| self.query.inequalities[place].bound;
+        active.iter().find_map(|one| {
+            let other = self.query.kin[*one]
+                .iter()
+                .find(|(other, same)| !same && bound(*one) + bound(*other) < 0 && active.contains(other));
+            other.map(|(other, _)| (*one, *other))
+        })
     }
 
     fn gave_up(&self) -> Outcome {

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Space;
+use super::alike::Alike;
 use super::domains::Domains;
 use super::query::Query;
 use super::tableau::Tableau;
 use super::values::{Point, Values};
-use super::variables::{What, decimal, of_field};
+use super::variables::{Scope, Variable, What, decimal, of_field};
 use crate::model::record::Presence;
-use crate::model::{Constant, Field, FieldType, Id};
+use crate::model::{Constant, Field, FieldType, Id, Record};
 use crate::worktime::{Day, Instant};
 
 /// What a field of an example holds.
@@ -36,9 +37,19 @@ pub struct Example {
     pub now: Instant,
     /// Whether the present moment matters.
     pub timed: bool,
+    /// Its child records, as far as it has to have any.
+    pub children: Vec<Alike>,
+    /// The child records of which it has none, where that matters.
+    pub without: Vec<Id<Record>>,
     /// Why the formula may not hold for it after all: something that it stands on is not calculated.
     pub doubt: Option<String>,
 }
+
+/// What fields hold, in the order of the record.
+pub(super) type Fields = Vec<(Id<Field>, Content)>;
+
+/// The values of variables that matter, by the item of which they are.
+pub(super) type Mattering = BTreeMap<Scope, Vec<(Variable, Values)>>;
 
 impl Space<'_> {
     /// The example of a model.
@@ -80,19 +91,57 @@ impl Space<'_> {
     }
 
     fn told(&self, query: &Query, mattering: impl Iterator<Item = (usize, Values)>) -> Example {
-        let mut out =
-            Example { fields: Vec::new(), others: Vec::new(), now: self.now, timed: false, doubt: None };
-        let mut fields: BTreeMap<Id<Field>, Content> = BTreeMap::new();
-        let mut contained: Vec<(Id<Field>, String, bool)> = Vec::new();
+        let mut out = Example {
+            fields: Vec::new(),
+            others: Vec::new(),
+            now: self.now,
+            timed: false,
+            children: Vec::new(),
+            without: Vec::new(),
+            doubt: None,
+        };
+        let mut all = Mattering::new();
+        let mut today = None;
         for (variable, values) in mattering {
-            let info = self.variables.info(query.variables[variable]);
+            let variable = query.variables[variable];
+            let info = self.variables.info(variable);
             if let (Some(doubt), None) = (&info.doubt, &out.doubt) {
                 out.doubt = Some(doubt.clone());
             }
+            let now = match info.what {
+                What::Now => values.least().and_then(instant),
+                What::Today => self.during(&values),
+                _ => None,
+            };
+            if info.what == What::Today {
+                today = values.least();
+            }
+            out.timed |= matches!(info.what, What::Now | What::Today);
+            out.now = now.unwrap_or(out.now);
+            all.entry(info.scope).or_default().push((variable, values));
+        }
+        // The day and the moment are bound to each other by no more than what every zone keeps to.
+        let day_of_now = self.zone.as_ref().map(|zone| i128::from(zone.day(out.now).number()));
+        if today.is_some() && today != day_of_now {
+            out.doubt.get_or_insert_with(|| "which day it is depends on the time zone".into());
+        }
+        let own = Scope::default();
+        (out.fields, out.others) = self.contents(own, &all);
+        out.children = self.children_of(own, &all);
+        out.without = self.none_of(&out.children, &all);
+        out
+    }
+
+    /// What the fields of an item hold: those that matter, and the others that must be filled.
+    pub(super) fn contents(&self, scope: Scope, all: &Mattering) -> (Fields, Fields) {
+        let mut fields: BTreeMap<Id<Field>, Content> = BTreeMap::new();
+        let mut contained: Vec<(Id<Field>, String, bool)> = Vec::new();
+        for (variable, values) in all.get(&scope).into_iter().flatten() {
+            let info = self.variables.info(*variable);
             let yes = values.least() == Some(1);
             match &info.what {
                 What::Field(field) => {
-                    fields.insert(*field, self.content(*field, &info.named, &values));
+                    fields.insert(*field, content(self.field_of(scope, *field), &info.named, values));
                 }
                 What::Has(field, value) => {
                     let entry = fields.entry(*field).or_insert_with(|| Content::Choices(BTreeSet::new()));
@@ -107,40 +156,32 @@ impl Space<'_> {
                     }
                 }
                 What::Contains(field, part) => contained.push((*field, part.clone(), yes)),
-                What::Now => {
-                    out.timed = true;
-                    if let Some(now) = values.least().and_then(instant) {
-                        out.now = now;
-                    }
-                }
-                What::Today => {
-                    out.timed = true;
-                    if let Some(now) = self.during(&values) {
-                        out.now = now;
-                    }
-                }
-                What::Score(_)
+                What::Now
+                | What::Today
+                | What::Score(_)
                 | What::Row(..)
                 | What::Scale(..)
                 | What::Given(..)
                 | What::Times(..)
                 | What::Aggregate(_)
+                | What::Copies
+                | What::Meant(_)
+                | What::Added(_)
                 | What::Guess(_)
                 | What::Open(_) => {}
             }
         }
-        self.fill_in_parts(&mut fields, &contained);
-        let record = &self.model.records[self.record].fields;
+        self.fill_in_parts(scope, &mut fields, &contained);
+        let record = &self.model.records[self.record_of(scope)].fields;
         let unsaid = record
             .iter()
             .filter(|(id, field)| field.presence == Presence::Required && !fields.contains_key(id));
-        out.others = unsaid.map(|(id, field)| (id, self.anything(id, field))).collect();
-        out.fields = fields.into_iter().collect();
-        out
+        let others = unsaid.map(|(id, field)| (id, self.anything(field))).collect();
+        (fields.into_iter().collect(), others)
     }
 
     /// Something that a field may hold.
-    fn anything(&self, id: Id<Field>, field: &Field) -> Content {
+    fn anything(&self, field: &Field) -> Content {
         match &field.ty {
             FieldType::DateTime => return Content::Moment(self.now),
             FieldType::Choices(values) => {
@@ -154,7 +195,7 @@ impl Space<'_> {
             _ if full.holds(&Point::text("other")) => Values::text("other"),
             _ => full,
         };
-        self.content(id, &BTreeMap::new(), &values)
+        content(field, &BTreeMap::new(), &values)
     }
 
     /// A moment on a day: the usual present one if it will do, else noon.
@@ -167,53 +208,15 @@ impl Space<'_> {
         zone.start_of(Day::from_number(number).ok()?).ok()?.plus(12 * 3600).ok()
     }
 
-    fn content(&self, id: Id<Field>, named: &BTreeMap<Point, String>, values: &Values) -> Content {
-        let field = self.field(id);
-        let Some((point, _)) = values.stretches().first() else { return Content::Blank };
-        let number = || point.number().unwrap_or_default();
-        match &field.ty {
-            FieldType::Integer | FieldType::Number => Content::Value(Constant::Number(decimal(number()))),
-            FieldType::Percent => Content::Value(Constant::Percent(decimal(number()))),
-            FieldType::Money(currency) => {
-                Content::Value(Constant::Money(decimal(number()), currency.clone()))
-            }
-            FieldType::Boolean => Content::Value(Constant::Boolean(number() == 1)),
-            FieldType::Date => {
-                let day = i64::try_from(number()).ok().and_then(|number| Day::from_number(number).ok());
-                day.map_or(Content::Blank, |day| Content::Value(Constant::Date(day.date())))
-            }
-            FieldType::DateTime => instant(number()).map_or(Content::Blank, Content::Moment),
-            FieldType::Choice(_) => Content::Value(Constant::Choice(self.spelled(id, named, point))),
-            FieldType::Text
-            | FieldType::Key
-            | FieldType::User
-            | FieldType::Reference(_)
-            | FieldType::Choices(_) => Content::Value(Constant::Text(self.spelled(id, named, point))),
-        }
-    }
-
-    /// A text as the agreement writes it.
-    fn spelled(&self, field: Id<Field>, named: &BTreeMap<Point, String>, point: &Point) -> String {
-        let Point::Text(bytes) = point else { return String::new() };
-        let field = self.field(field);
-        let listed = field.ty.values().into_iter().flat_map(|values| &values.names);
-        let mut listed =
-            listed.filter(|name| Point::text(&super::variables::folded(&name.text, field.case)) == *point);
-        match (listed.next(), named.get(point)) {
-            (Some(name), _) => name.text.clone(),
-            (None, Some(written)) => written.clone(),
-            (None, None) => String::from_utf8_lossy(bytes).into_owned(),
-        }
-    }
-
     /// Adds what texts must contain.
     fn fill_in_parts(
         &self,
+        scope: Scope,
         fields: &mut BTreeMap<Id<Field>, Content>,
         contained: &[(Id<Field>, String, bool)],
     ) {
         for (id, _, _) in contained.iter().filter(|(_, _, yes)| *yes) {
-            let field = self.field(*id);
+            let field = self.field_of(scope, *id);
             let parts: Vec<&str> = contained
                 .iter()
                 .filter(|(of, _, yes)| of == id && *yes)
@@ -241,4 +244,40 @@ impl Space<'_> {
 
 fn instant(seconds: i128) -> Option<Instant> {
     Instant::from_epoch(i64::try_from(seconds).ok()?).ok()
+}
+
+/// A text as the agreement writes it.
+fn spelled(field: &Field, named: &BTreeMap<Point, String>, point: &Point) -> String {
+    let Point::Text(bytes) = point else { return String::new() };
+    let listed = field.ty.values().into_iter().flat_map(|values| &values.names);
+    let mut listed =
+        listed.filter(|name| Point::text(&super::variables::folded(&name.text, field.case)) == *point);
+    match (listed.next(), named.get(point)) {
+        (Some(name), _) => name.text.clone(),
+        (None, Some(written)) => written.clone(),
+        (None, None) => String::from_utf8_lossy(bytes).into_owned(),
+    }
+}
+
+/// What a field holds.
+pub(super) fn content(field: &Field, named: &BTreeMap<Point, String>, values: &Values) -> Content {
+    let Some((point, _)) = values.stretches().first() else { return Content::Blank };
+    let number = || point.number().unwrap_or_default();
+    match &field.ty {
+        FieldType::Integer | FieldType::Number => Content::Value(Constant::Number(decimal(number()))),
+        FieldType::Percent => Content::Value(Constant::Percent(decimal(number()))),
+        FieldType::Money(currency) => Content::Value(Constant::Money(decimal(number()), currency.clone())),
+        FieldType::Boolean => Content::Value(Constant::Boolean(number() == 1)),
+        FieldType::Date => {
+            let day = i64::try_from(number()).ok().and_then(|number| Day::from_number(number).ok());
+            day.map_or(Content::Blank, |day| Content::Value(Constant::Date(day.date())))
+        }
+        FieldType::DateTime => instant(number()).map_or(Content::Blank, Content::Moment),
+        FieldType::Choice(_) => Content::Value(Constant::Choice(spelled(field, named, point))),
+        FieldType::Text
+        | FieldType::Key
+        | FieldType::User
+        | FieldType::Reference(_)
+        | FieldType::Choices(_) => Content::Value(Constant::Text(spelled(field, named, point))),
+    }
 }

@@ -4,7 +4,7 @@
 use super::Space;
 use super::values::{Point, Stretch, Values};
 use super::variables::{UNIT, Variable, What};
-use crate::model::{Field, FieldType, Id};
+use crate::model::{AggregateKind, Field, FieldType, Id};
 
 /// So many stretches are looked at.
 const LOOKED_AT: usize = 8;
@@ -27,6 +27,8 @@ impl Space<'_> {
         let round =
             values.stretches().iter().take(LOOKED_AT).filter_map(|stretch| match self.time_of(variable) {
                 Some((now, unit)) => near(stretch, now, unit),
+                // As few child records as will do.
+                None if self.counts_children(&info.what) => stretch.0.number(),
                 None => roundest(stretch, info.step),
             });
         out.extend(round.map(Point::Number).filter(|point| fits(point)));
@@ -37,12 +39,21 @@ impl Space<'_> {
         out
     }
 
+    fn counts_children(&self, what: &What) -> bool {
+        match what {
+            What::Copies => true,
+            What::Aggregate(place) => self.aggregates[*place].kind == AggregateKind::Count,
+            _ => false,
+        }
+    }
+
     /// The present as a value of a variable, if it is a day or a moment, and what is counted in: days or full hours.
     fn time_of(&self, variable: Variable) -> Option<(i128, i128)> {
-        let day = match &self.variables.info(variable).what {
+        let info = self.variables.info(variable);
+        let day = match &info.what {
             What::Now => false,
             What::Today => true,
-            What::Field(field) => is_day(&self.field(*field).ty)?,
+            What::Field(field) => is_day(&self.field_of(info.scope, *field).ty)?,
             What::Aggregate(place) => {
                 let aggregate = &self.aggregates[*place];
                 let field: Id<Field> = aggregate.kind.field()?;

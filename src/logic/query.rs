@@ -136,6 +136,14 @@ impl Query {
         for root in roots {
             reached.demand(space, *root);
         }
+        // Child records may have child records of their own.
+        let mut known = 0;
+        while known < reached.roots.len() {
+            known = reached.roots.len();
+            for fact in space.facts_of_children(&reached) {
+                reached.demand(space, fact);
+            }
+        }
         for fact in space.facts_of_texts(&reached) {
             reached.demand(space, fact);
         }

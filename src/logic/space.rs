@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::formula::{Formula, Formulas, Sum};
 use super::hull::Hull;
 use super::values::{Point, Values};
-use super::variables::{self, UNIT, Variable, Variables, What};
+use super::variables::{self, Scope, UNIT, Variable, Variables, What};
 use crate::model::record::Presence;
 use crate::model::{Aggregate, Definition, Field, FieldType, Id, Model, Predicate, Record, Subject};
 use crate::worktime::{Instant, TimeZone};
@@ -15,7 +15,8 @@ use crate::worktime::{Instant, TimeZone};
 #[derive(Debug)]
 pub struct Space<'m> {
     pub(super) model: &'m Model,
-    pub(super) record: Id<Record>,
+    /// By scope: the item that is asked about.
+    pub(super) scopes: Vec<ScopeItem>,
     pub(super) zone: Option<TimeZone>,
     /// A moment that examples rather take for the present one.
     pub(super) now: Instant,
@@ -23,8 +24,20 @@ pub struct Space<'m> {
     pub(super) variables: Variables,
     /// Values made of child records, each once.
     pub(super) aggregates: Vec<Aggregate>,
+    /// By item, and by the values made of its child records that a question has to do with: what holds of these.
+    pub(super) families: HashMap<(Scope, Vec<usize>), Vec<Formula>>,
     pub(super) hulls: HashMap<Formula, Hull>,
-    definitions: HashMap<Id<Definition>, Formula>,
+    definitions: HashMap<(Scope, Id<Definition>), Formula>,
+}
+
+/// An item that is asked about.
+#[derive(Debug)]
+pub(super) struct ScopeItem {
+    pub record: Id<Record>,
+    /// The item whose child records it stands for.
+    pub parent: Option<Scope>,
+    /// For how many.
+    pub copies: Option<Variable>,
 }
 
 impl<'m> Space<'m> {
@@ -32,12 +45,13 @@ impl<'m> Space<'m> {
     pub fn new(model: &'m Model, record: Id<Record>, now: Instant) -> Space<'m> {
         Space {
             model,
-            record,
+            scopes: vec![ScopeItem { record, parent: None, copies: None }],
             zone: model.agreement.zone.as_ref().and_then(|zone| TimeZone::of(zone).ok()),
             now,
             formulas: Formulas::new(),
             variables: Variables::default(),
             aggregates: Vec::new(),
+            families: HashMap::new(),
             hulls: HashMap::new(),
             definitions: HashMap::new(),
         }
@@ -45,20 +59,41 @@ impl<'m> Space<'m> {
 
     /// The record.
     pub fn record(&self) -> Id<Record> {
-        self.record
+        self.record_of(Scope::default())
+    }
+
+    /// The record of an item.
+    pub(super) fn record_of(&self, scope: Scope) -> Id<Record> {
+        self.scopes[scope.0 as usize].record
+    }
+
+    /// One more item that stands for child records of another.
+    pub(super) fn stand_in(&mut self, record: Id<Record>, parent: Scope) -> Scope {
+        let scope = Scope(u32::try_from(self.scopes.len()).unwrap_or(u32::MAX));
+        self.scopes.push(ScopeItem { record, parent: Some(parent), copies: None });
+        scope
+    }
+
+    /// Asks about another item for once.
+    pub(super) fn inside<T>(&mut self, scope: Scope, ask: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.variables.scope, scope);
+        let answer = ask(self);
+        self.variables.scope = before;
+        answer
     }
 
     /// An item is one of a definition of this record.
     pub fn definition(&mut self, id: Id<Definition>) -> Formula {
-        if let Some(known) = self.definitions.get(&id) {
+        let scope = self.variables.scope;
+        if let Some(known) = self.definitions.get(&(scope, id)) {
             return *known;
         }
         let definition = &self.model.definitions[id];
         let formula = match definition.record.get() {
-            Some(record) if *record == self.record => self.condition(&definition.condition),
+            Some(record) if *record == self.record_of(scope) => self.condition(&definition.condition),
             _ => self.open(format!("`{}` is not defined", definition.head.name)),
         };
-        self.definitions.insert(id, formula);
+        self.definitions.insert((scope, id), formula);
         formula
     }
 
@@ -157,7 +192,12 @@ impl<'m> Space<'m> {
     }
 
     pub(super) fn field(&self, field: Id<Field>) -> &'m Field {
-        &self.model.records[self.record].fields[field]
+        self.field_of(self.variables.scope, field)
+    }
+
+    /// A field of an item.
+    pub(super) fn field_of(&self, scope: Scope, field: Id<Field>) -> &'m Field {
+        &self.model.records[self.record_of(scope)].fields[field]
     }
 
     /// The variable of a field that is not one of several choices.

@@ -4,21 +4,24 @@ use super::Space;
 use super::formula::Formula;
 use super::query::Reached;
 use super::values::{Point, Stretch, Values};
-use super::variables::What;
+use super::variables::{Scope, What};
 use crate::model::{Field, Id};
 
 impl Space<'_> {
     /// What holds of the texts in a question: a text that is one of a few contains what it contains, one that starts
     /// with something contains that, and what is contained is contained with its parts.
     pub(super) fn facts_of_texts(&mut self, reached: &Reached) -> Vec<Formula> {
-        let mut parts: Vec<(Id<Field>, String)> = Vec::new();
+        let mut parts: Vec<(Scope, Id<Field>, String)> = Vec::new();
         for variable in &reached.variables {
-            if let What::Contains(field, part) = &self.variables.info(*variable).what {
-                parts.push((*field, part.clone()));
+            let info = self.variables.info(*variable);
+            if let What::Contains(field, part) = &info.what {
+                parts.push((info.scope, *field, part.clone()));
             }
         }
+        let before = self.variables.scope;
         let mut out = Vec::new();
-        for (i, (field, part)) in parts.iter().enumerate() {
+        for (i, (scope, field, part)) in parts.iter().enumerate() {
+            self.variables.scope = *scope;
             let text = self.field_variable(*field);
             let contains = self.truth(What::Contains(*field, part.clone()));
             let contains = self.is_true(contains);
@@ -34,14 +37,15 @@ impl Space<'_> {
                 let is_not = self.not(is);
                 out.push(self.any([is_not, if inside { contains } else { not }]));
             }
-            for (other_field, other) in parts.iter().take(i).chain(parts.iter().skip(i + 1)) {
-                if other_field == field && part.contains(other.as_str()) {
+            for (other_scope, other_field, other) in parts.iter().take(i).chain(parts.iter().skip(i + 1)) {
+                if (other_scope, other_field) == (scope, field) && part.contains(other.as_str()) {
                     let other = self.truth(What::Contains(*field, other.clone()));
                     let other = self.is_true(other);
                     out.push(self.any([not, other]));
                 }
             }
         }
+        self.variables.scope = before;
         out
     }
 

@@ -20,6 +20,10 @@ pub(super) const BEYOND: i128 = 100_000_000_000_000_000_000 * UNIT;
 /// More child records than this nobody has.
 pub(super) const MANY: i128 = 1_000_000;
 
+/// An item that is asked about: first the item of the space, then items that stand for child records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub(super) struct Scope(pub u32);
+
 /// Something that a record has, or that is true of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Variable(u32);
@@ -57,6 +61,12 @@ pub(super) enum What {
     Times(Id<Score>, usize),
     /// A value made of child records, by its place in the list of them.
     Aggregate(usize),
+    /// Of an item that stands for child records: for how many.
+    Copies,
+    /// Of such an item: how many of those a question means, by the place of the question.
+    Meant(usize),
+    /// Of such an item: what those add to a sum, by the place of that value in the list.
+    Added(usize),
     /// The truth of something that is not calculated; the text says of what.
     Guess(String),
     /// Something that is still open; the text says what.
@@ -67,6 +77,8 @@ pub(super) enum What {
 #[derive(Debug)]
 pub(super) struct Info {
     pub what: What,
+    /// Of which item.
+    pub scope: Scope,
     /// Everything it may be.
     pub full: Values,
     /// Numbers lie so far apart.
@@ -85,19 +97,31 @@ pub(super) struct Info {
 #[derive(Debug, Default)]
 pub(super) struct Variables {
     list: Vec<Info>,
-    index: HashMap<What, Variable>,
+    index: HashMap<(Scope, What), Variable>,
+    /// The item that is being asked about.
+    pub scope: Scope,
 }
 
 impl Variables {
     pub fn get(&self, what: &What) -> Option<Variable> {
-        self.index.get(what).copied()
+        self.index.get(&(self.scope_of(what), what.clone())).copied()
+    }
+
+    /// The item of which something is: the present is the same for all.
+    fn scope_of(&self, what: &What) -> Scope {
+        match what {
+            What::Now | What::Today | What::Open(_) => Scope::default(),
+            _ => self.scope,
+        }
     }
 
     pub fn add(&mut self, what: What, full: Values, step: i128) -> Variable {
         let variable = Variable(u32::try_from(self.list.len()).unwrap_or(u32::MAX));
-        self.index.insert(what.clone(), variable);
+        let scope = self.scope_of(&what);
+        self.index.insert((scope, what.clone()), variable);
         self.list.push(Info {
             what,
+            scope,
             full,
             step,
             usual: Vec::new(),

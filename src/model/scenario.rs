@@ -23,6 +23,18 @@ pub struct Scenario {
     pub span: Span,
 }
 
+impl Scenario {
+    /// True if it fills a moment on the wall clock: without a zone nothing can be made of it.
+    pub fn tells_moments(&self) -> bool {
+        let moment =
+            |(_, value): &(Id<Field>, Option<Constant>)| matches!(value, Some(Constant::DateTime(_)));
+        self.steps.iter().any(|step| match step {
+            ScenarioStep::Fill(values) | ScenarioStep::Child(_, values) => values.iter().any(moment),
+            _ => false,
+        })
+    }
+}
+
 /// One line of a scenario.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ScenarioStep {

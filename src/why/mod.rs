@@ -116,7 +116,7 @@ pub fn trace<'m>(
     let clock = record.and_then(|record| evaluator.clock_for(id, &model.records[record], item).ok());
     let zone = clock.map(Clock::zone).or_else(|| evaluator.zone()).cloned();
     let tracer = Tracer { evaluator, sources, zone: zone.as_ref(), item };
-    let (about, answer) = match (evaluator.gap(id), commitment.subject(), record) {
+    let (about, answer) = match (evaluator.gap_for(id, item), commitment.subject(), record) {
         (Some(gap), ..) => (None, Answer::Open(gap)),
         (None, Some(subject), Some(record)) => {
             let about = match subject {

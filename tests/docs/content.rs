@@ -117,3 +117,26 @@ fn long_words_may_break() {
     assert!(broken.split("<wbr/>").all(|part| part.chars().count() <= 24), "{broken}");
     assert_eq!(broken.replace("<wbr/>", ""), word);
 }
+
+#[test]
+fn nothing_is_said_of_moments_in_a_zone_that_nobody_knows() {
+    let text = "
+agreement handoff { parties sales  effective 2026-01-01 to 2026-12-31  zone tbd \"which one\" }
+party sales {}
+role sdr { party sales }
+record deal { id key  made_at datetime  won_at datetime optional }
+definition quick { means deal where won_at within 2 hours of made_at }
+commitment touch { sdr must close each deal within 4 hours of made_at  met at won_at }
+scenario \"In time\" {
+  given deal { made_at: 2026-03-02 10:00, won_at: 2026-03-02 11:00 }
+  expect quick
+  expect touch due 2026-03-02 14:00
+  expect touch met
+}
+";
+    let open = of_text(text).markdown;
+    assert!(!open.contains("By the clauses of this document"), "{open}");
+    assert_eq!(open.matches("because the time zone is not known.**").count(), 1, "{open}");
+    let known = of_text(&text.replace("tbd \"which one\"", "Europe/Berlin")).markdown;
+    assert!(!known.contains("⚠️"), "{known}");
+}

@@ -125,6 +125,34 @@ fn times_are_measured_by_the_clock_of_each_item() {
     assert_eq!(on_target(&[taken("Bo", "2026-03-09 12:00")]), Some(false));
 }
 
+const OPEN_HOURS: &str = "
+role team { party sales  works tbd \"hours\"  member \"Ana Ruiz\" works us_office  member \"Bo\" works tbd }
+commitment touch { team must contact each mql within 4 business hours of mql_at  met at touched_at  clock of owner }
+commitment late { team must contact each mql within 4 business hours of mql_at  met at touched_at }
+";
+
+#[test]
+fn who_has_hours_is_judged_while_those_of_others_are_open() {
+    let compiled = compiled(OPEN_HOURS);
+    let model = compiled.model();
+    let (id, without) = (commitment(model, "touch"), commitment(model, "late"));
+    let record = model.records.values().next().unwrap();
+    let evaluator = Evaluator::new(model, at("2026-03-20 12:00"));
+    let lead = item(model, "lead", &[("mql_at", "2026-03-09 10:00")]);
+    let of = |owner: &str| lead.clone().with(record.field("owner").unwrap(), Value::Text(owner.into()));
+    let ana = evaluator.outcome(id, &of("Ana Ruiz")).unwrap().unwrap();
+    assert_eq!((ana.verdict, ana.deadline), (Verdict::Overdue, Some(at("2026-03-09 14:00"))));
+    assert_eq!(evaluator.gap_for(id, &of("Ana Ruiz")), None);
+    // Nobody knows when these are at work, nor when everybody is.
+    for item in [of("Bo"), of("Cleo"), lead.clone()] {
+        let gap = evaluator.gap_for(id, &item).unwrap();
+        assert!(gap.to_string().starts_with("the calendar is still to be decided"), "{gap}");
+        assert_eq!(evaluator.outcome(id, &item), Err(gap));
+    }
+    assert!(evaluator.gap(id).is_some());
+    assert!(evaluator.gap_for(without, &of("Ana Ruiz")).is_some());
+}
+
 const PROVIDED: &str = "
 commitment volume { manager must deliver at least 2 mql per month }
 commitment touch { sdr must contact each mql within 1 hour of mql_at  met at touched_at  target 90% per month  provided volume is met }

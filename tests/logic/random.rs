@@ -48,7 +48,7 @@ fn check(conditions: &[String], exact: bool) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 120, ..ProptestConfig::default() })]
 
     #[test]
     fn exact_conditions_are_decided(conditions in prop::collection::vec(condition(exact()), 1..4)) {

@@ -33,7 +33,13 @@ record call of lead {
   id      key
   kind    choice of phone, video
   length  integer 0..100
+  cost    money(USD) 0.. optional
   done    datetime optional
+  happens at done
+}
+record note of call {
+  id      key
+  long    boolean
 }
 score fit of lead {
   +20  when n >= 5
@@ -53,7 +59,13 @@ pub fn now() -> Instant {
     .unwrap()
 }
 
+/// An agreement with these definitions of leads.
 pub fn agreement(definitions: &[String]) -> Model {
+    agreement_and(definitions, "")
+}
+
+/// The same, and something more behind them.
+pub fn agreement_and(definitions: &[String], more: &str) -> Model {
     let mut text = String::from(
         "agreement test { parties a, b  effective 2026-01-01 to 2026-12-31  zone America/New_York  review every year }\n\
          party a {}\nparty b {}\n",
@@ -62,6 +74,7 @@ pub fn agreement(definitions: &[String]) -> Model {
     for (number, condition) in definitions.iter().enumerate() {
         writeln!(text, "definition d{number} {{ means lead where {condition} }}").unwrap();
     }
+    text.push_str(more);
     let compiled = compile_text(&text);
     let messages = compiled.messages();
     assert!(messages.is_empty(), "{text}\n{}", messages.join("\n"));
@@ -228,12 +241,13 @@ fn item_of(record: &Record) -> BoxedStrategy<Item> {
 /// An item of the record `lead`, with children.
 pub fn item(model: &Model) -> BoxedStrategy<Item> {
     let find = |name: &str| model.records.iter().find(|(_, r)| r.head.name.text == name).unwrap();
-    let (call, calls) = find("call");
-    (item_of(find("lead").1), prop::collection::vec(item_of(calls), 0..3))
-        .prop_map(move |(item, calls)| {
-            calls.into_iter().fold(item, |item, child| item.with_child(call, child))
-        })
-        .boxed()
+    let ((call, calls), (note, notes)) = (find("call"), find("note"));
+    let with = |parent: BoxedStrategy<Item>, record: Id<Record>, child: BoxedStrategy<Item>| {
+        (parent, prop::collection::vec(child, 0..4))
+            .prop_map(move |(item, all)| all.into_iter().fold(item, |item, one| item.with_child(record, one)))
+            .boxed()
+    };
+    with(item_of(find("lead").1), call, with(item_of(calls), note, item_of(notes)))
 }
 
 /// Whether an item is one of each of some definitions.

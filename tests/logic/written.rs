@@ -44,6 +44,45 @@ fn examples_show_boundaries_and_only_what_matters() {
     assert_eq!(example(&["born > 2026-05-01"]), ["born 2026-05-02"]);
 }
 
+/// What is said of the children in the example.
+fn children(conditions: &[&str]) -> Vec<String> {
+    let (model, answer) = answer(conditions);
+    let Answer::Possible(example) = answer else { panic!("{answer:?}") };
+    let alike = example.children.iter().map(|alike| {
+        let record = &model.records[alike.record];
+        let fields = alike.fields.iter().map(|(id, content)| match content {
+            Content::Value(value) => format!("{} {value:?}", record.fields[*id].name.text),
+            Content::Moment(at) => {
+                format!("{} {}h", record.fields[*id].name.text, (at.epoch() - now().epoch()) / 3600)
+            }
+            other => format!("{} {other:?}", record.fields[*id].name.text),
+        });
+        let all: Vec<String> =
+            [format!("{} {}", alike.count, record.head.name)].into_iter().chain(fields).collect();
+        all.join(", ")
+    });
+    let none = example.without.iter().map(|record| format!("no {}", model.records[*record].head.name));
+    alike.chain(none).collect()
+}
+
+#[test]
+fn examples_have_as_few_children_as_will_do() {
+    assert_eq!(children(&["no call where kind = phone"]), ["no call"]);
+    assert_eq!(children(&["any call", "count of call <= 6"]), ["1 call"]);
+    assert_eq!(children(&["count of call > 12"]), ["13 call"]);
+    assert_eq!(
+        children(&["count of call >= 2", "no call where kind = phone"]),
+        ["2 call, kind Choice(\"video\")"]
+    );
+    assert_eq!(
+        children(&["any call where length >= 10", "count of call where length < 10 >= 2"]),
+        ["1 call, length Number(10)", "2 call, length Number(0)"]
+    );
+    assert_eq!(children(&["count of call in the last 2 hours >= 3"]), ["3 call, done 0h"]);
+    assert_eq!(children(&["latest call.done older than 2 hours"]), ["1 call, done -3h"]);
+    assert_eq!(children(&["sum of call.length = 201"]), ["3 call, length Number(67)"]);
+}
+
 #[test]
 fn numbers_are_as_round_as_they_can_be() {
     assert_eq!(example(&["x > 0"]), ["x 1"]);
@@ -81,6 +120,17 @@ fn what_the_record_promises_is_taken_into_account() {
         "count of call where kind = phone > count of call",
         "sum of call.length < 0",
         "no call and latest call.done is set",
+        "no call and earliest call.done <= now",
+        "any call where (kind = phone and kind = video)",
+        "any call where length > 100",
+        "count of call where length >= 10 < count of call where length >= 20",
+        "any call and (no call where kind = phone) and (no call where kind = video)",
+        "count of call where kind = phone >= 2 and count of call where kind = video >= 2 and count of call < 4",
+        "(any call where length > 10) and sum of call.length <= 10",
+        "count of call < 3 and sum of call.length > 200",
+        "latest call.done < earliest call.done",
+        "(any call after seen) and seen is blank",
+        "any call where (no note) and (no call where (count of note < 2))",
         "fit > 50",
         "fit < 0",
         "fit >= 45 and n < 5",

@@ -1,13 +1,10 @@
 //! `deadline-outside-hours`.
 
-use rust_decimal::Decimal;
-
 use crate::diagnostic::{Diagnostic, Severity, Witness};
-use crate::lint::closed::{Closed, OutOfHours};
+use crate::lint::closed::{Closed, OutOfHours, leaves_room};
 use crate::lint::when::{Often, When};
 use crate::lint::{Context, Rule, Stage};
-use crate::model::commitment::Aim;
-use crate::model::{Commitment, Id, Slot, Strength};
+use crate::model::{Commitment, Id, Strength};
 use crate::worktime::words;
 
 /// The rule.
@@ -100,10 +97,4 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         let Some(when) = When::of(worst.missed.clone(), worst.whole, worst.clock.1.zone()) else { continue };
         out.push(never_at_work(context, id, &worst, &when));
     }
-}
-
-/// True if some may be late: whether so many may is another question.
-fn leaves_room(commitment: &Commitment) -> bool {
-    let aim = commitment.target.as_ref().map(|target| &target.aim);
-    matches!(aim, Some(Slot::Set(Aim::Attainment(share))) if *share < Decimal::ONE_HUNDRED)
 }

@@ -111,6 +111,9 @@ fn clash(context: &Context<'_>, prover: &mut Prover<'_>, duty: Norm<'_>, ban: No
     let done = done(prover, duty, &evidence);
     let result: Vec<_> = brought_about.iter().map(|part| prover.space(duty.record).condition(part)).collect();
     let result = prover.space(duty.record).all(result);
+    if is_so_before(prover, duty.record, &evidence, result) {
+        return None;
+    }
     let mut all = done;
     all.extend(common(prover, duty, ban, &kept));
     let shown = unexcused(prover, duty, ban, &evidence, &[all.as_slice(), &[result]].concat())?;
@@ -118,6 +121,19 @@ fn clash(context: &Context<'_>, prover: &mut Prover<'_>, duty: Norm<'_>, ban: No
     let otherwise = prover.space(duty.record).not(result);
     all.push(otherwise);
     prover.never(duty.record, &all).then_some(shown)
+}
+
+/// Whether what is forbidden is so in any case, before anything is done.
+fn is_so_before(
+    prover: &mut Prover<'_>,
+    record: Id<Record>,
+    evidence: &BTreeSet<Id<Field>>,
+    result: Formula,
+) -> bool {
+    let space = prover.space(record);
+    let mut before: Vec<Formula> = evidence.iter().map(|field| space.blank(*field)).collect();
+    before.push(space.not(result));
+    !prover.may_hold(record, &before) && prover.never(record, &before)
 }
 
 /// The fields that change while the duty is done: those that show it, and the stage.

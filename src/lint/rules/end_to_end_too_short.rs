@@ -100,10 +100,10 @@ fn timeline(context: &Context<'_>, slow: &Slow<'_>) -> Option<Witness> {
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let mut all = Vec::new();
-    let mut next: BTreeMap<(Id<Record>, Id<Field>), Vec<Part<'_>>> = BTreeMap::new();
+    let mut next = Next::new();
     for (record, part) in parts(context) {
         all.push((record, part));
-        next.entry((record, part.from)).or_default().push(part);
+        next.entry((record, part.from)).or_default().entry(part.to).or_default().push(part);
     }
     for (record, whole) in all {
         let mut chains = Chains { model: context.model, record, whole, next: &next, found: Vec::new() };
@@ -116,6 +116,9 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         out.push(too_short(context, &worst));
     }
 }
+
+/// The parts that begin at a moment of a record, by the moment at which they end.
+type Next<'a> = BTreeMap<(Id<Record>, Id<Field>), BTreeMap<Id<Field>, Vec<Part<'a>>>>;
 
 /// The promises that go from one moment to another, for every item alike.
 fn parts<'a>(context: &'a Context<'a>) -> Vec<(Id<Record>, Part<'a>)> {
@@ -139,7 +142,7 @@ struct Chains<'a, 'c> {
     model: &'a Model,
     record: Id<Record>,
     whole: Part<'a>,
-    next: &'c BTreeMap<(Id<Record>, Id<Field>), Vec<Part<'a>>>,
+    next: &'c Next<'a>,
     found: Vec<Vec<Part<'a>>>,
 }
 
@@ -148,21 +151,25 @@ impl<'a> Chains<'a, '_> {
         if chain.len() >= LONGEST || self.found.len() >= MOST {
             return;
         }
-        for part in self.next.get(&(self.record, at)).into_iter().flatten() {
-            let seen = part.to == self.whole.from || chain.iter().any(|before| before.to == part.to);
-            if seen || !self.is_for_same(chain, *part) {
+        for (to, parts) in self.next.get(&(self.record, at)).into_iter().flatten() {
+            // A chain of one is the same promise, or another one of the same work.
+            let alone = *to == self.whole.to && chain.is_empty();
+            let seen = *to == self.whole.from || chain.iter().any(|before| before.to == *to);
+            if alone || seen {
                 continue;
             }
-            chain.push(*part);
-            if part.to == self.whole.to {
-                // A chain of one is the same promise, or another one of the same work.
-                if chain.len() > 1 {
-                    self.found.push(chain.clone());
+            for part in parts {
+                if !self.is_for_same(chain, *part) {
+                    continue;
                 }
-            } else {
-                self.follow(chain, part.to);
+                chain.push(*part);
+                if *to == self.whole.to {
+                    self.found.push(chain.clone());
+                } else {
+                    self.follow(chain, *to);
+                }
+                chain.pop();
             }
-            chain.pop();
         }
     }
 

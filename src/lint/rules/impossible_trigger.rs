@@ -1,6 +1,7 @@
 //! `impossible-trigger`.
 
 use super::exception_never_applies::items;
+use super::never_met::in_stage;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::prove::Prover;
 use crate::lint::{Context, Rule, Stage};
@@ -59,6 +60,27 @@ fn no_step(lifecycle: &Lifecycle, transition: &Transition, when: Span, record: &
         .help("Look for a wrong value, or for `and` where `or` was meant.")
 }
 
+/// The condition of a step is asked of the record as it is after the step.
+fn asks_for_other_stage(
+    context: &Context<'_>,
+    lifecycle: &Lifecycle,
+    transition: &Transition,
+    when: Span,
+) -> Diagnostic {
+    let to = &lifecycle.stages[transition.to].text;
+    let field = match (lifecycle.record.get(), lifecycle.field.get()) {
+        (Some(record), Some(field)) => &context.model.records[*record].fields[*field].name.text,
+        _ => "stage",
+    };
+    Diagnostic::error(RULE.name, format!("a step to `{to}` can never be made"))
+        .at(when, format!("never true of what is `{to}`"))
+        .also(transition.span, "the step")
+        .note(format!(
+            "The condition of a step is asked of the record as the step leaves it: its `{field}` is `{to}` by then."
+        ))
+        .help("Leave the stage out of the condition: the step says already where it comes from.")
+}
+
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let model = context.model;
     let mut prover = Prover::new(context);
@@ -83,8 +105,12 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             let filled: Vec<Formula> =
                 transition.requires.iter().filter_map(|f| f.get()).map(|f| space.filled(*f)).collect();
             let filled = space.all(filled);
+            let there = in_stage(&mut prover, *record, lifecycle, transition.to).unwrap_or(Formula::TRUE);
+            let made = prover.space(*record).all(vec![filled, there]);
             if is_for_nothing(&mut prover, *record, when, filled) {
                 out.push(no_step(lifecycle, transition, when.span, &model.records[*record].head.name.text));
+            } else if is_for_nothing(&mut prover, *record, when, made) {
+                out.push(asks_for_other_stage(context, lifecycle, transition, when.span));
             }
         }
     }

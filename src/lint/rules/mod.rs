@@ -4,6 +4,7 @@ mod agreement_expired;
 mod always_true_definition;
 mod ambiguous_route;
 mod and_or;
+mod attempts_do_not_fit;
 mod bare_days;
 mod blank_unhandled;
 mod calendar_file;
@@ -11,6 +12,7 @@ mod calendar_missing;
 mod calendar_too_short;
 mod capacity_infeasible;
 mod channel_too_slow;
+mod circular_waiting;
 mod commitment_circle;
 mod config;
 mod counted_twice;
@@ -23,6 +25,7 @@ mod different_starts;
 mod different_targets;
 mod duplicate_clause;
 mod duplicate_name;
+mod duplicate_promise;
 mod duplicate_title;
 mod duty_vs_prohibition;
 mod effort_hedge;
@@ -33,9 +36,11 @@ mod exception_never_applies;
 mod exception_outside_term;
 mod exception_swallows_rule;
 mod exception_without_limit;
+mod exclusive_duties;
 mod expired_allow;
 mod handoff_without_acceptance;
 mod impossible_definition;
+mod impossible_stage_change;
 mod impossible_trigger;
 mod incompatible_deadlines;
 mod invalid_allow;
@@ -43,6 +48,7 @@ mod invalid_value;
 mod missing_actor;
 mod missing_clause;
 mod missing_exit;
+mod never_met;
 mod no_channel;
 mod no_contingency;
 mod no_dispute_path;
@@ -112,6 +118,7 @@ pub static ALL: &[&Rule] = &[
     &always_true_definition::RULE,
     &ambiguous_route::RULE,
     &and_or::RULE,
+    &attempts_do_not_fit::RULE,
     &bare_days::RULE,
     &blank_unhandled::RULE,
     &calendar_file::RULE,
@@ -119,6 +126,7 @@ pub static ALL: &[&Rule] = &[
     &calendar_too_short::RULE,
     &capacity_infeasible::RULE,
     &channel_too_slow::RULE,
+    &circular_waiting::RULE,
     &commitment_circle::RULE,
     &config::RULE,
     &counted_twice::RULE,
@@ -131,6 +139,7 @@ pub static ALL: &[&Rule] = &[
     &different_targets::RULE,
     &duplicate_clause::RULE,
     &duplicate_name::RULE,
+    &duplicate_promise::RULE,
     &duplicate_title::RULE,
     &duty_vs_prohibition::RULE,
     &effort_hedge::RULE,
@@ -141,9 +150,11 @@ pub static ALL: &[&Rule] = &[
     &exception_outside_term::RULE,
     &exception_swallows_rule::RULE,
     &exception_without_limit::RULE,
+    &exclusive_duties::RULE,
     &expired_allow::RULE,
     &handoff_without_acceptance::RULE,
     &impossible_definition::RULE,
+    &impossible_stage_change::RULE,
     &impossible_trigger::RULE,
     &incompatible_deadlines::RULE,
     &invalid_allow::RULE,
@@ -151,6 +162,7 @@ pub static ALL: &[&Rule] = &[
     &missing_actor::RULE,
     &missing_clause::RULE,
     &missing_exit::RULE,
+    &never_met::RULE,
     &no_channel::RULE,
     &no_contingency::RULE,
     &no_dispute_path::RULE,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, Severity, Witness};
 use crate::lint::meetings::{Meeting, Meetings};
 use crate::lint::promises::{Timed, Work, limits, may_give_way, same_when_done, works};
+use crate::lint::waits::{Wait, Waits};
 use crate::lint::when::{Often, When};
 use crate::lint::{Context, Rule, Stage};
 use crate::model::{Commitment, Form, Id, Strength};
@@ -22,7 +23,7 @@ pub static RULE: Rule = Rule {
 
 /// A wait that ends after the deadline of the same work.
 struct Clash<'a> {
-    wait: Timed<'a>,
+    wait: Wait,
     due: Timed<'a>,
     start: Instant,
     /// When the wait ends, and when the time is over.
@@ -34,15 +35,15 @@ struct Clash<'a> {
 
 fn never_in_time(context: &Context<'_>, clash: &Clash<'_>) -> Diagnostic {
     let model = context.model;
-    let (wait, due) = (clash.wait, clash.due);
-    let (a, b) = (&wait.commitment.head.name, &due.commitment.head.name);
+    let (wait, due) = (&clash.wait, clash.due);
+    let (a, b) = (&wait.by, &due.commitment.head.name);
     let zone = due.clock.1.zone();
     let subject = due.commitment.subject().map(|s| model.subject_head(s).label()).unwrap_or_default();
     let start = words::moment(clash.start, zone);
     let rows = vec![
         (start.clone(), "the clock starts".to_owned()),
-        (words::deadline(clash.ends.1, zone), format!("deadline of `{b}` ({})", due.words(model, wait))),
-        (words::deadline(clash.ends.0, zone), format!("first allowed by `{a}` ({})", wait.words(model, due))),
+        (words::deadline(clash.ends.1, zone), format!("deadline of `{b}` ({})", wait.beside)),
+        (words::deadline(clash.ends.0, zone), format!("first allowed by `{a}` ({})", wait.time)),
     ];
     let plain = matches!(clash.meeting, Meeting::ByText);
     let often = match &clash.often {
@@ -53,9 +54,9 @@ fn never_in_time(context: &Context<'_>, clash: &Clash<'_>) -> Diagnostic {
     let mut out =
         Diagnostic::error(RULE.name, format!("`{a}` forbids until after the deadline what `{b}` demands"));
     out.notes.extend(clash.meeting.note(context));
-    out.at(due.tier.span, format!("within {}", due.words(model, wait)))
-        .also(wait.tier.span, format!("not sooner than {}", wait.words(model, due)))
-        .witness(Witness { title: format!("{subject}, {start}"), rows })
+    let out = out.at(due.tier.span, format!("within {}", wait.beside));
+    let out = wait.labels.iter().fold(out, |out, (span, text)| out.also(*span, text));
+    out.witness(Witness { title: format!("{subject}, {start}"), rows })
         .note(often)
         .help("Wait less, or allow more time.")
 }
@@ -63,6 +64,7 @@ fn never_in_time(context: &Context<'_>, clash: &Clash<'_>) -> Diagnostic {
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let model = context.model;
     let mut meetings = Meetings::new(context);
+    let others = Waits::new(context);
     let mut waits: BTreeMap<Work<'_>, Vec<Id<Commitment>>> = BTreeMap::new();
     for (id, commitment) in model.commitments.iter() {
         if matches!(commitment.form, Form::NotBefore(_)) {
@@ -78,6 +80,10 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         }
         let same = works(model, commitment).into_iter().filter_map(|work| waits.get(&work)).flatten();
         let clash = same.copied().find_map(|wait| clash(context, &mut meetings, wait, id));
+        let clash = clash.or_else(|| {
+            let mut dues = limits(context, id).into_iter();
+            dues.find_map(|due| compare(context, others.on(due)?, due, Meeting::ByText))
+        });
         out.extend(clash.map(|clash| never_in_time(context, &clash)));
     }
 }
@@ -93,23 +99,21 @@ fn clash<'a>(
         return None;
     }
     let dues = limits(context, due);
-    limits(context, wait)
-        .into_iter()
-        .find_map(|wait| dues.iter().find_map(|due| compare(context, wait, *due, meetings.of(&wait, due)?)))
+    limits(context, wait).into_iter().find_map(|wait| {
+        dues.iter().find_map(|due| {
+            let meeting = meetings.of(&wait, due)?;
+            compare(context, Wait::of(context, wait, *due)?, *due, meeting)
+        })
+    })
 }
 
-fn compare<'a>(
-    context: &'a Context<'a>,
-    wait: Timed<'a>,
-    due: Timed<'a>,
-    meeting: Meeting,
-) -> Option<Clash<'a>> {
+fn compare<'a>(context: &'a Context<'a>, wait: Wait, due: Timed<'a>, meeting: Meeting) -> Option<Clash<'a>> {
     let zone = due.clock.1.zone();
     let whole = context.lines.whole(zone)?;
     context.questions.borrow_mut().compared();
-    let (ends, over) = (wait.line(context)?, due.line(context)?);
-    let when = When::of(Difference::of(&ends, &over, whole).above(0), whole, zone)?;
+    let over = due.line(context)?;
+    let when = When::of(Difference::of(&wait.ends, &over, whole).above(0), whole, zone)?;
     let start = when.example(&context.lines.open(due.clock, whole), zone)?;
-    let ends = (ends.moment(start)?, over.moment(start)?);
+    let ends = (wait.ends.moment(start)?, over.moment(start)?);
     Some(Clash { wait, due, start, ends, often: when.often(zone), meeting })
 }

@@ -68,6 +68,14 @@ impl Line {
         Line { pieces: vec![piece], end: span.to.epoch() }
     }
 
+    /// A line that stands still: from each of some moments on, which come in order, at a value; up to the last moment, which
+    /// is not in it. `None` if nothing is left.
+    pub fn standing(steps: impl IntoIterator<Item = (Instant, Instant)>, end: Instant) -> Option<Line> {
+        let mut out = Builder::default();
+        steps.into_iter().for_each(|(from, value)| out.push(from.epoch(), value.epoch(), false));
+        out.line(end.epoch())
+    }
+
     /// The moments for which it has a value.
     pub fn span(&self) -> Interval {
         let from = self.pieces.first().map_or(self.end, |first| first.from);

@@ -48,6 +48,15 @@ pub(super) struct State<'b, 'm> {
     record: Option<Id<Record>>,
     pub(super) item: Item,
     filled: bool,
+    moments: Moments,
+}
+
+/// Whether the moments of an example are moments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Moments {
+    Known,
+    /// They stand on the wall clock of an unknown zone.
+    Unknown,
 }
 
 /// The first example that says what a score comes to, at that line.
@@ -70,14 +79,29 @@ fn steps(book: &Book<'_>, scenario: &Scenario) -> Vec<Block> {
         record => record.as_ref().and_then(|slot| slot.get().copied()),
     };
     let mut state = State::new(book, record);
+    if book.zone().is_none() && scenario.tells_moments() {
+        state.moments = Moments::Unknown;
+    }
     let items = scenario.steps.iter().map(|step| vec![Block::Paragraph(state.line(step))]).collect();
-    vec![Block::Numbered(items)]
+    let mut out = vec![Block::Numbered(items)];
+    if state.moments == Moments::Unknown {
+        let open = "It cannot be compared with the clauses of this document yet, because the time zone is not known.";
+        out.push(Say::default().and(Inline::Marked(open.to_owned())).paragraph());
+    }
+    out
 }
 
 impl<'b, 'm> State<'b, 'm> {
     fn new(book: &'b Book<'m>, record: Option<Id<Record>>) -> Self {
         let item = record.map_or_else(Item::none, |record| Item::blank(&book.model.records[record]));
-        State { book, evaluator: book.evaluator.at(Instant::MIN), record, item, filled: false }
+        State {
+            book,
+            evaluator: book.evaluator.at(Instant::MIN),
+            record,
+            item,
+            filled: false,
+            moments: Moments::Known,
+        }
     }
 }
 
@@ -180,7 +204,7 @@ impl State<'_, '_> {
         let agrees = self.book.evaluator.definition_gap(definition).is_none()
             && self.evaluator.is(definition, &self.item) == expected;
         let found = if expected { "it is not" } else { "it is" };
-        checked(say, (!agrees).then_some(found))
+        self.checked(say, (!agrees).then_some(found))
     }
 
     fn score(&self, id: Id<Score>, expected: Decimal) -> Text {
@@ -188,7 +212,7 @@ impl State<'_, '_> {
         let found = self.evaluator.score(id, &self.item);
         let agrees = self.book.evaluator.score_gap(id).is_none() && found == expected;
         let found = format!("it is {}", words::number(found));
-        checked(say, (!agrees).then_some(found.as_str()))
+        self.checked(say, (!agrees).then_some(found.as_str()))
     }
 
     fn due(&self, commitment: Id<Commitment>, expected: LocalDateTime) -> Text {
@@ -201,9 +225,9 @@ impl State<'_, '_> {
         let agrees = zone.and_then(|z| z.instant(expected).ok()).is_some_and(|at| deadline == Some(at));
         let found = match (deadline, zone) {
             (Some(deadline), Some(zone)) => format!("it is due {}", time::deadline(deadline, zone)),
-            _ => "it has no deadline".to_owned(),
+            _ => self.unjudged(commitment).unwrap_or("it has no deadline").to_owned(),
         };
-        checked(say, (!agrees).then_some(found.as_str()))
+        self.checked(say, (!agrees).then_some(found.as_str()))
     }
 
     fn next_due(&self, commitment: Id<Commitment>, expected: LocalDateTime) -> Text {
@@ -219,7 +243,7 @@ impl State<'_, '_> {
             (Some(next), Some(zone)) => format!("it is due {}", time::deadline(next.due, zone)),
             _ => "it is not due any more".to_owned(),
         };
-        checked(say, (!agrees).then_some(found.as_str()))
+        self.checked(say, (!agrees).then_some(found.as_str()))
     }
 
     fn verdict(&self, commitment: Id<Commitment>, expected: &str, by: Option<Duration>) -> Text {
@@ -232,9 +256,11 @@ impl State<'_, '_> {
         let late = outcome.as_ref().map(|o| o.late_by.max(o.early_by));
         let agrees = outcome.as_ref().is_some_and(|o| o.verdict.word() == expected)
             && by.is_none_or(|by| by.seconds().is_none_or(|seconds| late == Some(seconds)));
-        let found =
-            outcome.map_or("it is not an item of it".to_owned(), |o| format!("it is {}", o.verdict.word()));
-        checked(say, (!agrees).then_some(found.as_str()))
+        let found = match outcome {
+            Some(outcome) => format!("it is {}", outcome.verdict.word()),
+            None => self.unjudged(commitment).unwrap_or("it is not an item of it").to_owned(),
+        };
+        self.checked(say, (!agrees).then_some(found.as_str()))
     }
 
     fn routed(&self, id: Id<Routing>, expected: ExpectedRoute) -> Text {
@@ -262,20 +288,26 @@ impl State<'_, '_> {
             Some(Answer::Ambiguous) => "several rows are for it".to_owned(),
             None => "it is not given out by it".to_owned(),
         };
-        checked(say, (!agrees).then_some(found.as_str()))
+        self.checked(say, (!agrees).then_some(found.as_str()))
+    }
+
+    /// What is to be said of an item of a commitment that is not complete.
+    fn unjudged(&self, commitment: Id<Commitment>) -> Option<&'static str> {
+        self.evaluator.gap_for(commitment, &self.item).map(|_| "it cannot be judged yet")
     }
 
     fn outcome(&self, commitment: Id<Commitment>) -> Option<crate::evaluate::Outcome> {
         self.evaluator.outcome(commitment, &self.item).ok().flatten()
     }
-}
 
-/// An expectation, with what was found instead.
-fn checked(say: Say, instead: Option<&str>) -> Text {
-    match instead {
-        None => say.words(".").end(),
-        Some(found) => {
-            say.words(". ").and(Inline::Marked(format!("By the clauses of this document, {found}."))).end()
+    /// An expectation, with what was found instead. Where no moment is known nothing was found.
+    fn checked(&self, say: Say, instead: Option<&str>) -> Text {
+        match instead.filter(|_| self.moments == Moments::Known) {
+            None => say.words(".").end(),
+            Some(found) => {
+                let found = format!("By the clauses of this document, {found}.");
+                say.words(". ").and(Inline::Marked(found)).end()
+            }
         }
     }
 }

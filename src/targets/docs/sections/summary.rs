@@ -1,10 +1,11 @@
 //! What each side owes, and every promise at a glance.
 
 use super::super::book::{Book, Place};
+use super::super::condition::phrase;
 use super::super::document::{Block, Inline, Row, Say, Table, Text, listed};
 use super::super::words;
 use super::{attempts, commitments, level, permission, recurring};
-use crate::model::commitment::QuotaAmount;
+use crate::model::commitment::{Prohibition, QuotaAmount};
 use crate::model::{Commitment, Form, Id, LevelLimit, Party, Slot, Strength};
 
 /// The section.
@@ -188,7 +189,21 @@ fn by_when(book: &Book<'_>, commitment: &Commitment) -> Text {
         Form::Quota(quota) => Say::new(format!("every {}", quota.per)).end(),
         Form::Share(share) => Say::new(format!("every {}", share.per)).end(),
         Form::Level(level) => Say::new(format!("every {}", level.per)).end(),
-        Form::Prohibition(_) => Say::new("at all times").end(),
+        Form::Prohibition(form) => in_which_cases(book, commitment, form),
+    }
+}
+
+/// When something is forbidden: what it looks like once it was done says in which cases, too.
+fn in_which_cases(book: &Book<'_>, commitment: &Commitment, form: &Prohibition) -> Text {
+    let (Some(when), Some(record), []) = (&form.when, book.record_of(commitment), form.without.as_slice())
+    else {
+        return Say::new("at all times").end();
+    };
+    let phrase = phrase(book, record, when);
+    if phrase.is_short() {
+        Say::new("when ").text(phrase.inline()).end()
+    } else {
+        Say::new("in the cases that it names").end()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Expectations of a period.
 
-use super::{State, checked};
+use super::State;
 use crate::evaluate::Ratio;
 use crate::model::credit::Payment;
 use crate::model::scenario::ExpectedLevel;
@@ -33,7 +33,7 @@ impl State<'_, '_> {
             }
         };
         let agrees = kept.is_some_and(|(_, kept)| kept.shows(expected));
-        checked(say, (!agrees).then_some(found.as_str()))
+        self.checked(say, (!agrees).then_some(found.as_str()))
     }
 
     pub(super) fn kept(&self, id: Id<Commitment>, met: bool, period: Option<&str>) -> Text {
@@ -46,7 +46,7 @@ impl State<'_, '_> {
             _ => None,
         });
         let found = is_met.map_or("it cannot be told".to_owned(), |met| format!("it is {}", word(met)));
-        checked(say, (is_met != Some(met)).then_some(found.as_str()))
+        self.checked(say, (is_met != Some(met)).then_some(found.as_str()))
     }
 
     pub(super) fn pays(&self, id: Id<Credit>, expected: Option<&Payment>, period: Option<&str>) -> Text {
@@ -63,7 +63,7 @@ impl State<'_, '_> {
         });
         let agrees = kept.is_some() && is == what && self.book.evaluator.credit_gap(id).is_none();
         let found = format!("it pays {is}");
-        checked(say, (!agrees).then_some(found.as_str()))
+        self.checked(say, (!agrees).then_some(found.as_str()))
     }
 
     fn kept_by_one(&self, id: Id<Commitment>, period: Option<&str>) -> Option<(PeriodSpan, Ratio)> {
