@@ -190,7 +190,7 @@ pub fn a(name: &str) -> String {
     format!("{article} {name}")
 }
 
-/// A name as the author wrote it, with its article: ``an `open_lead```.
+/// A name as the author wrote it, in backticks and with its article.
 pub fn a_word(name: &str) -> String {
     let article = a(name);
     format!("{}`{name}`", article.strip_suffix(name).unwrap_or_default())
