@@ -7,9 +7,9 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{Context, volumes};
 use super::prove::Prover;
 use super::simplex::{Least, feasible};
+use super::{Context, volumes};
 use crate::evaluate::funnel::periods_in;
 use crate::logic::Formula;
 use crate::model::commitment::{Condition, Quota, QuotaAmount};

@@ -7,7 +7,8 @@ use super::promises::{Timed, can_surely_meet};
 use super::prove::{Prover, Shown, a, capital};
 use crate::evaluate::{Evaluator, Item, Verdict};
 use crate::logic::Formula;
-use crate::model::{Commitment, Date, Effective, Id, Model, Record, Slot, Waiver};
+use crate::model::agreement::Member;
+use crate::model::{Calendar, ClockRule, Commitment, Date, Effective, Id, Model, Record, Slot, Waiver};
 
 /// Why one item may have two limits, or more.
 #[derive(Debug, Clone)]
@@ -31,14 +32,17 @@ impl Meeting {
     }
 }
 
+/// A commitment, a row of its limits, and a calendar by which its time may run.
+type LimitOnClock = (Id<Commitment>, usize, Option<Id<Calendar>>);
+
 /// Asks which limits one item may have.
 #[derive(Debug)]
 pub(super) struct Meetings<'a> {
     context: &'a Context<'a>,
     /// What its formulas belong to.
     pub(super) prover: Prover<'a>,
-    /// By commitment and row: the items that have the limit.
-    known: BTreeMap<(Id<Commitment>, usize), Option<Formula>>,
+    /// By commitment, row and clock: the items that have the limit.
+    known: BTreeMap<LimitOnClock, Option<Formula>>,
 }
 
 impl<'a> Meetings<'a> {
@@ -88,9 +92,9 @@ impl<'a> Meetings<'a> {
         Some(Meeting::Shown(Box::new(shown?.without(&given.collect::<Vec<_>>()))))
     }
 
-    /// The items that have a limit: of the subject, started, not excused, and left by the limits above.
+    /// The items that have a limit: of the subject, started, not excused, left by the limits above, and on its clock.
     pub(super) fn items(&mut self, record: Id<Record>, limit: &Timed<'_>) -> Option<Formula> {
-        let key = (limit.id, limit.row);
+        let key = (limit.id, limit.row, limit.clock.0);
         if let Some(known) = self.known.get(&key) {
             return *known;
         }
@@ -109,8 +113,53 @@ impl<'a> Meetings<'a> {
             all.push(space.not(taken));
         }
         all.push(space.condition_or_always(limit.tier.when.as_ref()));
-        Some(space.all(all))
+        let on_clock = self.on_clock(record, commitment, limit.clock.0);
+        let space = self.prover.space(record);
+        Some(space.all(all.into_iter().chain([on_clock])))
     }
+
+    /// The items whose time runs by a calendar.
+    fn on_clock(
+        &mut self,
+        record: Id<Record>,
+        commitment: &Commitment,
+        calendar: Option<Id<Calendar>>,
+    ) -> Formula {
+        let model = self.context.model;
+        let space = self.prover.space(record);
+        // In the order in which they are looked at: for whom each is, if no other was before.
+        let mut rows: Vec<(Formula, Option<Id<Calendar>>)> = Vec::new();
+        match &commitment.clock {
+            ClockRule::Role | ClockRule::Calendar(_) => return Formula::TRUE,
+            ClockRule::Table(table) => {
+                for row in table {
+                    rows.push((space.condition_or_always(row.when.as_ref()), row.calendar.get().copied()));
+                }
+            }
+            ClockRule::Member(field) => {
+                let Some(field) = field.get() else { return Formula::TRUE };
+                for member in members(model, commitment) {
+                    let is_theirs = space.one_of_texts(*field, [member.name.as_str()]);
+                    rows.push((is_theirs, member.works.get().copied()));
+                }
+            }
+        }
+        let of_role = model.hours_of_actor(commitment).and_then(|slot| slot.get().copied());
+        rows.push((Formula::TRUE, of_role));
+        let (mut left, mut on) = (Formula::TRUE, Vec::new());
+        for (fits, by) in rows {
+            if by == calendar {
+                on.push(space.all([left, fits]));
+            }
+            let not = space.not(fits);
+            left = space.all([left, not]);
+        }
+        space.any(on)
+    }
+}
+
+fn members<'m>(model: &'m Model, commitment: &Commitment) -> &'m [Member] {
+    commitment.actor.get().map_or(&[], |role| &model.roles[*role].members)
 }
 
 /// What must hold of an item for a promise to bind it: it is of the subject, its time has begun, and nothing excuses it.

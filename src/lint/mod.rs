@@ -154,6 +154,7 @@ const CONFLICTS: &[&str] = &[
     "capacity-infeasible",
     "channel-too-slow",
     "circular-waiting",
+    "counted-twice",
     "deadline-outside-hours",
     "definition-group-gap",
     "definitions-overlap",

@@ -6,12 +6,15 @@ use std::collections::BTreeMap;
 use super::Context;
 use crate::diagnostic::Witness;
 use crate::evaluate::{Evaluator, Item, Value};
-use crate::logic::{Alike, Answer, Content, Example, Formula, Space};
+use crate::logic::{Alike, Answer, Content, End, Example, Formula, Space};
 use crate::model::{Constant, Field, FieldType, Id, Model, Name, Record, Zone, words};
 use crate::worktime::{self, Instant};
 
 /// Noon, so that examples have an ordinary moment for the present one.
 const NOON: i64 = 12 * 3600;
+
+/// More fields than this make no sentence.
+const TOLD: usize = 3;
 
 /// How many questions were decided, and why others were not.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -135,6 +138,34 @@ impl<'a> Prover<'a> {
         let others = space.not(is);
         let all: Vec<Formula> = all.iter().copied().chain([others]).collect();
         (!self.may_hold(shown.record, &all)).then_some(*field)
+    }
+
+    /// Of which other items all of these hold, around the one that is shown: ``segment = smb` and `employees >= 50``.
+    /// `None`: of none, or it makes no sentence.
+    pub fn range_around(&mut self, shown: &Shown, all: &[Formula]) -> Option<String> {
+        let example = &shown.example;
+        if example.fields.len() > TOLD {
+            return None;
+        }
+        let ranges = self.space(shown.record).box_around(all, example)?;
+        let fields = &self.context.model.records[shown.record].fields;
+        let each = example.fields.iter().map(|(id, content)| {
+            let name = &fields[*id].name.text;
+            let range = ranges.iter().find(|(of, _)| of == id).map(|(_, range)| range);
+            let end = |sign: &str, end: &End| {
+                let equal = if end.included { "=" } else { "" };
+                format!("{name} {sign}{equal} {}", written(self.context, &end.value))
+            };
+            match range.map(|range| (&range.from, &range.to)) {
+                Some((Some(from), Some(to))) => format!("`{} and {}`", end(">", from), end("<", to)),
+                Some((Some(from), None)) => format!("`{}`", end(">", from)),
+                Some((None, Some(to))) => format!("`{}`", end("<", to)),
+                Some((None, None)) => format!("any `{name}`"),
+                None if *content == Content::Blank => format!("`{name}` blank"),
+                None => format!("`{name} = {}`", written(self.context, content)),
+            }
+        });
+        Some(crate::diagnostic::join(&each.collect::<Vec<_>>(), "and"))
     }
 
     /// The fields of an example that must be blank: with all of its blank fields filled, not all of these hold.

@@ -36,6 +36,8 @@ struct Gap {
     only_blank: Vec<Id<Field>>,
     /// Whether one value of one field makes it.
     only_value: bool,
+    /// Which others fall into it as well.
+    range: Option<String>,
 }
 
 fn gap(prover: &mut Prover<'_>, record: Id<Record>, members: &[Id<Definition>]) -> Option<Gap> {
@@ -61,11 +63,12 @@ fn gap(prover: &mut Prover<'_>, record: Id<Record>, members: &[Id<Definition>]) 
         }
         match prover.find(record, &filled, is_none) {
             Some(other) => shown = other,
-            None => return Some(Gap { shown, only_blank: blank, only_value: false }),
+            None => return Some(Gap { shown, only_blank: blank, only_value: false, range: None }),
         }
     }
     let only_value = prover.only_value(&shown, &filled, None).is_some();
-    Some(Gap { shown, only_blank: Vec::new(), only_value })
+    let range = if only_value { None } else { prover.range_around(&shown, &filled) };
+    Some(Gap { shown, only_blank: Vec::new(), only_value, range })
 }
 
 fn falls_through(context: &Context<'_>, gap: &Gap, group: &str, members: &[Id<Definition>]) -> Diagnostic {
@@ -77,6 +80,7 @@ fn falls_through(context: &Context<'_>, gap: &Gap, group: &str, members: &[Id<De
         }
         (said, false) => format!("{} with {said} is none of them.", capital(&a(record))),
     };
+    let range = gap.range.as_ref().map(|range| format!("The same goes for every {record} with {range}."));
     let help = if gap.only_value {
         "Let one of the two take in the boundary: write `<=` for `<`, or `>=` for `>`."
     } else {
@@ -84,7 +88,7 @@ fn falls_through(context: &Context<'_>, gap: &Gap, group: &str, members: &[Id<De
     };
     let out =
         listed(context, Diagnostic::error(RULE.name, message(context, &gap.shown, group, members)), members)
-            .note(example)
+            .note([Some(example), range].into_iter().flatten().collect::<Vec<_>>().join(" "))
             .note("What is nothing is in no report and belongs to nobody.")
             .help(help);
     match gap.shown.witness(context, format!("{} that is none of them", a(record))) {

@@ -16,6 +16,7 @@ mod channel_too_slow;
 mod circular_waiting;
 mod commitment_circle;
 mod config;
+mod counted_twice;
 mod credit_above_cap;
 mod credit_for_kept_promise;
 mod dead_end_stage;
@@ -139,6 +140,7 @@ pub static ALL: &[&Rule] = &[
     &circular_waiting::RULE,
     &commitment_circle::RULE,
     &config::RULE,
+    &counted_twice::RULE,
     &credit_above_cap::RULE,
     &credit_for_kept_promise::RULE,
     &dead_end_stage::RULE,

@@ -6,7 +6,9 @@ use crate::lint::prove::{Prover, a_word};
 use crate::lint::{Context, Rule, Stage};
 use crate::logic::{Content, Formula};
 use crate::model::lifecycle::{StageId, Transition};
-use crate::model::{Commitment, Constant, Field, Form, Id, Lifecycle, Model, Name, Record, Strength, Subject};
+use crate::model::{
+    Commitment, Constant, Field, Form, Id, Lifecycle, Model, Name, Record, Strength, Subject,
+};
 use crate::source::Span;
 
 /// The rule.

@@ -33,9 +33,9 @@ fn counted_twice(
     .witness(Witness {
         title: format!("a record where `{name}` is {shown}"),
         rows: vec![
-            ("the band below".to_owned(), points(below.points)),
-            ("the band above".to_owned(), points(above.points)),
-            ("what it gets".to_owned(), format!("both: {}", points(below.points + above.points))),
+            ("the band below".to_owned(), words::points(below.points)),
+            ("the band above".to_owned(), words::points(above.points)),
+            ("what it gets".to_owned(), format!("both: {}", words::points(below.points + above.points))),
         ],
     })
     .note("`between` includes both of its ends, and rows of a score are added up.")
@@ -65,8 +65,8 @@ fn left_out(
     .witness(Witness {
         title: format!("a record where `{name}` is {shown}"),
         rows: vec![
-            ("the band below".to_owned(), format!("{}, and ends before it", points(below.points))),
-            ("the band above".to_owned(), format!("{}, and begins after it", points(above.points))),
+            ("the band below".to_owned(), format!("{}, and ends before it", words::points(below.points))),
+            ("the band above".to_owned(), format!("{}, and begins after it", words::points(above.points))),
             ("what it gets".to_owned(), "no points".to_owned()),
         ],
     })
@@ -80,11 +80,6 @@ fn shown(value: Decimal, like: &Constant) -> String {
         Constant::Percent(_) => words::percent(value),
         _ => words::number(value),
     }
-}
-
-fn points(points: Decimal) -> String {
-    let sign = if points.is_sign_negative() { "" } else { "+" };
-    format!("{sign}{}", words::number(points))
 }
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {

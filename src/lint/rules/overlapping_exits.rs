@@ -61,7 +61,7 @@ impl<'m> Sorting<'m> {
     /// A record is in a stage.
     pub fn is_in(&self, prover: &mut Prover<'_>, stage: StageId) -> Formula {
         let name = &self.lifecycle.stages[stage].text;
-        prover.space(self.record).one_of_choices(self.field, [name.as_str()])
+        prover.space(self.record).one_of_texts(self.field, [name.as_str()])
     }
 
     /// Whether the evaluator finds a record in a stage.

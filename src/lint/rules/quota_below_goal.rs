@@ -89,8 +89,8 @@ fn rates(plan: &Plan<'_>, least: &[&Amount<'_>], compared: &mut Amounts<'_>, out
             .needed
             .get(place + 1)
             .and_then(|need| Decimal::from(*need).checked_mul(Decimal::ONE_HUNDRED)?.checked_div(share.size));
-        let short =
-            volume.is_empty() || need.is_none_or(|need| Shortfall::of(plan.context, &volume, plan.goal, need).is_some());
+        let short = volume.is_empty()
+            || need.is_none_or(|need| Shortfall::of(plan.context, &volume, plan.goal, need).is_some());
         if share.size < rate && short {
             out.push(passes_too_few(plan, share, (stage, next), rate));
         }
@@ -152,9 +152,8 @@ impl Shortfall {
         let needed = needed.checked_mul(times(goal.per)?)?;
         if promises.iter().any(|amount| amount.varies()) {
             return volumes::whole_periods(context, longest).into_iter().find_map(|period| {
-                let in_period = |amount: &&Amount<'_>| {
-                    amount.then(context.model, longest, &period)?.in_period(longest)
-                };
+                let in_period =
+                    |amount: &&Amount<'_>| amount.then(context.model, longest, &period)?.in_period(longest);
                 let promised = promises.iter().map(in_period).sum::<Option<Decimal>>()?;
                 let label = Some(period.label);
                 (promised < needed).then_some(Shortfall { per: longest, label, promised, needed })

@@ -269,7 +269,10 @@ fn by_period(context: &Context<'_>, compared: &mut Amounts<'_>, group: &[&Amount
         (!found.is_empty()).then_some((period.label, found))
     });
     let Some((label, found)) = found else { return Vec::new() };
-    found.into_iter().map(|one| one.note(format!("So it is in {label}, with the amounts of that time."))).collect()
+    found
+        .into_iter()
+        .map(|one| one.note(format!("So it is in {label}, with the amounts of that time.")))
+        .collect()
 }
 
 fn quarrels(model: &Model, compared: &mut Amounts<'_>, group: Vec<&Amount<'_>>) -> Vec<Diagnostic> {

@@ -106,7 +106,7 @@ impl<'a> Stages<'a, '_> {
         let name = self.lifecycle.stages[stage].text.as_str();
         let promises = self.promises(stage);
         let space = prover.space(self.record);
-        let mut all = vec![space.one_of_choices(self.field, [name])];
+        let mut all = vec![space.one_of_texts(self.field, [name])];
         if let Some(entries) = self.entries(stage) {
             let entries: Vec<Formula> = entries.into_iter().map(|when| space.condition(when)).collect();
             all.push(space.any(entries));
