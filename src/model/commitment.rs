@@ -150,7 +150,7 @@ impl Strength {
 }
 
 /// The items a commitment is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Subject {
     /// Records for which a definition holds.
     Definition(Id<Definition>),

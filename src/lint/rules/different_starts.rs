@@ -1,5 +1,7 @@
 //! `different-starts`.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::meetings::{Meeting, Meetings};
 use crate::lint::promises::{Timed, actor, limits, may_give_way, same_when_done};
@@ -42,11 +44,12 @@ fn differ(
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let mut meetings = Meetings::new(context);
-    let mut seen: Vec<Id<Commitment>> = Vec::new();
+    let mut known: BTreeMap<&str, Vec<Id<Commitment>>> = BTreeMap::new();
     for (id, commitment) in context.model.commitments.iter() {
         if !matches!(commitment.form, Form::Turnaround(_)) || commitment.met_at.is_empty() {
             continue;
         }
+        let seen = known.entry(&commitment.verb).or_default();
         out.extend(seen.iter().find_map(|other| conflict(context, &mut meetings, *other, id)));
         seen.push(id);
     }

@@ -1,11 +1,13 @@
 //! `different-targets`.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::meetings::{Meeting, Meetings};
 use crate::lint::promises::{limits, may_give_way, same_when_done, works};
 use crate::lint::{Context, Rule, Stage};
 use crate::model::commitment::{Aim, Target};
-use crate::model::{Commitment, Id, Slot};
+use crate::model::{Commitment, Id, Slot, Subject};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -38,11 +40,12 @@ fn differ(
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let model = context.model;
     let mut meetings = Meetings::new(context);
-    let mut seen: Vec<Id<Commitment>> = Vec::new();
+    let mut known: BTreeMap<Option<Subject>, Vec<Id<Commitment>>> = BTreeMap::new();
     for (id, commitment) in model.commitments.iter() {
         if commitment.target.is_none() || works(model, commitment).is_empty() {
             continue;
         }
+        let seen = known.entry(commitment.subject()).or_default();
         let other = seen.iter().find_map(|other| {
             let words = conflict(context, *other, id)?;
             Some((*other, words, one_item(context, &mut meetings, *other, id)?))

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Severity, Witness};
 use crate::lint::meetings::{Meeting, Meetings};
+use crate::lint::overlap::Seen;
 use crate::lint::promises::{Timed, Work, limits, may_give_way, same_when_done, works};
 use crate::lint::when::When;
 use crate::lint::{Context, Rule, Stage};
@@ -104,7 +105,7 @@ fn counts_from_day(model: &Model, limit: Timed<'_>) -> bool {
 }
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
-    let mut known: BTreeMap<Work<'_>, Vec<Promise<'_>>> = BTreeMap::new();
+    let mut known: BTreeMap<Work<'_>, (Vec<Promise<'_>>, Seen<'_>)> = BTreeMap::new();
     let mut meetings = Meetings::new(context);
     for (id, commitment) in context.model.commitments.iter() {
         if !matches!(commitment.form, Form::Turnaround(_) | Form::LeadTime(_)) {
@@ -112,11 +113,13 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         }
         let promise = Promise { id, limits: limits(context, id) };
         for work in works(context.model, commitment) {
-            let same = known.entry(work).or_default();
+            let (same, seen) = known.entry(work).or_default();
+            let mut others = seen.beside(context.model, commitment).into_iter();
             // With one of those before it is enough: the rest follows.
-            let conflict = same.iter().find_map(|other| conflict(context, &mut meetings, other, &promise));
+            let conflict = others.find_map(|at| conflict(context, &mut meetings, same.get(at)?, &promise));
             out.extend(conflict.map(|conflict| differ(context, &conflict)));
             same.push(promise.clone());
+            seen.add(context.model, commitment);
         }
     }
 }
