@@ -137,13 +137,17 @@ impl Allows {
     }
 
     /// What is wrong with the remarks themselves, once every finding has been shown to [`Allows::filter`]. Rules that only
-    /// `build` looks at may still be needed.
-    pub fn remarks(self) -> Vec<Diagnostic> {
+    /// `build` looks at may still be needed, and those that compare agreements if there was but one to check.
+    pub fn remarks(self, agreements: usize) -> Vec<Diagnostic> {
         let mut out = self.found;
         for allowed in self.allowed {
             for (rule, used) in allowed.rules.iter().zip(allowed.used) {
-                let building = lint::rule(&rule.node).is_some_and(|r| matches!(r.stage, Stage::Building));
-                if !used && !building {
+                let later = lint::rule(&rule.node).is_some_and(|r| match r.stage {
+                    Stage::Building => true,
+                    Stage::Comparing(_) => agreements < 2,
+                    _ => false,
+                });
+                if !used && !later {
                     out.push(unused(rule, &allowed.rules, allowed.place));
                 }
             }

@@ -1,5 +1,6 @@
 //! Scenarios: runs the agreement's examples and compares what it says with what they expect.
 
+mod excuse;
 mod period;
 
 use crate::evaluate::{Answer, Evaluator, Gap, Item, Outcome, Routed, Value, Verdict};
@@ -342,7 +343,7 @@ impl Run<'_> {
         // An item at risk is open too.
         let same = verdict.word() == expected || (expected == "open" && verdict == Verdict::AtRisk);
         if !same {
-            let because = self.because(&outcome, When::Done);
+            let because = self.excuse(id, &outcome, expected).or_else(|| self.because(&outcome, When::Done));
             return self.fail(format!("`{name}` is {}, not {expected}", verdict.word()), because, span);
         }
         let Some(by) = by else { return };
@@ -371,22 +372,27 @@ impl Run<'_> {
         let evaluator = self.at_present();
         let clock = evaluator.clock_by(outcome).ok()?;
         let zone = clock.zone();
+        // What the example says is in the agreement's zone; the clock may run in another one.
+        let moment = |at| words::labelled_moment(at, zone, evaluator.zone());
         let from = match (outcome.start, outcome.anchor) {
-            (Some(start), _) => format!("The clock started {}", words::moment(start, zone)),
-            (None, Some(anchor)) => format!("It leads up to {}", words::moment(anchor, zone)),
+            (Some(start), _) => format!("The clock started {}", moment(start)),
+            (None, Some(anchor)) => format!("It leads up to {}", moment(anchor)),
             (None, None) => return None,
         };
         let due = outcome.deadline.map(|at| match outcome.anchor {
-            Some(_) => format!("the latest moment for it is {}", words::moment(at, zone)),
-            None => format!("the time is used up {}", words::deadline(at, zone)),
+            Some(_) => format!("the latest moment for it is {}", moment(at)),
+            None => {
+                let at = words::labelled_deadline(at, zone, evaluator.zone());
+                format!("the time is used up {at}")
+            }
         });
         let mut parts: Vec<String> = std::iter::once(from).chain(due).collect();
         if until == When::Due {
             return Some(format!("{}.", crate::diagnostic::join(&parts, "and")));
         }
         match outcome.done {
-            Some(done) => parts.push(format!("and it was done {}", words::moment(done, zone))),
-            None => parts.push(format!("and it is not done by {}", words::moment(evaluator.now(), zone))),
+            Some(done) => parts.push(format!("and it was done {}", moment(done))),
+            None => parts.push(format!("and it is not done by {}", moment(evaluator.now()))),
         }
         Some(format!("{}.", parts.join(", ")))
     }

@@ -62,6 +62,7 @@ fn rules(subject: &Subject) -> (Vec<(&'static str, Duration)>, lint::Questions, 
         words: &words,
         today: TODAY,
         questions: &questions,
+        across: None,
     };
     let mut found = Vec::new();
     let mut times = Vec::new();

@@ -100,6 +100,7 @@ fn lint(subject: &Subject) -> usize {
         words: &words,
         today: TODAY,
         questions: &questions,
+        across: None,
     };
     lint::check(&context).len()
 }

@@ -9,7 +9,7 @@ use super::files::Disk;
 use super::term::{Term, plural};
 use crate::check::{self, Checked};
 use crate::diagnostic::{Diagnostic, Severity, json};
-use crate::lint;
+use crate::lint::{self, Stage};
 use crate::project::{self, UNREADABLE, Workspace};
 
 pub(super) fn run(args: &CheckArgs, term: &Term) -> Exit {
@@ -27,7 +27,8 @@ pub(super) fn run(args: &CheckArgs, term: &Term) -> Exit {
             }
             term.print(&term.findings(&others, &workspace.sources));
             term.say(&Term::summary(&found, &extent(&workspace, &checked)));
-            term.say(&questions(&checked, conflicts.len()));
+            let unread = found.iter().any(is_unread);
+            term.say(&questions(&checked, conflicts.len(), unread));
         }
         Format::Json => match json::render(&found, &workspace.sources) {
             Ok(text) => term.print(&text),
@@ -41,6 +42,12 @@ pub(super) fn run(args: &CheckArgs, term: &Term) -> Exit {
     exit(&found, least)
 }
 
+/// Whether a finding means that a part was not understood, so that no rule looked at it.
+fn is_unread(found: &Diagnostic) -> bool {
+    let stage = lint::rule(found.rule).map(|rule| rule.stage);
+    found.severity == Severity::Error && matches!(stage, Some(Stage::Reading | Stage::Resolving))
+}
+
 /// The conflicts, errors first, and the other findings, each in the order of their places.
 fn by_importance(found: &[Diagnostic]) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     let (mut conflicts, others): (Vec<_>, Vec<_>) =
@@ -50,7 +57,7 @@ fn by_importance(found: &[Diagnostic]) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
 }
 
 /// What was asked of agreements that could be read: how much of it was decided, and why the rest was not.
-fn questions(checked: &[Checked<'_>], conflicts: usize) -> String {
+fn questions(checked: &[Checked<'_>], conflicts: usize, unread: bool) -> String {
     if checked.iter().all(|c| c.agreements.is_empty()) {
         return String::new();
     }
@@ -59,7 +66,12 @@ fn questions(checked: &[Checked<'_>], conflicts: usize) -> String {
     for (reason, count) in checked.iter().flat_map(|c| &c.questions.not_analysed) {
         *open.entry(reason).or_default() += count;
     }
-    let none = if conflicts == 0 { "No conflict found: " } else { "" };
+    let none = match (conflicts, unread) {
+        (0, false) => "No conflict found: ",
+        // Where something could not be read, nothing can be said of it.
+        (_, true) => "Not everything could be looked at until the errors are mended: ",
+        _ => "",
+    };
     let mut out = format!(
         "{none}{} decided, {} not analysed.\n",
         plural(decided, "question"),
@@ -86,4 +98,15 @@ pub(super) fn exit(found: &[Diagnostic], least: Severity) -> Exit {
         .map(|d| if d.rule == UNREADABLE { Exit::Trouble } else { Exit::Findings })
         .max()
         .unwrap_or(Exit::Fine)
+}
+
+/// True for a rule about what an agreement says, once it could be read and resolved.
+pub(super) fn is_judgement(rule: &str) -> bool {
+    lint::rule(rule).is_some_and(|rule| matches!(rule.stage, Stage::Checking(_) | Stage::Comparing(_)))
+}
+
+/// A line for a command that answers although an agreement contradicts itself.
+pub(super) fn errors_in_what_is_agreed(count: usize) -> String {
+    let errors = if count == 1 { "an error".to_owned() } else { format!("{count} errors") };
+    format!("`clausal check` finds {errors} in what is agreed.\n")
 }

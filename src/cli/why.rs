@@ -6,12 +6,12 @@ use std::path::Path;
 
 use super::Exit;
 use super::args::WhyArgs;
-use super::check::{exit, extent};
+use super::check::{errors_in_what_is_agreed, exit, extent, is_judgement};
 use super::files::Disk;
 use super::term::Term;
 use crate::check::{self, Checked};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
-use crate::evaluate::Evaluator;
+use crate::evaluate::{Evaluator, Wait, WaitEnd};
 use crate::model::{Commitment, Form, Id, Model};
 use crate::project::{self, Files as _, Workspace};
 use crate::why::{self, Answer, Condition, Stretch, Timed, Trace};
@@ -23,7 +23,9 @@ const MOST_STRETCHES: usize = 24;
 pub(super) fn run(args: &WhyArgs, term: &Term) -> Exit {
     let workspace = project::load(&Disk, &args.paths);
     let (checked, found) = check::check(&workspace, args.today.get());
-    let errors: Vec<Diagnostic> = found.into_iter().filter(|d| d.severity == Severity::Error).collect();
+    // What an agreement says may be wrong in itself: its records can be judged by it all the same.
+    let (judged, errors): (Vec<Diagnostic>, Vec<Diagnostic>) =
+        found.into_iter().filter(|d| d.severity == Severity::Error).partition(|d| is_judgement(d.rule));
     if !errors.is_empty() {
         term.complain(&term.findings(&errors, &workspace.sources));
         term.complain(&Term::summary(&errors, &extent(&workspace, &checked)));
@@ -31,6 +33,9 @@ pub(super) fn run(args: &WhyArgs, term: &Term) -> Exit {
     }
     match answer(args, &workspace, &checked) {
         Ok(text) => {
+            if !judged.is_empty() {
+                term.complain(&errors_in_what_is_agreed(judged.len()));
+            }
             term.print(&text);
             Exit::Fine
         }
@@ -245,9 +250,9 @@ fn timed(out: &mut String, trace: &Trace<'_>, timed: &Timed) {
     if timed.clock.len() > MOST_STRETCHES {
         rows.push((String::new(), format!("... and {} more", timed.clock.len() - MOST_STRETCHES)));
     }
-    for pause in timed.outcome.pauses.stretches() {
-        let (from, to) = (words::moment(pause.from, zone), words::moment(pause.to, zone));
-        rows.push(("paused".into(), format!("{from} to {to}")));
+    rows.extend(timed.waits.iter().take(MOST_STRETCHES).map(|wait| ("paused".into(), paused(wait, zone))));
+    if timed.waits.len() > MOST_STRETCHES {
+        rows.push((String::new(), format!("... and {} more", timed.waits.len() - MOST_STRETCHES)));
     }
     if let Some(deadline) = timed.outcome.deadline {
         let due = match trace.commitment.form {
@@ -277,6 +282,22 @@ fn row(stretch: &Stretch, zone: &TimeZone) -> (String, String) {
     let said = stretch.counted.as_deref().map_or("closed".to_owned(), ToOwned::to_owned);
     let until = words::deadline(stretch.to, zone);
     (String::new(), format!("{} to {until}: {said}", words::moment(stretch.from, zone)))
+}
+
+/// When the clock stood still, and what is to be said of the end of it.
+fn paused(wait: &Wait, zone: &TimeZone) -> String {
+    let moment = |at| words::moment(at, zone);
+    let (from, to) = (moment(wait.from), moment(wait.to));
+    if wait.to <= wait.from {
+        return format!("{from} to {to}: no pause, it ends before it begins");
+    }
+    match wait.end {
+        WaitEnd::Recorded => format!("{from} to {to}"),
+        WaitEnd::Blank => format!("{from} to {to}, as it has no end"),
+        WaitEnd::OfEarlier(end) => {
+            format!("{from} to {to}, as it has no end: {} is that of an earlier pause", moment(end))
+        }
+    }
 }
 
 fn table(out: &mut String, rows: &[(String, String)]) {

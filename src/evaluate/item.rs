@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use crate::model::{Date, Field, Id, Record};
-use crate::worktime::Instant;
+use crate::worktime::{Instant, TimeZone, words};
 
 /// What a field holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -37,6 +37,23 @@ impl Value {
             Value::Text(text) | Value::Choice(text) => text.is_empty(),
             Value::Choices(values) => values.is_empty(),
             Value::Number(_) | Value::Boolean(_) | Value::Date(_) | Value::Moment(_) => false,
+        }
+    }
+
+    /// What it holds, for a reader; moments by a zone.
+    pub fn words(&self, zone: Option<&TimeZone>) -> String {
+        match self {
+            value if value.is_blank() => "blank".to_owned(),
+            Value::Blank => "blank".to_owned(),
+            Value::Text(text) | Value::Choice(text) => text.clone(),
+            Value::Number(number) => number.normalize().to_string(),
+            Value::Boolean(value) => value.to_string(),
+            Value::Date(date) => words::date(*date),
+            Value::Moment(moment) => match zone {
+                Some(zone) => words::moment(*moment, zone),
+                None => words::moment(*moment, &TimeZone::UTC) + " UTC",
+            },
+            Value::Choices(values) => values.iter().cloned().collect::<Vec<_>>().join(", "),
         }
     }
 

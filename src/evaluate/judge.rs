@@ -2,9 +2,8 @@
 
 use super::ready::Ready;
 use super::{Course, Evaluator, Gap, Item, Outcome, Value, Verdict};
-use crate::model::commitment::Pause;
-use crate::model::{Commitment, Duration, Field, Form, Id, Predicate, Slot};
-use crate::worktime::{Clock, Day, Instant, Interval, Measure, Pauses, TimeError};
+use crate::model::{Commitment, Duration, Field, Form, Id, Predicate};
+use crate::worktime::{Clock, Day, Instant, Measure, TimeError};
 
 impl Evaluator<'_> {
     /// The verdict on an item of a promise with a time, or of a permission. `None`: it is not an item of it.
@@ -123,16 +122,6 @@ impl Evaluator<'_> {
     pub fn taken_by(&self, outcome: &Outcome, measure: Measure<'_>) -> Option<i64> {
         let start = outcome.start?;
         Some(outcome.pauses.running(measure, start, outcome.done.unwrap_or(self.now)).max(0))
-    }
-
-    /// When the clock of an item stands still. A pause that has not ended goes on until the item is done, or until now.
-    fn pauses(&self, commitment: &Commitment, item: &Item, done: Option<Instant>) -> Pauses {
-        let moment = |slot: &Slot<Id<Field>>| slot.get().and_then(|field| item.get(*field).moment());
-        let stretch = |pause: &Pause| {
-            let from = moment(&pause.from)?;
-            Some(Interval { from, to: moment(&pause.to).or(done).unwrap_or(self.now) })
-        };
-        Pauses::new(commitment.pauses.iter().filter_map(stretch))
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::{Evaluator, Gap, Item, Tally, Verdict};
+use super::{Evaluator, Gap, Item, Outlook, Tally, Verdict};
 use crate::model::contingency::MissedBy;
 use crate::model::{Commitment, Form, Id, Period};
 use crate::worktime::PeriodSpan;
@@ -16,7 +16,7 @@ pub struct Misses {
     pub period: PeriodSpan,
     /// By whom, where it is asked for each owner.
     pub owner: Option<String>,
-    /// How many items are late, overdue or too early.
+    /// How many items are late, overdue or too early; of an amount, a share or a level, how many periods are missed.
     pub count: u64,
 }
 
@@ -45,8 +45,9 @@ impl Evaluator<'_> {
         out
     }
 
-    /// The periods in which a turnaround was missed at least so often, in order, and by owner where that is asked: items
-    /// that are late, overdue or too early, each in the period that it counts in. What nobody owns is nobody's miss.
+    /// The periods in which a promise was missed at least so often, in order, and by owner where that is asked: items
+    /// that are late, overdue or too early, each in the period that it counts in. Of an amount, a share or a level its own
+    /// periods are counted, each in the period in which it ends. What nobody owns is nobody's miss.
     ///
     /// # Errors
     /// What is missing, for a commitment that is not complete.
@@ -57,6 +58,13 @@ impl Evaluator<'_> {
         (times, kind, by): (u32, Period, MissedBy),
     ) -> Result<Vec<Misses>, Gap> {
         let mut counts: BTreeMap<(PeriodSpan, Option<String>), u64> = BTreeMap::new();
+        if let Some(periods) = self.missed_periods(id, items)? {
+            let ends = periods.iter().filter(|_| by == MissedBy::Anyone).map(|period| period.last);
+            for around in ends.filter_map(|end| self.periods(kind).containing(end).ok()) {
+                *counts.entry((around, None)).or_default() += 1;
+            }
+            return Ok(often(counts, times));
+        }
         if let Form::Recurring(_) = self.model.commitments[id].form {
             // What is about no record has no owner.
             let tallies = if by == MissedBy::Anyone { self.attainment(id, items, kind)? } else { Vec::new() };
@@ -79,6 +87,23 @@ impl Evaluator<'_> {
             }
         }
         Ok(often(counts, times))
+    }
+
+    /// The periods in which an amount, a share or a level was missed. `None`: the promise is about items.
+    fn missed_periods(&self, id: Id<Commitment>, items: &[Item]) -> Result<Option<Vec<PeriodSpan>>, Gap> {
+        let missed = |(period, outlook)| (outlook == Outlook::Missed).then_some(period);
+        Ok(Some(match self.model.commitments[id].form {
+            Form::Quota(_) => {
+                self.quota(id, items)?.into_iter().filter_map(|p| missed((p.period, p.outlook))).collect()
+            }
+            Form::Share(_) => {
+                self.share(id, items)?.into_iter().filter_map(|s| missed((s.period, s.outlook))).collect()
+            }
+            Form::Level(_) => {
+                self.level(id, items)?.into_iter().filter_map(|l| missed((l.period, l.outlook))).collect()
+            }
+            _ => return Ok(None),
+        }))
     }
 }
 

@@ -295,11 +295,11 @@ impl Evaluator<'_> {
 
     /// The amount in each period, and how it stands.
     fn amounts(&self, quota: &Quota, counted: Vec<(Instant, &Item)>) -> Result<Vec<Progress>, Gap> {
-        let (required, sum) = match known(&quota.amount, "the amount")? {
-            QuotaAmount::Count(n) => (Decimal::from(*n), None),
-            QuotaAmount::Worth { amount, field, .. } => (*amount, Some(*field)),
-        };
         let progress = |(period, items): (PeriodSpan, Vec<&Item>)| {
+            let (required, sum) = match known(quota.amount_on(period.first), "the amount")? {
+                QuotaAmount::Count(n) => (Decimal::from(*n), None),
+                QuotaAmount::Worth { amount, field, .. } => (*amount, Some(*field)),
+            };
             let amount = match sum {
                 None => Decimal::from(items.len()),
                 Some(field) => items.iter().filter_map(|item| item.get(field).number()).sum(),
@@ -312,9 +312,9 @@ impl Evaluator<'_> {
                 Bound::AtMost if ended => Outlook::Met,
                 Bound::AtLeast | Bound::AtMost => Outlook::Open,
             };
-            Progress { period, amount, outlook }
+            Ok(Progress { period, amount, outlook })
         };
-        Ok(self.by_period(quota.per, counted).into_iter().map(progress).collect())
+        self.by_period(quota.per, counted).into_iter().map(progress).collect()
     }
 
     /// The items for which `met when` holds, if it is given.

@@ -46,8 +46,9 @@ impl Evaluator<'_> {
             Form::Turnaround(_) | Form::Attempts(_) | Form::LeadTime(_) | Form::NotBefore(_) => {
                 self.ready(id).err()
             }
-            Form::Quota(quota) => known(&quota.amount, "the amount")
-                .err()
+            Form::Quota(quota) => quota
+                .amounts()
+                .find_map(|amount| known(amount, "the amount").err())
                 .or_else(|| at_gap(&quota.at))
                 .or_else(|| self.no_zone()),
             Form::Share(share) => {
@@ -154,6 +155,11 @@ impl Evaluator<'_> {
             return Err(gap);
         }
         for pause in &commitment.pauses {
+            if let Some(rows) = &pause.of
+                && let Some(gap) = self.children_gap(known(rows, "the records of a pause")?)
+            {
+                return Err(gap);
+            }
             known(&pause.from, "the start of a pause")?;
             known(&pause.to, "the end of a pause")?;
         }

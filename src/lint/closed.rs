@@ -20,6 +20,8 @@ pub(super) struct OutOfHours<'a> {
     pub(super) arrivals: Moments,
     /// Those from which nobody can be in time.
     pub(super) missed: Moments,
+    /// The hours of everybody who may be at work.
+    pub(super) staffed: Vec<CalendarClock<'a>>,
     pub(super) whole: Interval,
 }
 
@@ -72,7 +74,8 @@ impl<'a> Closed<'a> {
                 let Some(limit) = tier.limit.get().copied() else { continue };
                 let Some(missed) = self.closed_throughout(clock, limit, &staffed) else { continue };
                 let missed = missed.and(&arrivals);
-                out.push(OutOfHours { clock, tier, limit, arrivals: arrivals.clone(), missed, whole });
+                let (arrivals, staffed) = (arrivals.clone(), staffed.clone());
+                out.push(OutOfHours { clock, tier, limit, arrivals, missed, staffed, whole });
             }
         }
         out

@@ -4,6 +4,8 @@
 //! files hold the page and the name, and say where the finding is made. Everything that must know the rules (`explain`,
 //! the settings, the documentation, the tests) reads [`ALL`].
 
+pub mod across;
+mod amounts;
 mod bands;
 mod bindings;
 mod cadence;
@@ -17,7 +19,9 @@ mod promises;
 pub mod prove;
 mod ranks;
 mod rules;
+mod simplex;
 mod stages;
+mod volumes;
 mod waits;
 mod when;
 mod words;
@@ -27,10 +31,12 @@ use std::cell::RefCell;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::Evaluator;
-use crate::model::{Date, Model, Name};
+use crate::model::{Commitment, Date, Head, Model, Name};
 use crate::resolve::Reference;
 use crate::source::Span;
+use crate::worktime::{Instant, TimeZone, words as time};
 
+pub use across::Across;
 pub use bindings::check_bindings;
 pub use lines::Lines;
 pub use prove::Questions;
@@ -61,6 +67,8 @@ pub enum Stage {
     Resolving,
     /// On the resolved agreement.
     Checking(fn(&Context<'_>, &mut Vec<Diagnostic>)),
+    /// On two agreements of one project, side by side.
+    Comparing(fn(&Context<'_>, &mut Vec<Diagnostic>)),
     /// While outputs are made and written.
     Building,
     /// When the remarks of the authors to Clausal are followed.
@@ -86,9 +94,36 @@ pub struct Context<'a> {
     pub today: Date,
     /// What was asked about conditions, and how much of it could be answered.
     pub questions: &'a RefCell<Questions>,
+    /// The two agreements that are held against each other, if it is not about one alone.
+    pub across: Option<&'a Across<'a>>,
 }
 
 impl Context<'_> {
+    /// A moment in a message, with its zone where that is not the agreement's.
+    fn moment(&self, at: Instant, zone: &TimeZone) -> String {
+        time::labelled_moment(at, zone, self.evaluator.zone())
+    }
+
+    /// The end of a time in a message, with its zone where that is not the agreement's.
+    fn deadline(&self, at: Instant, zone: &TimeZone) -> String {
+        time::labelled_deadline(at, zone, self.evaluator.zone())
+    }
+
+    /// Whether two things are to be compared: any two of one agreement; of two agreements, one of each.
+    fn compares(&self, a: &Head, b: &Head) -> bool {
+        self.across.is_none_or(|across| across.parts(a, b))
+    }
+
+    /// A name as a message has it: with its agreement where there are two.
+    fn called(&self, head: &Head) -> String {
+        self.across.map_or_else(|| format!("`{}`", head.name), |across| across.called(head))
+    }
+
+    /// What a finding about two promises rests on beside the text, if they are of two agreements.
+    fn assumption(&self, promises: [&Commitment; 2]) -> Option<String> {
+        self.across?.assumption(self.model, promises)
+    }
+
     /// Where a part of the text uses a name for the last time; the whole part if that is not known.
     fn mention(&self, name: &Name, part: Span) -> Span {
         let inside = |used: &Span| used.file == part.file && part.start <= used.start && used.end <= part.end;
@@ -113,14 +148,17 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
 
 /// The rules that find a conflict: two things that cannot both hold, or a promise that cannot be kept.
 const CONFLICTS: &[&str] = &[
+    "allowed-and-forbidden",
     "ambiguous-route",
     "attempts-do-not-fit",
     "capacity-infeasible",
     "channel-too-slow",
     "circular-waiting",
+    "counted-twice",
     "deadline-outside-hours",
     "definition-group-gap",
     "definitions-overlap",
+    "different-levels",
     "different-starts",
     "different-targets",
     "duty-beside-meeting",
@@ -140,6 +178,7 @@ const CONFLICTS: &[&str] = &[
     "off-by-one-band",
     "overlapping-exits",
     "priority-inversion",
+    "promise-never-binds",
     "prose-contradicts-code",
     "quota-below-goal",
     "quotas-do-not-add-up",
@@ -152,6 +191,7 @@ const CONFLICTS: &[&str] = &[
     "stages-outlast-promise",
     "step-out-of-order",
     "target-unreachable",
+    "two-meanings",
     "unreachable-route",
     "wait-past-deadline",
 ];

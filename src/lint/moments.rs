@@ -17,7 +17,7 @@ use crate::model::commitment::Tier;
 use crate::model::contingency::{Act, Anchor, Step};
 use crate::model::{Channel, Commitment, Duration, Form, Id, Model, Slot};
 use crate::worktime::compare::{Difference, Line, Moments as Set};
-use crate::worktime::{self, Instant, Interval, TimeZone, words};
+use crate::worktime::{self, Instant, Interval, TimeZone};
 
 /// What is asked about one item.
 #[derive(Debug, Clone, Copy)]
@@ -30,8 +30,8 @@ pub(super) enum Question<'a> {
     BeforeDeadline(&'a Step),
     /// Does the step fire after the deadline?
     AfterDeadline(&'a Step),
-    /// Does the answer to the step come after the deadline, if it takes so long on a clock?
-    AnsweredLate(&'a Step, CalendarClock<'a>, Duration),
+    /// Does the answer to the step come after the deadline, if it takes so long on a clock? Without one, on that of the item.
+    AnsweredLate(&'a Step, Option<CalendarClock<'a>>, Duration),
     /// Does what it waits for come after the deadline, as a line gives it for every moment? The channel says which.
     ToldLate(&'a Step, Id<Channel>, &'a Line),
 }
@@ -137,7 +137,7 @@ impl<'a> Moments<'a> {
         };
         let when = When::of(Difference::of(&early, &late, whole).below(0), whole, zone)?;
         // An item that comes during working hours makes the better example.
-        Some((when.example(&open, zone)?, Some(when.often(zone))))
+        Some((when.example(&open, zone)?, Some(when.often(self.context, zone))))
     }
 }
 
@@ -158,6 +158,7 @@ impl Ladder<'_> {
             Question::BeforeDeadline(step) => Some((self.step(step)?, self.deadline.clone())),
             Question::AfterDeadline(step) => Some((self.deadline.clone(), self.step(step)?)),
             Question::AnsweredLate(step, clock, time) => {
+                let clock = clock.unwrap_or(self.clock);
                 let answer = self.context.lines.after(&self.step(step)?, clock, time)?;
                 Some((self.deadline.clone(), answer))
             }
@@ -285,7 +286,8 @@ fn holds(question: Question<'_>, course: &Course<'_>) -> bool {
         Question::BeforeStart(step) => moment(step).zip(course.start).is_some_and(|(at, start)| at < start),
         Question::BeforeDeadline(step) => moment(step).is_some_and(|at| at < course.deadline),
         Question::AfterDeadline(step) => moment(step).is_some_and(|at| course.deadline < at),
-        Question::AnsweredLate(step, (_, clock), time) => {
+        Question::AnsweredLate(step, clock, time) => {
+            let clock = clock.map_or(course.clock, |(_, clock)| clock);
             let answer = moment(step).and_then(|at| worktime::due(at, time, clock).ok());
             answer.is_some_and(|at| course.deadline < at)
         }
@@ -303,8 +305,8 @@ fn describe(question: Question<'_>) -> String {
         Question::BeforeStart(step) => anchor_words(step),
         Question::BeforeDeadline(step) => format!("{} deadline", anchor_words(step)),
         Question::AfterDeadline(step) => format!("{} over", anchor_words(step)),
-        Question::AnsweredLate(step, (calendar, _), time) => {
-            format!("{} answered {calendar:?} {time}", anchor_words(step))
+        Question::AnsweredLate(step, clock, time) => {
+            format!("{} answered {:?} {time}", anchor_words(step), clock.map(|(calendar, _)| calendar))
         }
         Question::ToldLate(step, channel, _) => format!("{} told {channel:?}", anchor_words(step)),
     }
@@ -344,14 +346,14 @@ pub(super) fn timeline(
     let zone = clock.zone();
     let item = commitment.subject().map(|s| model.subject_head(s).label()).unwrap_or_default();
     Some(Witness {
-        title: format!("{item}, {}", words::moment(found.from, zone)),
-        rows: rows.into_iter().map(|(at, kind, text)| (shown(at, kind, zone), text)).collect(),
+        title: format!("{item}, {}", context.moment(found.from, zone)),
+        rows: rows.into_iter().map(|(at, kind, text)| (shown(context, (at, kind), zone), text)).collect(),
     })
 }
 
 /// Where a day ends it is 24:00 of that day, except for an item that comes in that very moment.
-fn shown(at: Instant, kind: i32, zone: &TimeZone) -> String {
-    if kind == 0 { words::moment(at, zone) } else { words::deadline(at, zone) }
+fn shown(context: &Context<'_>, (at, kind): (Instant, i32), zone: &TimeZone) -> String {
+    if kind == 0 { context.moment(at, zone) } else { context.deadline(at, zone) }
 }
 
 /// What a step does, in the words of the language.

@@ -32,6 +32,14 @@ impl<'a> Timed<'a> {
         }
     }
 
+    /// Whether both have the same calendar, or two of one name and zone, as only two agreements can have.
+    pub(super) fn has_hours_called_like(&self, model: &Model, other: &Timed<'_>) -> bool {
+        let called = |limit: &Timed<'_>| {
+            limit.clock.0.map(|id| &model.calendars[id]).map(|c| (c.head.name.text.clone(), c.zone.clone()))
+        };
+        self.clock.0 == other.clock.0 || called(self) == called(other)
+    }
+
     /// The condition of its items. What is left by the limits above is some of them, too: one of their conditions stands
     /// for that.
     pub(super) fn when(&self) -> Option<&'a Predicate> {
@@ -69,14 +77,19 @@ pub(super) fn works<'a>(model: &'a Model, commitment: &'a Commitment) -> Vec<Wor
     let shown: Option<BTreeSet<_>> = commitment.met_at.iter().map(|field| field.get().copied()).collect();
     match shown {
         Some(shown) if !shown.is_empty() => vec![Work::Shown(counted, shown)],
-        Some(_) => commitment
-            .actor
-            .get()
-            .map(|role| Work::Owed(counted, *role, &commitment.verb))
-            .into_iter()
-            .collect(),
+        Some(_) => {
+            let owed = actor(model, commitment).map(|role| Work::Owed(counted, role, &commitment.verb));
+            owed.into_iter().collect()
+        }
         None => Vec::new(),
     }
+}
+
+/// The role that owes a promise. Two agreements that declare a role of one name mean the same people: the first stands for
+/// both.
+pub(super) fn actor(model: &Model, commitment: &Commitment) -> Option<Id<Role>> {
+    let name = &model.roles[*commitment.actor.get()?].head.name.text;
+    model.roles.iter().find(|(_, role)| role.head.name.text == *name).map(|(id, _)| id)
 }
 
 /// The limits of a promise about each item, on every clock that it may have.
@@ -107,11 +120,13 @@ pub(super) fn same_when_done(model: &Model, a: Id<Commitment>, b: Id<Commitment>
     model.commitments[a].met_when == model.commitments[b].met_when
 }
 
-/// True if one of two promises has priority over the other. What could not be resolved may have been the other one.
+/// True if one of two promises has priority over the other, or over one of its name: another page may repeat it. What could
+/// not be resolved may have been the other one.
 pub(super) fn may_give_way(model: &Model, a: Id<Commitment>, b: Id<Commitment>) -> bool {
     let ranked = |above: Id<Commitment>, below| {
         let mut over = model.commitments[above].priority_over.iter();
-        over.any(|slot| slot.get().is_none_or(|other| *other == below))
+        let name = |id: Id<Commitment>| &model.commitments[id].head.name.text;
+        over.any(|slot| slot.get().is_none_or(|other| name(*other) == name(below)))
     };
     ranked(a, b) || ranked(b, a)
 }

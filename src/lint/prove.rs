@@ -6,12 +6,15 @@ use std::collections::BTreeMap;
 use super::Context;
 use crate::diagnostic::Witness;
 use crate::evaluate::{Evaluator, Item, Value};
-use crate::logic::{Alike, Answer, Content, Example, Formula, Space};
-use crate::model::{Constant, Field, FieldType, Id, Model, Record, words};
+use crate::logic::{Alike, Answer, Content, End, Example, Formula, Space};
+use crate::model::{Constant, Field, FieldType, Id, Model, Name, Record, Zone, words};
 use crate::worktime::{self, Instant};
 
 /// Noon, so that examples have an ordinary moment for the present one.
 const NOON: i64 = 12 * 3600;
+
+/// More fields than this make no sentence.
+const TOLD: usize = 3;
 
 /// How many questions were decided, and why others were not.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,7 +36,13 @@ impl Questions {
         self.decided += 1;
     }
 
-    fn count(&mut self, reason: Option<String>) {
+    /// Counts what is not asked at all, with the reason.
+    pub(crate) fn leave(&mut self, reason: &str) {
+        self.count(Some(reason.to_owned()));
+    }
+
+    /// Counts an answer, or why there is none.
+    pub(super) fn count(&mut self, reason: Option<String>) {
         match reason {
             None => self.decided += 1,
             Some(reason) => *self.not_analysed.entry(reason).or_default() += 1,
@@ -131,12 +140,55 @@ impl<'a> Prover<'a> {
         (!self.may_hold(shown.record, &all)).then_some(*field)
     }
 
+    /// Of which other items all of these hold, around the one that is shown: ``segment = smb` and `employees >= 50``.
+    /// `None`: of none, or it makes no sentence.
+    pub fn range_around(&mut self, shown: &Shown, all: &[Formula]) -> Option<String> {
+        let example = &shown.example;
+        if example.fields.len() > TOLD {
+            return None;
+        }
+        let ranges = self.space(shown.record).box_around(all, example)?;
+        let fields = &self.context.model.records[shown.record].fields;
+        let each = example.fields.iter().map(|(id, content)| {
+            let name = &fields[*id].name.text;
+            let range = ranges.iter().find(|(of, _)| of == id).map(|(_, range)| range);
+            let end = |sign: &str, end: &End| {
+                let equal = if end.included { "=" } else { "" };
+                format!("{name} {sign}{equal} {}", written(self.context, &end.value))
+            };
+            match range.map(|range| (&range.from, &range.to)) {
+                Some((Some(from), Some(to))) => format!("`{} and {}`", end(">", from), end("<", to)),
+                Some((Some(from), None)) => format!("`{}`", end(">", from)),
+                Some((None, Some(to))) => format!("`{}`", end("<", to)),
+                Some((None, None)) => format!("any `{name}`"),
+                None if *content == Content::Blank => format!("`{name}` blank"),
+                None => format!("`{name} = {}`", written(self.context, content)),
+            }
+        });
+        Some(crate::diagnostic::join(&each.collect::<Vec<_>>(), "and"))
+    }
+
     /// The fields of an example that must be blank: with all of its blank fields filled, not all of these hold.
     pub fn only_blank(&mut self, shown: &Shown, all: &[Formula]) -> Vec<Id<Field>> {
         let blank = shown.blank_fields();
         let mut all = all.to_vec();
         all.extend(blank.iter().map(|field| self.space(shown.record).filled(*field)));
         if self.may_hold(shown.record, &all) { Vec::new() } else { blank }
+    }
+
+    /// The places of some of these that can already not all hold, none of which could be left out; the first and the last
+    /// are always kept.
+    pub fn conflict(&mut self, record: Id<Record>, all: &[Formula]) -> Vec<usize> {
+        let last = all.len().saturating_sub(1);
+        let mut kept = self.space(record).core(all).unwrap_or_default();
+        for place in kept.clone().into_iter().filter(|place| *place != 0 && *place != last) {
+            let rest: Vec<usize> = kept.iter().copied().filter(|other| *other != place).collect();
+            let formulas: Vec<Formula> = [0, last].iter().chain(&rest).map(|at| all[*at]).collect();
+            if !self.may_hold(record, &formulas) {
+                kept = rest;
+            }
+        }
+        kept
     }
 
     /// Whether it is certain that not all of these can hold.
@@ -153,16 +205,34 @@ impl<'a> Prover<'a> {
     }
 }
 
-/// A name with its article: `a lead`, `an account`.
-pub fn a(name: &str) -> String {
-    let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+/// A name with its article: `a lead`, `an account`, `an mql`, `a user`.
+pub fn a(name: &Name) -> String {
+    let article = if begins_with_vowel(&name.text) { "an" } else { "a" };
     format!("{article} {name}")
 }
 
-/// A name as the author wrote it, with its article: an `open_lead`, the backticks included.
-pub fn a_word(name: &str) -> String {
-    let article = a(name);
-    format!("{}`{name}`", article.strip_suffix(name).unwrap_or_default())
+/// A name as the author wrote it, in back-ticks and with its article, such as an `open_lead`.
+pub fn a_word(name: &Name) -> String {
+    let article = if begins_with_vowel(&name.text) { "an" } else { "a" };
+    format!("{article} `{name}`")
+}
+
+/// Whether a name is said with a vowel first.
+fn begins_with_vowel(name: &str) -> bool {
+    const SILENT: [&str; 5] = ["heir", "honest", "honor", "honour", "hour"];
+    const LIKE_YOU: [&str; 9] = ["eu", "ewe", "one", "once", "uni", "usa", "use", "usu", "uti"];
+    const UN: [&str; 2] = ["unim", "unin"];
+    let lower = name.to_ascii_lowercase();
+    let word = lower.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let starts = |with: &[&str]| with.iter().any(|start| word.starts_with(start));
+    // Said letter by letter: there is nothing in it that could be a syllable.
+    let capitals = name.len() > 1 && name.chars().all(|c| c.is_ascii_uppercase());
+    let spelled = capitals || word.len() == 1 || !word.contains(['a', 'e', 'i', 'o', 'u', 'y']);
+    if spelled {
+        return word.starts_with(['a', 'e', 'f', 'h', 'i', 'l', 'm', 'n', 'o', 'r', 's', 'x', '8']);
+    }
+    let vowel = word.starts_with(['a', 'e', 'i', 'o', 'u']) && (starts(&UN) || !starts(&LIKE_YOU));
+    vowel || starts(&SILENT)
 }
 
 /// A sentence begins with a capital.
@@ -331,10 +401,13 @@ fn child_row(context: &Context<'_>, alike: &Alike) -> (String, String) {
 fn written(context: &Context<'_>, content: &Content) -> String {
     match content {
         Content::Blank => "blank".into(),
-        Content::Moment(moment) => context
-            .evaluator
-            .zone()
-            .map_or_else(|| moment.epoch().to_string(), |zone| worktime::words::moment(*moment, zone)),
+        Content::Moment(moment) => match context.evaluator.zone() {
+            Some(zone) => worktime::words::moment(*moment, zone),
+            None => worktime::TimeZone::of(&Zone("UTC".into())).map_or_else(
+                |_| moment.epoch().to_string(),
+                |zone| format!("{} UTC", worktime::words::moment(*moment, &zone)),
+            ),
+        },
         Content::Choices(values) if values.is_empty() => "blank".into(),
         Content::Choices(values) => values.iter().cloned().collect::<Vec<_>>().join(", "),
         Content::Value(constant) => match constant {
@@ -347,5 +420,20 @@ fn written(context: &Context<'_>, content: &Content) -> String {
             Constant::Date(date) => date.to_string(),
             Constant::DateTime(local) => local.to_string(),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::begins_with_vowel;
+
+    #[test]
+    fn names_are_said_as_they_sound() {
+        for name in ["account", "x", "mql", "SLA", "hour_log", "uninvited", "incident", "f1"] {
+            assert!(begins_with_vowel(name), "{name}");
+        }
+        for name in ["lead", "user", "unit", "one_pager", "ticket", "b", "crm", "house", "europe", ""] {
+            assert!(!begins_with_vowel(name), "{name}");
+        }
     }
 }

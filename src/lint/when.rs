@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::Context;
 use crate::model::words::percent;
 use crate::worktime::compare::{Moments, Pattern};
 use crate::worktime::{Instant, Interval, TimeZone};
@@ -49,13 +50,15 @@ impl When {
         Some(round(first, zone))
     }
 
-    /// How often it happens.
-    pub(super) fn often(&self, zone: &TimeZone) -> Often {
+    /// How often it happens, in the words of a zone, which is told where it is not the agreement's.
+    pub(super) fn often(&self, context: &Context<'_>, zone: &TimeZone) -> Often {
         if self.pattern.always {
             return Often::Always;
         }
         let share = share(&self.moments, self.whole);
-        Often::At(format!("{}; in all {share} of the time", self.pattern.words(zone)))
+        let own = context.evaluator.zone().is_none_or(|own| own.name() == zone.name());
+        let by = if own { String::new() } else { format!(" ({})", zone.name()) };
+        Often::At(format!("{}{by}; in all {share} of the time", self.pattern.words(zone)))
     }
 }
 

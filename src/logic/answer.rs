@@ -11,6 +11,8 @@ use super::variables::What;
 
 /// Steps of the first engine: enough for every question that people write, and over in a moment.
 const STEPS: u32 = 2_000;
+/// Steps for what only makes an example shorter.
+const SOON: u32 = 100;
 /// So much may the second learn.
 const LEARNT: u64 = 50_000;
 
@@ -39,11 +41,30 @@ impl Space<'_> {
             return Answer::Impossible;
         }
         let query = Query::new(self, all);
-        match self.by_tableau(&query, true) {
+        let answer = match self.by_tableau(&query, true, STEPS) {
             (Verdict::Possible, answer) => answer,
             (Verdict::Impossible, _) => Answer::Impossible,
             (Verdict::Unknown, _) => self.by_clauses(&query).0,
+        };
+        match answer {
+            Answer::Possible(example) if self.asks_about_scores(&query) => {
+                Answer::Possible(Box::new(self.shortened(all, *example)))
+            }
+            other => other,
         }
+    }
+
+    /// Whether it can be seen soon that not all of these can hold.
+    pub(super) fn are_soon_impossible(&mut self, all: &[Formula]) -> bool {
+        if self.never_meet(all) {
+            return true;
+        }
+        let query = Query::new(self, all);
+        self.by_tableau(&query, false, SOON).0 == Verdict::Impossible
+    }
+
+    fn asks_about_scores(&self, query: &Query) -> bool {
+        query.variables.iter().any(|variable| matches!(self.variables.info(*variable).what, What::Score(_)))
     }
 
     /// Whether it is certain that not all of these can hold of one item: both engines must say so, each in its own way.
@@ -56,7 +77,7 @@ impl Space<'_> {
         }
         // The first engine gets only what the second found to matter: it cannot cope with very much at once.
         let query = Query::new(self, &core);
-        self.by_tableau(&query, false).0 == Verdict::Impossible
+        self.by_tableau(&query, false, STEPS).0 == Verdict::Impossible
     }
 
     /// Of formulas that cannot all hold, a few that already cannot; none of those could be left out. `None`: they can, or
@@ -81,16 +102,16 @@ impl Space<'_> {
         Some(core)
     }
 
-    fn by_tableau(&self, query: &Query, prefer_now: bool) -> (Verdict, Answer) {
+    fn by_tableau(&self, query: &Query, prefer_now: bool, steps: u32) -> (Verdict, Answer) {
         let usual = |variable: usize, values: &Values| self.best(query.variables[variable], values);
         let now = self.present_of(query);
         if prefer_now && !now.is_empty() {
-            let mut tableau = Tableau::new(query, &usual, STEPS);
+            let mut tableau = Tableau::new(query, &usual, steps);
             if tableau.run(&now) == Verdict::Possible {
                 return (Verdict::Possible, self.possible(query, &tableau.domains));
             }
         }
-        let mut tableau = Tableau::new(query, &usual, STEPS);
+        let mut tableau = Tableau::new(query, &usual, steps);
         let verdict = tableau.run(&[]);
         let answer = match verdict {
             Verdict::Possible => self.possible(query, &tableau.domains),

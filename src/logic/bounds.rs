@@ -54,12 +54,15 @@ fn narrow_one(query: &Query, domains: &mut Domains, inequality: &Inequality) -> 
         let own = if *times > 0 { times * low } else { times * high };
         // What the others leave for this one.
         let room = inequality.bound - (least - own);
-        let (low, high) = if *times > 0 {
+        let (at_least, at_most) = if *times > 0 {
             (low, high.min(room.div_euclid(*times)))
         } else {
             (low.max(-room.div_euclid(-times)), high)
         };
-        let clipped = values.filled().clip(low, high, step);
+        if (at_least, at_most, values.blank) == (low, high, false) {
+            continue;
+        }
+        let clipped = values.filled().clip(at_least, at_most, step);
         if !domains.narrow(*variable, &clipped) {
             return false;
         }

@@ -15,7 +15,7 @@ const FEW: [i128; 4] = [0, 1, 2, 3];
 
 impl Space<'_> {
     /// There is such a child.
-    pub(super) fn exists(&mut self, children: &Children) -> Formula {
+    pub fn exists(&mut self, children: &Children) -> Formula {
         let count = self.count(children);
         let none = self.within(count, &Values::number(0, UNIT));
         self.not(none)

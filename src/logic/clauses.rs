@@ -7,10 +7,13 @@ use batsat::{Callbacks, Lit, SolverInterface, lbool};
 use super::bounds;
 use super::domains::Domains;
 use super::query::{Part, Query};
+use super::reasons::{Bounds, End};
 use super::tableau::Verdict;
 use super::values::{Point, Values};
 
-/// So many steps are taken in sums, which are slow.
+/// So many contradictions between sums are looked into.
+const CONTRADICTIONS: u32 = 2_000;
+/// So many steps are taken where sums are tried out, which is slow.
 const STEPS_IN_SUMS: u32 = 500;
 
 /// Counts what the solver learns, so that it takes the same steps on every machine.
@@ -60,6 +63,9 @@ pub(super) struct Clauses<'q> {
     spellings: Vec<Spelling>,
     /// By part: that it must hold.
     parts: Vec<Lit>,
+    /// By inequality: that it must hold.
+    inequalities: Vec<Lit>,
+    contradictions: u32,
     steps: u32,
 }
 
@@ -83,10 +89,21 @@ impl<'q> Clauses<'q> {
                 spelling(&mut solver, cuts.remove(&variable).unwrap_or_default(), &query.full[variable])
             })
             .collect();
-        let mut out = Clauses { query, solver, spellings, parts: Vec::new(), steps: STEPS_IN_SUMS };
+        let mut out = Clauses {
+            query,
+            solver,
+            spellings,
+            parts: Vec::new(),
+            inequalities: Vec::new(),
+            contradictions: CONTRADICTIONS,
+            steps: STEPS_IN_SUMS,
+        };
         for part in &query.parts {
             let truth = out.part(part);
             out.parts.push(truth);
+            if let Part::AtMost(_) = part {
+                out.inequalities.push(truth);
+            }
         }
         out
     }
@@ -105,18 +122,59 @@ impl<'q> Clauses<'q> {
                 return self.gave_up();
             }
             let (mut domains, reasons) = self.model();
+            let Some(left) = self.contradictions.checked_sub(1) else { return self.gave_up() };
+            self.contradictions = left;
+            if let Some(reasons) = self.contradiction(&reasons) {
+                self.never_again(reasons);
+                continue;
+            }
             let active = holding(&reasons);
             match bounds::settle(self.query, &mut domains, &active, usual, &mut self.steps) {
                 Some(true) => return Outcome { verdict: Verdict::Possible, domains, core: Vec::new() },
                 Some(false) => {
                     let Some(reasons) = self.fewest(reasons, usual) else { return self.gave_up() };
-                    let mut clause: Vec<Lit> =
-                        reasons.into_iter().map(|reason| !self.truth(reason)).collect();
-                    self.solver.add_clause_reuse(&mut clause);
+                    self.never_again(reasons);
                 }
                 None => return self.gave_up(),
             }
         }
+    }
+
+    fn never_again(&mut self, reasons: Vec<Reason>) {
+        let clause = reasons.into_iter().map(|reason| !self.truth(reason)).collect();
+        self.clause(clause);
+    }
+
+    /// The reasons that contradict each other, if that shows without trying.
+    fn contradiction(&self, reasons: &[Reason]) -> Option<Vec<Reason>> {
+        let active = holding(reasons);
+        if let Some((one, other)) = self.opposites(&active) {
+            return Some(vec![Reason::Holds(one), Reason::Holds(other)]);
+        }
+        let ends = reasons.iter().filter_map(|reason| {
+            let (variable, values) = self.values(*reason)?;
+            let values = values.and(&self.query.full[variable]);
+            let step = self.query.steps[variable];
+            Some(match reason {
+                Reason::Below(..) => (*reason, (variable, End::Greatest, values.greatest(step)?)),
+                _ => (*reason, (variable, End::Least, values.least()?)),
+            })
+        });
+        let (given, ends): (Vec<Reason>, Vec<_>) = ends.unzip();
+        let found = Bounds::new(self.query).contradiction(&ends, &active)?;
+        let sums = found.inequalities.into_iter().map(Reason::Holds);
+        Some(sums.chain(found.givens.into_iter().map(|place| given[place])).collect())
+    }
+
+    /// Two inequalities of which one says that a sum is at most so much, and the other that it is more.
+    fn opposites(&self, active: &[usize]) -> Option<(usize, usize)> {
+        let bound = |place: usize| self.query.inequalities[place].bound;
+        active.iter().find_map(|one| {
+            let other = self.query.kin[*one]
+                .iter()
+                .find(|(other, same)| !same && bound(*one) + bound(*other) < 0 && active.contains(other));
+            other.map(|(other, _)| (*one, *other))
+        })
     }
 
     fn gave_up(&self) -> Outcome {
@@ -258,11 +316,7 @@ impl<'q> Clauses<'q> {
 
     fn truth(&self, reason: Reason) -> Lit {
         match reason {
-            Reason::Holds(place) => {
-                let part =
-                    self.query.parts.iter().position(|part| matches!(part, Part::AtMost(p) if *p == place));
-                self.parts[part.unwrap_or_default()]
-            }
+            Reason::Holds(place) => self.inequalities[place],
             Reason::From(variable, cut) => !self.spellings[variable].below[cut],
             Reason::Below(variable, cut) => self.spellings[variable].below[cut],
         }

@@ -12,6 +12,9 @@ use crate::worktime::Day;
 /// Parts of a sum are counted in millionths too, so that `amount * 0.5` is a sum.
 const SCALE: i128 = UNIT;
 
+/// Why a question about time stays open.
+pub(super) const NO_ZONE: &str = "the agreement's time zone is not known";
+
 /// One side of a comparison.
 enum Side {
     /// A sum and a constant, [`SCALE`] times as large.
@@ -86,7 +89,7 @@ fn side(space: &mut Space<'_>, term: &Term) -> Result<Side, Unknown> {
 }
 
 fn no_zone() -> Unknown {
-    Unknown::Open("the agreement's time zone is not known".into())
+    Unknown::Open(NO_ZONE.into())
 }
 
 fn constant_side(space: &Space<'_>, constant: &Constant) -> Result<Side, Unknown> {

@@ -101,6 +101,7 @@ impl Space<'_> {
             doubt: None,
         };
         let mut all = Mattering::new();
+        let mut today = None;
         for (variable, values) in mattering {
             let variable = query.variables[variable];
             let info = self.variables.info(variable);
@@ -112,9 +113,17 @@ impl Space<'_> {
                 What::Today => self.during(&values),
                 _ => None,
             };
+            if info.what == What::Today {
+                today = values.least();
+            }
             out.timed |= matches!(info.what, What::Now | What::Today);
             out.now = now.unwrap_or(out.now);
             all.entry(info.scope).or_default().push((variable, values));
+        }
+        // The day and the moment are bound to each other by no more than what every zone keeps to.
+        let day_of_now = self.zone.as_ref().map(|zone| i128::from(zone.day(out.now).number()));
+        if today.is_some() && today != day_of_now {
+            out.doubt.get_or_insert_with(|| "which day it is depends on the time zone".into());
         }
         let own = Scope::default();
         (out.fields, out.others) = self.contents(own, &all);
@@ -151,6 +160,8 @@ impl Space<'_> {
                 | What::Today
                 | What::Score(_)
                 | What::Row(..)
+                | What::Scale(..)
+                | What::Given(..)
                 | What::Times(..)
                 | What::Aggregate(_)
                 | What::Copies

@@ -16,6 +16,7 @@
 
 mod alike;
 mod answer;
+mod around;
 mod bounds;
 mod children;
 mod clauses;
@@ -30,6 +31,7 @@ mod moments;
 mod parts;
 mod pick;
 mod query;
+mod reasons;
 mod scores;
 mod space;
 mod tableau;
@@ -39,6 +41,7 @@ mod variables;
 
 pub use alike::Alike;
 pub use answer::Answer;
+pub use around::{Between, End};
 pub use example::{Content, Example};
 pub use formula::Formula;
 pub use parts::Conjunct;

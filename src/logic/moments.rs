@@ -1,10 +1,10 @@
 //! Elapsed time as formulas. Minutes and hours, and days between dates, are exact; a calendar day, week or month after a
 //! moment ends between two bounds, whatever the zone does to its clocks.
 
-use super::Space;
 use super::formula::Formula;
 use super::values::Point;
 use super::variables::{Variable, What, days, moments};
+use super::{Space, comparison};
 use crate::model::{Duration, Field, FieldType, Id, Unit};
 use crate::worktime::civil::DAY_SECONDS;
 
@@ -61,7 +61,7 @@ impl Space<'_> {
 
     /// A time that began at a day or moment is used up by now.
     pub(super) fn older(&mut self, from: Variable, day: bool, duration: Duration) -> Formula {
-        let Some(end) = self.end(day, duration) else { return self.too_long() };
+        let Some(end) = self.end(day, duration) else { return self.not_counted() };
         let present = self.present(day);
         let since = |bound: i128| (vec![(from, 1), (present, -1)], -bound - 1);
         let (surely, perhaps) = (since(end.late), since(end.early));
@@ -75,7 +75,7 @@ impl Space<'_> {
         if from == to {
             return self.is_filled(from);
         }
-        let Some(end) = self.end(day, duration) else { return self.too_long() };
+        let Some(end) = self.end(day, duration) else { return self.not_counted() };
         let not_before = self.at_most(vec![(from, 1), (to, -1)], 0);
         let surely = self.at_most(vec![(to, 1), (from, -1)], end.early);
         let perhaps = self.at_most(vec![(to, 1), (from, -1)], end.late);
@@ -83,8 +83,10 @@ impl Space<'_> {
         self.all([not_before, in_time])
     }
 
-    fn too_long(&mut self) -> Formula {
-        self.open("a time in it cannot be counted".into())
+    fn not_counted(&mut self) -> Formula {
+        let reason =
+            if self.zone.is_none() { comparison::NO_ZONE } else { "a time in it is too long to be counted" };
+        self.open(reason.into())
     }
 
     /// When a time ends, counted from its start. `None`: it cannot be counted.

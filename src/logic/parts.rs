@@ -62,7 +62,7 @@ impl Space<'_> {
         self.within(variable, &values)
     }
 
-    fn values_of(&mut self, field: Id<Field>, constant: &Constant) -> Values {
+    pub(super) fn values_of(&mut self, field: Id<Field>, constant: &Constant) -> Values {
         let variable = self.field_variable(field);
         let step = self.variables.step(variable);
         match constant {

@@ -3,7 +3,7 @@
 
 use super::Space;
 use super::values::{Point, Stretch, Values};
-use super::variables::{Variable, What};
+use super::variables::{UNIT, Variable, What};
 use crate::model::{AggregateKind, Field, FieldType, Id};
 
 /// So many stretches are looked at.
@@ -75,17 +75,28 @@ fn is_day(ty: &FieldType) -> Option<bool> {
     }
 }
 
-/// The number of a stretch that ends in the most noughts.
+/// The number of a stretch that ends in the most noughts: a whole one if there is one, else one with as few decimal places
+/// as will do.
 fn roundest((first, end): &Stretch, step: i128) -> Option<i128> {
     let (first, end) = (first.number()?, end.number()?);
     if first <= 0 && 0 < end {
         return Some(0);
     }
+    if first < 0 {
+        // As round on the other side of 0.
+        return round_up(step - end, step - first, step).map(|number| -number);
+    }
+    round_up(first, end, step)
+}
+
+fn round_up(first: i128, end: i128, step: i128) -> Option<i128> {
     let up = |unit: i128| (first.div_euclid(unit) + i128::from(first.rem_euclid(unit) != 0)) * unit;
+    let finer = std::iter::successors(Some(UNIT), |unit| (unit % 10 == 0).then_some(unit / 10));
+    let whole = finer.filter(|unit| unit % step == 0).find(|unit| up(*unit) < end).unwrap_or(step.max(1));
     // Not rounder than it is large: above 61 comes 70, and not a million.
-    let units = std::iter::successors(Some(step.max(1)), |unit| unit.checked_mul(10));
-    let rounder = units.take_while(|unit| *unit <= first.abs().max(step) && up(*unit) < end);
-    rounder.map(up).last()
+    let units = std::iter::successors(Some(whole), |unit| unit.checked_mul(10));
+    let rounder = units.skip(1).take_while(|unit| *unit <= first && up(*unit) < end);
+    Some(rounder.map(up).last().unwrap_or_else(|| up(whole))).filter(|number| *number < end)
 }
 
 /// The day, or the full hour, of a stretch that is nearest to the present; a unit is one of these.

@@ -1,9 +1,14 @@
-//! Scores as formulas: each row is a variable, and the score their sum within its bounds.
+//! Scores as formulas: the points of each row are a variable, and the score their sum within its bounds. Rows about one
+//! variable are taken together: of the bands of a number, or of the values of a choice, one record can have one alone.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Space;
-use super::formula::{Formula, Sum};
+use super::comparison::NO_ZONE;
+use super::formula::{Formula, Node, Sum};
 use super::values::Values;
-use super::variables::{BEYOND, MANY, UNIT, Variable, What, millionths};
+use super::variables::{BEYOND, MANY, UNIT, Variable, What, gcd, millionths};
 use crate::model::score::{Addend, Bounds, Row, RowKind};
 use crate::model::{Duration, Field, FieldType, Id, Score, Slot};
 use rust_decimal::Decimal;
@@ -21,39 +26,120 @@ impl Space<'_> {
             return known;
         }
         let score = &self.model.scores[id];
-        let rows: Vec<Option<Variable>> =
-            score.rows.iter().enumerate().map(|(place, row)| self.row(id, place, row)).collect();
+        let rows = self.rows(id, score);
         let (least, greatest) = bounds(&score.total);
-        let known = rows.iter().all(Option::is_some) && are_known(&score.total);
-        let rows: Vec<Variable> = rows.into_iter().flatten().collect();
-        let steps: Sum = rows.iter().map(|row| (*row, 1)).collect();
+        let known = rows.is_some() && are_known(&score.total);
+        let steps: Sum = rows.into_iter().flatten().map(|row| (row, 1)).collect();
         let step = self.variables.common_step(&steps);
         // Bounds may lie between the steps of the rows.
         let step = if least % step == 0 && greatest % step == 0 { step } else { 1 };
-        let total = self.number(what, least, greatest, step);
-        let fact = if known { self.held(total, &steps, (least, greatest)) } else { self.open(OPEN.into()) };
+        let (lowest, highest) = if known { self.range(&steps) } else { (least, greatest) };
+        let total = self.number(what, lowest.clamp(least, greatest), highest.clamp(least, greatest), step);
+        let fact =
+            if known { self.held(total, &steps, (least, greatest)) } else { self.open(self.why_open()) };
         self.fact(total, fact);
         total
     }
 
-    /// The points that a row gives. `None`: it is still open.
+    /// An item has fewer points by one score than by another one of the same record.
+    pub fn has_fewer_points(&mut self, by: Id<Score>, than_by: Id<Score>) -> Formula {
+        let sum = vec![(self.score(by), 1), (self.score(than_by), -1)];
+        self.at_most(sum, -1)
+    }
+
+    fn why_open(&self) -> String {
+        if self.zone.is_none() { NO_ZONE.into() } else { OPEN.into() }
+    }
+
+    /// Variables whose sum are the points of all rows. `None`: a row is still open.
+    fn rows(&mut self, id: Id<Score>, score: &Score) -> Option<Vec<Variable>> {
+        let (mut out, mut scales, mut others) = (Vec::new(), Vec::new(), Vec::new());
+        for (place, row) in score.rows.iter().enumerate() {
+            let RowKind::When { points, when } = &row.kind else {
+                out.push(self.row(id, place, row)?);
+                continue;
+            };
+            let points = millionths(*points.get()?);
+            let when = self.condition(when);
+            match self.formulas.node(when) {
+                _ if points == 0 => {}
+                Node::False => {}
+                Node::In(variable, values) => add_to(&mut scales, *variable, (values.clone(), points)),
+                _ => add_to(&mut others, when, points),
+            }
+        }
+        out.extend(scales.into_iter().map(|(of, rows)| self.scale(id, of, &rows)));
+        out.extend(others.into_iter().map(|(when, points)| self.given(id, when, points.iter().sum())));
+        Some(out)
+    }
+
+    /// The points of all rows about one variable: what they come to for each of its values.
+    fn scale(&mut self, id: Id<Score>, of: Variable, rows: &[(Arc<Values>, i128)]) -> Variable {
+        let mut sums = BTreeMap::from([(0_i128, self.variables.full(of).clone())]);
+        for (values, points) in rows {
+            let mut next: BTreeMap<i128, Values> = BTreeMap::new();
+            for (sum, of_sum) in sums {
+                for (sum, part) in [(sum + points, of_sum.and(values)), (sum, of_sum.without(values))] {
+                    if !part.is_empty() {
+                        let known = next.entry(sum).or_default();
+                        *known = known.or(&part);
+                    }
+                }
+            }
+            sums = next;
+        }
+        let step = sums.keys().fold(0, |step, sum| gcd(step, sum.abs())).max(1);
+        let all = sums.keys().map(|sum| Values::number(*sum, step));
+        let all = all.fold(Values::default(), |all, one| all.or(&one));
+        let given = self.variables.add(What::Scale(id, of), all, step);
+        let mut below = Values::default();
+        for (sum, values) in sums {
+            // So many points or more has who is none of those that have less, and nobody else.
+            let more = self.within(given, &Values::between(sum, BEYOND));
+            let is_below = self.within(of, &below);
+            self.is_either(given, more, is_below);
+            below = below.or(&values);
+        }
+        given
+    }
+
+    /// The points of rows with one condition.
+    fn given(&mut self, id: Id<Score>, when: Formula, points: i128) -> Variable {
+        let step = points.abs().max(1);
+        let all = Values::number(points, step).or(&Values::number(0, step));
+        let all = if when == Formula::TRUE { Values::number(points, step) } else { all };
+        let given = self.variables.add(What::Given(id, when), all, step);
+        let nothing = self.within(given, &Values::number(0, step));
+        if points != 0 && when != Formula::TRUE {
+            self.is_either(given, when, nothing);
+        }
+        given
+    }
+
+    /// One of two things holds of a variable, and not the other.
+    fn is_either(&mut self, of: Variable, one: Formula, other: Formula) {
+        let (not_one, not_other) = (self.not(one), self.not(other));
+        for both in [[one, other], [not_one, not_other]] {
+            let fact = self.any(both);
+            self.fact(of, fact);
+        }
+    }
+
+    /// Between which numbers a sum lies.
+    fn range(&self, sum: &Sum) -> (i128, i128) {
+        let mut out = (0_i128, 0_i128);
+        for (variable, times) in sum {
+            let (values, step) = (self.variables.full(*variable), self.variables.step(*variable));
+            let ends = [values.least(), values.greatest(step)].map(|end| end.unwrap_or_default() * times);
+            out = (out.0 + ends[0].min(ends[1]), out.1 + ends[0].max(ends[1]));
+        }
+        out
+    }
+
+    /// The points that a row gives that counts something. `None`: it is still open.
     fn row(&mut self, score: Id<Score>, place: usize, row: &Row) -> Option<Variable> {
         let what = What::Row(score, place);
         match &row.kind {
-            RowKind::When { points, when } => {
-                let points = millionths(*points.get()?);
-                let when = self.condition(when);
-                let row = self.points(what, points, 1);
-                let not = self.not(when);
-                let step = self.variables.step(row);
-                let given = self.within(row, &Values::number(points, step));
-                let nothing = self.within(row, &Values::number(0, step));
-                let (yes, no) = (self.all([when, given]), self.all([not, nothing]));
-                // A row of no points is one value alone, whatever holds.
-                let fact = self.any([yes, no]);
-                self.fact(row, fact);
-                Some(row)
-            }
             RowKind::EachChild { points, of, per_period, at_most } => {
                 let (points, most) = (millionths(*points.get()?), cap(at_most.as_ref())?);
                 let count = self.count(of);
@@ -80,19 +166,25 @@ impl Space<'_> {
                 if !are_known(within) {
                     return None;
                 }
-                let (least, greatest) = bounds(within);
-                let row = self.number(what, least, greatest, 1);
-                let fact = match of {
-                    Addend::Score(score) => {
-                        let added = self.score(*score);
-                        self.held(row, &vec![(added, 1)], (least, greatest))
-                    }
-                    Addend::Field(field) => self.held_field(row, *field, (least, greatest)),
+                let within = bounds(within);
+                let (sum, field) = match of {
+                    Addend::Score(score) => (self.score(*score), None),
+                    Addend::Field(field) => (self.field_variable(*field), Some(*field)),
+                };
+                let sum = vec![(sum, 1)];
+                let (least, greatest) = self.range(&sum);
+                let (least, greatest) =
+                    if field.is_some() { (least.min(0), greatest.max(0)) } else { (least, greatest) };
+                let row =
+                    self.number(what, least.clamp(within.0, within.1), greatest.clamp(within.0, within.1), 1);
+                let fact = match field {
+                    None => self.held(row, &sum, within),
+                    Some(field) => self.held_field(row, field, within),
                 };
                 self.fact(row, fact);
                 Some(row)
             }
-            RowKind::Unknown => None,
+            RowKind::When { .. } | RowKind::Unknown => None,
         }
     }
 
@@ -116,18 +208,15 @@ impl Space<'_> {
 
     /// A variable is a sum, within bounds.
     fn held(&mut self, variable: Variable, sum: &Sum, (least, greatest): (i128, i128)) -> Formula {
-        let negative: Sum = sum.iter().map(|(of, times)| (*of, -times)).collect();
-        let below = self.at_most(sum.clone(), least);
-        let above = self.at_most(negative.clone(), -greatest);
         let step = self.variables.step(variable);
-        let (at_least, at_most) = (
-            self.within(variable, &Values::number(least, step)),
-            self.within(variable, &Values::number(greatest, step)),
-        );
-        let not_more = self.at_most([negative, vec![(variable, 1)]].concat(), 0);
-        let not_less = self.at_most([sum.clone(), vec![(variable, -1)]].concat(), 0);
-        let parts = [self.all([not_more, not_less]), self.all([below, at_least]), self.all([above, at_most])];
-        self.any(parts)
+        let negative = sum.iter().map(|(of, times)| (*of, -times));
+        let not_more = self.at_most(negative.chain([(variable, 1)]).collect(), 0);
+        let not_less = self.at_most(sum.iter().copied().chain([(variable, -1)]).collect(), 0);
+        // It is more than the sum only if it is held up, and less only if it is held down.
+        let held_up = self.within(variable, &Values::number(least, step));
+        let held_down = self.within(variable, &Values::number(greatest, step));
+        let parts = [self.any([not_more, held_up]), self.any([not_less, held_down])];
+        self.all(parts)
     }
 
     /// The number of a field within bounds; 0 if it is blank.
@@ -169,6 +258,14 @@ impl Space<'_> {
         let fact = self.any([never, often]);
         self.fact(times, fact);
         Some(())
+    }
+}
+
+/// Adds something to the list of a key; keys stay in the order in which they come.
+fn add_to<K: PartialEq, T>(all: &mut Vec<(K, Vec<T>)>, key: K, one: T) {
+    match all.iter_mut().find(|(known, _)| *known == key) {
+        Some((_, list)) => list.push(one),
+        None => all.push((key, vec![one])),
     }
 }
 

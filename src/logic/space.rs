@@ -110,17 +110,21 @@ impl<'m> Space<'m> {
         condition.map_or(Formula::TRUE, |condition| self.condition(condition))
     }
 
-    /// A field holds one of these values of a choice.
-    pub fn one_of_choices<'a>(
+    /// A field holds one of these values of a choice, or one of these texts.
+    pub fn one_of_texts<'a>(
         &mut self,
         field: Id<Field>,
         values: impl IntoIterator<Item = &'a str>,
     ) -> Formula {
         let case = self.field(field).case;
-        let texts = values.into_iter().map(|value| Values::text(&variables::folded(value, case)));
-        let values = texts.fold(Values::default(), |all, one| all.or(&one));
         let variable = self.field_variable(field);
-        self.within(variable, &values)
+        let mut all = Values::default();
+        for value in values {
+            let folded = variables::folded(value, case);
+            all = all.or(&Values::text(&folded));
+            self.variables.info_mut(variable).named.insert(Point::text(&folded), value.to_owned());
+        }
+        self.within(variable, &all)
     }
 
     /// A field is filled.

@@ -51,8 +51,12 @@ pub(super) enum What {
     Today,
     /// A score.
     Score(Id<Score>),
-    /// What a row of a score gives.
+    /// What a row of a score gives for what it counts or adds.
     Row(Id<Score>, usize),
+    /// What the rows of a score give that are about one variable alone.
+    Scale(Id<Score>, Variable),
+    /// What the rows of a score give that have one condition.
+    Given(Id<Score>, Formula),
     /// How often a row of a score counts.
     Times(Id<Score>, usize),
     /// A value made of child records, by its place in the list of them.

@@ -12,6 +12,8 @@ pub struct Calendar {
     pub zone: Slot<Zone>,
     /// Opening hours by weekday, Monday first; sorted, disjoint.
     pub weekly: [Vec<Hours>; 7],
+    /// Times of the year with weekly hours of their own, which replace the usual ones; sorted, disjoint.
+    pub seasons: Vec<Season>,
     /// Days on which it stays shut.
     pub closures: Vec<Closure>,
     /// Days with hours of their own, which replace the weekly ones and any closure.
@@ -29,6 +31,19 @@ pub struct Hours {
     pub open: TimeOfDay,
     /// First closed minute; 24:00 at the latest, always after `open`.
     pub close: TimeOfDay,
+}
+
+/// `open mon-fri 09:00-15:00 from 2026-06-01 to 2026-08-31`. Both days are included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Season {
+    /// First day.
+    pub from: Date,
+    /// Last day; `None`: from then on.
+    pub to: Option<Date>,
+    /// Its hours by weekday, Monday first; sorted, disjoint. A weekday without any is closed.
+    pub weekly: [Vec<Hours>; 7],
+    /// The first clause of it.
+    pub span: Span,
 }
 
 /// `closed 2026-12-24 to 2026-12-26 "Christmas"`. Both days are included.

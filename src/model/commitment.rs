@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use super::level::Level;
 use super::record::Currency;
 use super::{
-    Calendar, Children, Definition, Duration, Field, Head, Id, Period, Predicate, Record, Recurring, Role,
-    Slot,
+    Calendar, Children, Date, Definition, Duration, Field, Head, Id, Period, Predicate, Record, Recurring,
+    Role, Slot,
 };
 use crate::source::Span;
 
@@ -87,9 +87,12 @@ pub struct ClockRow {
     pub span: Span,
 }
 
-/// `paused from blocked_at to unblocked_at`: a pause without an end goes on.
+/// `paused from blocked_at to unblocked_at`, `paused from asked_at to answered_at of each wait`: a pause without an end
+/// goes on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pause {
+    /// The child records that are one pause each. `None`: the moments are of the item itself.
+    pub of: Option<Slot<Children>>,
     /// Since when.
     pub from: Slot<Id<Field>>,
     /// Until when.
@@ -147,7 +150,7 @@ impl Strength {
 }
 
 /// The items a commitment is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Subject {
     /// Records for which a definition holds.
     Definition(Id<Definition>),
@@ -261,12 +264,40 @@ pub struct Tier {
 pub struct Quota {
     /// At least or at most.
     pub bound: Bound,
-    /// How much.
+    /// How much, where no other amount is given.
     pub amount: Slot<QuotaAmount>,
+    /// Other amounts of some periods: by their days, which do not overlap.
+    pub changes: Vec<Change>,
     /// The moment that puts an item into a period: the definition's `since`.
     pub at: Slot<Id<Field>>,
     /// The period.
     pub per: Period,
+}
+
+/// `instead 350 from 2026-04-01 to 2026-06-30`: another amount, for whole periods.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// How much.
+    pub amount: Slot<QuotaAmount>,
+    /// First day.
+    pub from: Date,
+    /// Last day; `None`: from then on.
+    pub to: Option<Date>,
+    /// The clause.
+    pub span: Span,
+}
+
+impl Quota {
+    /// The amount of the period in which a day lies.
+    pub fn amount_on(&self, day: Date) -> &Slot<QuotaAmount> {
+        let holds = |change: &&Change| change.from <= day && change.to.is_none_or(|to| day <= to);
+        self.changes.iter().find(holds).map_or(&self.amount, |change| &change.amount)
+    }
+
+    /// Every amount that is given.
+    pub fn amounts(&self) -> impl Iterator<Item = &Slot<QuotaAmount>> {
+        std::iter::once(&self.amount).chain(self.changes.iter().map(|change| &change.amount))
+    }
 }
 
 /// What a quota counts.
@@ -283,6 +314,16 @@ pub enum QuotaAmount {
         /// The field that is summed.
         field: Id<Field>,
     },
+}
+
+impl QuotaAmount {
+    /// The number of items; `None` for money.
+    pub fn count(&self) -> Option<u64> {
+        match self {
+            QuotaAmount::Count(count) => Some(*count),
+            QuotaAmount::Worth { .. } => None,
+        }
+    }
 }
 
 /// `accept at least 60% of mql per month`.

@@ -29,6 +29,12 @@ pub fn percent(value: Decimal) -> String {
     format!("{}%", value.normalize())
 }
 
+/// Points of a score, with their sign: `+20`.
+pub fn points(points: Decimal) -> String {
+    let sign = if points.is_sign_negative() { "" } else { "+" };
+    format!("{sign}{}", number(points))
+}
+
 /// `1st`, `2nd`, `11th`.
 pub fn ordinal(n: u16) -> String {
     let ending = match (n % 10, n % 100) {

@@ -5,6 +5,7 @@
 //! relative to the file and may not leave the project. This room reads through [`Files`], so that an editor's unsaved
 //! text or a test's can stand in for the disk.
 
+mod join;
 mod load;
 mod paths;
 
@@ -20,6 +21,7 @@ use crate::resolve::{self, Resolution, Unit};
 use crate::source::{FileId, SourceMap};
 use crate::syntax::ast;
 
+pub use join::Joined;
 pub use load::load;
 
 /// Rule: a file or folder that cannot be read.
@@ -106,15 +108,18 @@ impl Project {
 
     /// Resolves one of the entries with everything it uses.
     pub fn resolve(&self, entry: FileId) -> Resolution {
-        let order = self.reach(entry);
-        let unit = |file: &FileId| {
-            let sees: BTreeSet<FileId> = self.reach(*file).into_iter().collect();
-            let uses = if sees.is_disjoint(&self.astray) { Completeness::Whole } else { Completeness::Holed };
-            let events = self.events.get(file).cloned().unwrap_or_default();
-            self.trees.get(file).map(|tree| Unit { file: *file, tree, sees, uses, events })
-        };
-        let units: Vec<Unit<'_>> = order.iter().filter_map(unit).collect();
+        let units: Vec<Unit<'_>> =
+            self.reach(entry).into_iter().filter_map(|file| self.unit(file, None)).collect();
         resolve::resolve(&units)
+    }
+
+    /// A file with what it sees; its tree may be replaced by another one.
+    fn unit<'a>(&'a self, file: FileId, tree: Option<&'a ast::File>) -> Option<Unit<'a>> {
+        let tree = tree.or_else(|| self.trees.get(&file))?;
+        let sees: BTreeSet<FileId> = self.reach(file).into_iter().collect();
+        let uses = if sees.is_disjoint(&self.astray) { Completeness::Whole } else { Completeness::Holed };
+        let events = self.events.get(&file).cloned().unwrap_or_default();
+        Some(Unit { file, tree, sees, uses, events })
     }
 
     /// Whether every file that an entry reaches could be read in whole.

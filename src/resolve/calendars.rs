@@ -7,7 +7,7 @@ use super::clauses::Once;
 use super::names::Entry;
 use super::values::INVALID;
 use crate::diagnostic::Diagnostic;
-use crate::model::calendar::Covers;
+use crate::model::calendar::{Covers, Season};
 use crate::model::{Calendar, Closure, Date, Exception, Hours, Slot, TimeOfDay, Weekday};
 use crate::source::Span;
 use crate::syntax::ast::{self, CalendarClause, OpenTimes, TimeRange, Word};
@@ -15,6 +15,12 @@ use crate::worktime::civil;
 
 /// Rule: hours without a zone, or an agreement whose calendars are in several.
 pub(super) const TIMEZONE: &str = "timezone-missing";
+
+/// Opening hours by weekday, Monday first, each with its clause.
+type Week = [Vec<(Hours, Span)>; 7];
+
+/// Hours of times of the year, by their first and last day, each with its first clause.
+type Seasons = BTreeMap<(Date, Option<Date>), (Span, Week)>;
 
 impl Resolver<'_> {
     pub(super) fn calendars(&mut self) {
@@ -32,7 +38,8 @@ impl Resolver<'_> {
         let mut zone = Once::new("zone");
         let mut cutoff = Once::new("cutoff");
         let mut covers = Once::new("covers");
-        let mut weekly: [Vec<(Hours, Span)>; 7] = Default::default();
+        let mut weekly = Week::default();
+        let mut seasons: Seasons = BTreeMap::new();
         let (mut closures, mut exceptions) = (Vec::new(), Vec::<Exception>::new());
         let mut imports = Vec::new();
         // Days with an exception, with its place.
@@ -44,7 +51,13 @@ impl Resolver<'_> {
                     let value = self.slot(value, Self::zone);
                     zone.set(self, span, value);
                 }
-                CalendarClause::Open(days, times) => self.open(days, times, span, &mut weekly),
+                CalendarClause::Open(days, times, None) => self.open(days, times, span, &mut weekly),
+                CalendarClause::Open(days, times, Some((from, to))) => {
+                    if let Some(dates) = self.season(from, to.as_ref()) {
+                        let (_, week) = seasons.entry(dates).or_insert_with(|| (span, Week::default()));
+                        self.open(days, times, span, week);
+                    }
+                }
                 CalendarClause::Closed(from, to, title) => {
                     if let Some((from, to)) = self.date_range(from, to.as_ref()) {
                         closures.push(Closure {
@@ -101,6 +114,7 @@ impl Resolver<'_> {
         Calendar {
             zone: zone.get().unwrap_or(Slot::Broken),
             weekly: weekly.map(|day| self.merged(day)),
+            seasons: self.seasons(seasons),
             closures,
             exceptions,
             cutoff: cutoff.get(),
@@ -139,13 +153,7 @@ impl Resolver<'_> {
         );
     }
 
-    fn open(
-        &mut self,
-        days: &[ast::WeekdayRange],
-        times: &OpenTimes,
-        span: Span,
-        weekly: &mut [Vec<(Hours, Span)>; 7],
-    ) {
+    fn open(&mut self, days: &[ast::WeekdayRange], times: &OpenTimes, span: Span, weekly: &mut Week) {
         let hours = match times {
             OpenTimes::AllDay => vec![Hours { open: TimeOfDay::START, close: TimeOfDay::END }],
             OpenTimes::Hours(ranges) => ranges.iter().filter_map(|r| self.hours(r)).collect(),
@@ -155,6 +163,37 @@ impl Resolver<'_> {
         for day in days.iter().flat_map(|range| weekdays(*range)) {
             weekly[day.index()].extend(hours.iter().map(|h| (*h, span)));
         }
+    }
+
+    /// The days of a season; the last one unless it has no end.
+    fn season(&mut self, from: &Word, to: Option<&Word>) -> Option<(Date, Option<Date>)> {
+        let Some(to) = to else { return Some((self.date(from)?, None)) };
+        self.date_range(from, Some(to)).map(|(from, to)| (from, Some(to)))
+    }
+
+    /// The seasons in order; reports those that have a day in common.
+    fn seasons(&mut self, found: Seasons) -> Vec<Season> {
+        let season = |((from, to), (span, week)): (_, (Span, Week))| Season {
+            from,
+            to,
+            weekly: week.map(|day| self.merged(day)),
+            span,
+        };
+        let out: Vec<Season> = found.into_iter().map(season).collect();
+        for (earlier, later) in out.iter().zip(out.iter().skip(1)) {
+            if earlier.to.is_none_or(|to| later.from <= to) {
+                let until =
+                    earlier.to.map_or_else(|| "and without an end".to_owned(), |to| format!("until {to}"));
+                self.diagnostics.push(
+                    Diagnostic::error(INVALID, format!("two seasons have {} in common", later.from))
+                        .at(later.span, format!("from {}", later.from))
+                        .also(earlier.span, until)
+                        .note("On a day of a season its hours hold instead of the usual ones, so a day can be in one only.")
+                        .help("End the earlier one on the day before, or give hours of one season the same dates."),
+                );
+            }
+        }
+        out
     }
 
     fn hours(&mut self, range: &TimeRange) -> Option<Hours> {

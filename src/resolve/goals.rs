@@ -102,7 +102,8 @@ impl Resolver<'_> {
     }
 
     fn funnel_stage(&mut self, name: &Word, rate: Option<Slot<Decimal>>) -> FunnelStage {
-        let definition = self.known_definition(&name.node).and_then(|_| self.find::<Definition>(name));
+        let definition =
+            self.known_definition(&name.node, name.span.file).and_then(|_| self.find::<Definition>(name));
         FunnelStage { name: name.node.clone(), definition, rate, span: name.span }
     }
 

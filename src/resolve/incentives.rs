@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::incentive::{Reward, RewardKind, RewardWhen};
 use crate::model::{Commitment, Form, Id, Incentive, LevelLimit, Slot};
 use crate::source::Span;
-use crate::syntax::ast::{self, IncentiveClause, Word};
+use crate::syntax::ast::{self, IncentiveClause};
 
 impl Resolver<'_> {
     pub(super) fn incentives(&mut self) {
@@ -65,7 +65,7 @@ impl Resolver<'_> {
             None => RewardWhen::Met,
             Some(share) => {
                 if let Some(id) = found {
-                    self.has_share(id, &when.commitment);
+                    self.has_share(id, when);
                 }
                 let percent = self.share_slot(share);
                 let in_a_row = when.in_a_row.as_ref();
@@ -77,7 +77,8 @@ impl Resolver<'_> {
     }
 
     /// A promised amount is reached or not: no share of it is met.
-    fn has_share(&mut self, id: Id<Commitment>, word: &Word) {
+    fn has_share(&mut self, id: Id<Commitment>, when: &ast::RewardWhen) {
+        let word = &when.commitment;
         let commitment = &self.commitments[id];
         let is_amount = match &commitment.form {
             Form::Quota(_) => true,
@@ -90,7 +91,13 @@ impl Resolver<'_> {
         let out = Diagnostic::error(TYPE, format!("no share of `{}` can be met", word.node))
             .at(word.span, "at least so many per cent of what?")
             .also(commitment.head.name.span, "promises an amount per period")
-            .help(format!("Write `when {} met`.", word.node));
+            .help(match when.in_a_row {
+                None => format!("Write `when {} met`.", word.node),
+                Some(_) => format!(
+                    "Write `when {} met`, for any one period; several in a row go with a promise about single items.",
+                    word.node
+                ),
+            });
         self.diagnostics.push(out);
     }
 }

@@ -231,7 +231,7 @@ impl Resolver<'_> {
                     reasons.set(self, span, value);
                 }
                 TransitionPart::AtMost(times) => {
-                    let slot = self.count_slot(times);
+                    let slot = self.how_many(times);
                     at_most.set(self, span, slot);
                 }
                 TransitionPart::Within(duration) => {

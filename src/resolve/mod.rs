@@ -103,7 +103,8 @@ struct Resolver<'a> {
     units: &'a [Unit<'a>],
     /// Which of the units a file is.
     by_file: BTreeMap<FileId, usize>,
-    symbols: BTreeMap<String, names::Symbol>,
+    /// By name: what it stands for. Several things only where no file sees two of them.
+    symbols: BTreeMap<String, Vec<names::Symbol>>,
     diagnostics: Vec<Diagnostic>,
     /// How many names have been compared with misspelled ones.
     compared: Cell<usize>,
@@ -165,6 +166,7 @@ impl<'a> Resolver<'a> {
 
     fn finish(mut self) -> Resolution {
         let agreement = self.agreement();
+        self.amounts_of_whole_periods(agreement.as_ref().map_or(1, |agreement| agreement.fiscal_year_starts));
         let Resolver { mut diagnostics, mut references, mut open_points, mut passages, .. } = self;
         references.sort();
         references.dedup();

@@ -9,7 +9,7 @@ use super::names::{DUPLICATE, Entry, Kind, UNDEFINED};
 use super::values::DurationUse;
 use crate::diagnostic::Diagnostic;
 use crate::model::score::{Addend, Bounds, PerPeriod, Row, RowKind};
-use crate::model::{Bound, Children, Field, FieldType, Id, Record, Score, Slot};
+use crate::model::{Children, Field, FieldType, Id, Record, Score, Slot};
 use crate::source::Span;
 use crate::syntax::ast::{self, Cap, OrTbd, ScoreClause, Spanned, Word, WordValue};
 
@@ -60,10 +60,14 @@ impl Resolver<'_> {
         for clause in &entry.block.clauses {
             match &clause.node {
                 ScoreClause::Note(_) => {}
-                ScoreClause::Total(bound, level) => {
-                    let slot = self.level(level);
-                    let once = if *bound == Bound::AtLeast { &mut least } else { &mut most };
-                    once.set(self, clause.span, slot);
+                ScoreClause::Total { least: low, most: high } => {
+                    for (level, once) in [(low, &mut least), (high, &mut most)] {
+                        let Some(level) = level else { continue };
+                        let slot = self.level(level);
+                        // With both in one clause each is pointed at by itself.
+                        let span = if low.is_some() && high.is_some() { place(level) } else { clause.span };
+                        once.set(self, span, slot);
+                    }
                 }
                 row => {
                     if let ScoreClause::Add { of, .. } = row {
@@ -175,10 +179,6 @@ impl Resolver<'_> {
                 Some(RowKind::EachTime { points, every, since, at_most })
             }
             ScoreClause::Add { least, most, of } => {
-                let place = |level: &WordValue| match level {
-                    OrTbd::Known(word) => word.span,
-                    OrTbd::Tbd(tbd) => tbd.span,
-                };
                 let mut bound =
                     |level: &Option<WordValue>| level.as_ref().map(|level| (self.level(level), place(level)));
                 let (least, most) = (bound(least), bound(most));
@@ -189,7 +189,7 @@ impl Resolver<'_> {
                 let bounds = Bounds { at_least: least.map(|b| b.0), at_most: most.map(|b| b.0) };
                 Some(RowKind::Add { of: self.addend(record, of)?, bounds })
             }
-            ScoreClause::Total(..) | ScoreClause::Note(_) => None,
+            ScoreClause::Total { .. } | ScoreClause::Note(_) => None,
         }
     }
 
@@ -197,13 +197,7 @@ impl Resolver<'_> {
         let mut in_period = Once::new("at most .. per ..");
         let mut in_all = Once::new("at most .. times");
         for cap in caps {
-            let times =
-                self.slot(
-                    &cap.node.times,
-                    |this, word| {
-                        if word.node == "once" { Some(1) } else { this.count(word) }
-                    },
-                );
+            let times = self.how_many(&cap.node.times);
             match cap.node.per {
                 Some(period) => in_period.set(self, cap.span, (times, period)),
                 None => in_all.set(self, cap.span, times),
@@ -251,11 +245,13 @@ impl Resolver<'_> {
 
     /// A score of the record, or one of its numbers.
     fn addend(&mut self, record: Id<Record>, word: &Word) -> Option<Addend> {
-        if let Some(score) = self.known_score(&word.node) {
+        if let Some(score) = self.known_score(&word.node, word.span.file) {
             self.find::<Score>(word)?;
             return self.score_of(record, score, word.span).map(Addend::Score);
         }
-        if self.records[record].field(&word.node).is_none() && self.kind_of(&word.node) != Some(Kind::Lost) {
+        if self.records[record].field(&word.node).is_none()
+            && self.kind_of(&word.node, word.span.file) != Some(Kind::Lost)
+        {
             if self.record_has_hole(record) || self.misses_a_file(word.span.file) {
                 return None;
             }
@@ -299,5 +295,13 @@ impl Resolver<'_> {
         .help("Name a score of the same record.");
         self.diagnostics.push(out);
         None
+    }
+}
+
+/// Where a level is written.
+fn place(level: &WordValue) -> Span {
+    match level {
+        OrTbd::Known(word) => word.span,
+        OrTbd::Tbd(tbd) => tbd.span,
     }
 }

@@ -76,8 +76,9 @@ impl Tracer<'_, '_> {
     fn row(&self, children: &Children, child: &Item) -> String {
         let record = &self.evaluator.model().records[children.record];
         let filled = record.fields.iter().filter(|(id, _)| !child.get(*id).is_blank());
-        let said: Vec<String> =
-            filled.map(|(id, field)| format!("{} is {}", field.name, self.value(child.get(id)))).collect();
+        let said: Vec<String> = filled
+            .map(|(id, field)| format!("{} is {}", field.name, child.get(id).words(self.zone)))
+            .collect();
         let name = &record.head.name;
         if said.is_empty() { format!("{name}: all blank") } else { format!("{name}: {}", said.join(", ")) }
     }
@@ -90,7 +91,7 @@ impl Tracer<'_, '_> {
         };
         let values = predicate.terms().into_iter().flat_map(Term::aggregates).chain(moment);
         let said = values.map(|aggregate| {
-            let value = self.value(&self.evaluator.aggregate(aggregate, self.item));
+            let value = self.evaluator.aggregate(aggregate, self.item).words(self.zone);
             match aggregate.kind {
                 AggregateKind::Count => format!("the count is {value}"),
                 AggregateKind::Sum(_) => format!("the sum is {value}"),

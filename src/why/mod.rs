@@ -9,7 +9,7 @@ mod record;
 
 pub use record::read;
 
-use crate::evaluate::{Course, Evaluator, Gap, Item, Outcome, Value};
+use crate::evaluate::{Course, Evaluator, Gap, Item, Outcome, Wait};
 use crate::model::{
     Commitment, Definition, Duration, Field, Form, Id, Model, Predicate, PredicateKind, Record, Slot,
     Subject, Unit,
@@ -63,6 +63,8 @@ pub struct Timed {
     pub conditions: Vec<(&'static str, Condition)>,
     /// What the clock counted, from the start to the deadline.
     pub clock: Vec<Stretch>,
+    /// When the clock stood still, as the records tell it.
+    pub waits: Vec<Wait>,
     /// By how much it is late or too early, in words; `None`: it is not.
     pub missed_by: Option<String>,
     /// Fields that are blank and must be filled when a permission is used.
@@ -230,6 +232,7 @@ impl Tracer<'_, '_> {
             limits: limits.collect(),
             conditions: conditions.collect(),
             clock: limit.map(|limit| self.clock(&outcome, limit)).unwrap_or_default(),
+            waits: self.evaluator.waits(commitment, self.item, outcome.done),
             missed_by,
             waived_by: outcome
                 .start
@@ -266,15 +269,20 @@ impl Tracer<'_, '_> {
             }
             Unit::BusinessMinutes | Unit::BusinessHours => clock
                 .hours()
-                .map(|hours| open_time(hours, start, deadline, &outcome.pauses))
+                .map(|hours| {
+                    outside(&outcome.pauses, start, deadline, |from, to| running_time(hours, from, to))
+                })
                 .unwrap_or_default(),
             Unit::BusinessDays => clock
                 .hours()
                 .map(|hours| open_days(hours, start, limit.count(), &outcome.pauses))
                 .unwrap_or_default(),
             Unit::Minutes | Unit::Hours => {
-                let counted = words::length(deadline.since(start), words::Seconds::Plain);
-                vec![Stretch { from: start, to: deadline, counted: Some(counted) }]
+                let running = |from: Instant, to: Instant| {
+                    let counted = Some(words::length(to.since(from), words::Seconds::Plain));
+                    (from < to).then_some(Stretch { from, to, counted }).into_iter().collect()
+                };
+                outside(&outcome.pauses, start, deadline, running)
             }
             Unit::CalendarDays | Unit::Weeks | Unit::Months => Vec::new(),
         }
@@ -339,28 +347,12 @@ impl Tracer<'_, '_> {
         let mut fields = predicate.fields();
         fields.sort();
         fields.dedup();
-        let fields = fields
-            .into_iter()
-            .map(|field| format!("{} is {}", record.fields[field].name, self.value(self.item.get(field))));
+        let fields = fields.into_iter().map(|field| {
+            format!("{} is {}", record.fields[field].name, self.item.get(field).words(self.zone))
+        });
         let mut said: Vec<String> = self.asked_of_children(predicate);
         said.extend(fields);
         (!said.is_empty()).then(|| said.join(", "))
-    }
-
-    fn value(&self, value: &Value) -> String {
-        match value {
-            value if value.is_blank() => "blank".to_owned(),
-            Value::Blank => "blank".to_owned(),
-            Value::Text(text) | Value::Choice(text) => text.clone(),
-            Value::Number(number) => number.normalize().to_string(),
-            Value::Boolean(value) => value.to_string(),
-            Value::Date(date) => words::date(*date),
-            Value::Moment(moment) => match self.zone {
-                Some(zone) => words::moment(*moment, zone),
-                None => words::moment(*moment, &TimeZone::UTC) + " UTC",
-            },
-            Value::Choices(values) => values.iter().cloned().collect::<Vec<_>>().join(", "),
-        }
     }
 
     /// The words of the agreement, on one line.
@@ -370,18 +362,24 @@ impl Tracer<'_, '_> {
     }
 }
 
-/// Open and closed stretches, in turn; those in which the clock stands still are left out.
-fn open_time(hours: &OpenHours, start: Instant, deadline: Instant, pauses: &Pauses) -> Vec<Stretch> {
+/// What runs from a start to a deadline: the stretches in which the clock stands still are left out.
+fn outside(
+    pauses: &Pauses,
+    start: Instant,
+    deadline: Instant,
+    running: impl Fn(Instant, Instant) -> Vec<Stretch>,
+) -> Vec<Stretch> {
     let mut out = Vec::new();
     let mut at = start;
     for pause in pauses.stretches().iter().filter(|pause| start < pause.to && pause.from < deadline) {
-        out.extend(running_time(hours, at, pause.from.max(at)));
+        out.extend(running(at, pause.from.max(at)));
         at = pause.to.max(at);
     }
-    out.extend(running_time(hours, at, deadline.max(at)));
+    out.extend(running(at, deadline.max(at)));
     out
 }
 
+/// Open and closed stretches, in turn.
 fn running_time(hours: &OpenHours, start: Instant, end: Instant) -> Vec<Stretch> {
     let mut out = Vec::new();
     let mut at = start;

@@ -19,12 +19,23 @@ pub struct OpenHours {
     zone: TimeZone,
     /// By weekday, Monday first.
     weekly: [Vec<Window>; 7],
+    /// Times of the year with a week of their own; sorted, disjoint.
+    seasons: Vec<Season>,
     /// First and last closed day; sorted, disjoint.
     closures: Vec<(Day, Day)>,
     /// Days with hours of their own; sorted, each day once.
     exceptions: Vec<(Day, Vec<Window>)>,
     /// Seconds since midnight; what comes later counts as the next open day.
     cutoff: Option<i64>,
+}
+
+/// A time of the year with hours of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Season {
+    first: Day,
+    last: Day,
+    /// By weekday, Monday first.
+    weekly: [Vec<Window>; 7],
 }
 
 /// Opening hours in seconds since midnight, half-open and not empty.
@@ -64,6 +75,7 @@ impl OpenHours {
         Ok(OpenHours {
             zone: TimeZone::of(zone)?,
             weekly: calendar.weekly.each_ref().map(|hours| windows(hours.as_slice())),
+            seasons: seasons(&calendar.seasons),
             closures: closed_ranges(&calendar.closures),
             exceptions: exceptional_days(&calendar.exceptions),
             cutoff: calendar.cutoff.map(|time| i64::from(time.minutes) * 60),
@@ -191,14 +203,18 @@ impl OpenHours {
 
     /// Why a walk through the open time came to no end: the calendar has none left, or the supported years are over.
     pub(super) fn exhausted(&self) -> TimeError {
-        if self.opens_weekly() { TimeError::OutOfRange } else { TimeError::NeverOpen }
+        if self.opens_weekly() || self.last_day() == Day::LAST {
+            TimeError::OutOfRange
+        } else {
+            TimeError::NeverOpen
+        }
     }
 
     fn opens_weekly(&self) -> bool {
         self.weekly.iter().any(|windows| !windows.is_empty())
     }
 
-    /// The hours of a date: its exception's, else none in a closure, else those of its weekday.
+    /// The hours of a date: its exception's, else none in a closure, else those of its weekday in its season.
     fn windows(&self, day: Day) -> &[Window] {
         if let Ok(at) = self.exceptions.binary_search_by_key(&day, |(date, _)| *date) {
             return self.exceptions.get(at).map_or(&[], |(_, windows)| windows);
@@ -208,7 +224,11 @@ impl OpenHours {
         if closed.is_some_and(|(_, last)| day <= *last) {
             return &[];
         }
-        self.weekly.get(day.weekday().index()).map_or(&[], Vec::as_slice)
+        let next = self.seasons.partition_point(|season| season.first <= day);
+        let season =
+            next.checked_sub(1).and_then(|at| self.seasons.get(at)).filter(|season| day <= season.last);
+        let weekly = season.map_or(&self.weekly, |season| &season.weekly);
+        weekly.get(day.weekday().index()).map_or(&[], Vec::as_slice)
     }
 
     /// The open times between two moments, in order; touching ones may come apart.
@@ -243,13 +263,15 @@ impl OpenHours {
     /// The first day that may be open.
     fn first_day(&self) -> Day {
         let exception = self.exceptions.first().map_or(Day::LAST, |(day, _)| *day);
-        if self.opens_weekly() { Day::FIRST } else { exception }
+        let season = self.seasons.first().map_or(Day::LAST, |season| season.first);
+        if self.opens_weekly() { Day::FIRST } else { exception.min(season) }
     }
 
     /// The last day that may be open.
     fn last_day(&self) -> Day {
         let exception = self.exceptions.last().map_or(Day::FIRST, |(day, _)| *day);
-        if self.opens_weekly() { Day::LAST } else { exception }
+        let season = self.seasons.last().map_or(Day::FIRST, |season| season.last);
+        if self.opens_weekly() { Day::LAST } else { exception.max(season) }
     }
 
     /// Moments before and after which it is never open, so that walks through the time of a calendar without weekly
@@ -287,6 +309,24 @@ fn windows(hours: &[Hours]) -> Vec<Window> {
         match out.last_mut() {
             Some(last) if window.open <= last.close => last.close = last.close.max(window.close),
             Some(_) | None => out.push(window),
+        }
+    }
+    out
+}
+
+/// Where two overlap, which the language refuses, the later one holds from its first day on.
+fn seasons(seasons: &[crate::model::calendar::Season]) -> Vec<Season> {
+    let of = |season: &crate::model::calendar::Season| Season {
+        first: Day::of(season.from),
+        last: season.to.map_or(Day::LAST, Day::of),
+        weekly: season.weekly.each_ref().map(|hours| windows(hours.as_slice())),
+    };
+    let mut out: Vec<Season> = seasons.iter().map(of).filter(|season| season.first <= season.last).collect();
+    out.sort_by_key(|season| (season.first, season.last));
+    for at in 1..out.len() {
+        let next = out[at].first;
+        if out[at - 1].last >= next {
+            out[at - 1].last = next.plus(-1).unwrap_or(Day::FIRST);
         }
     }
     out

@@ -52,6 +52,24 @@ pub fn deadline(instant: Instant, zone: &TimeZone) -> String {
     local(deadline_local(instant, zone))
 }
 
+/// As [`moment`], with the zone behind it where that is not the usual one of the text around it:
+/// `Friday 6 March 2026 10:30 GMT`.
+pub fn labelled_moment(instant: Instant, zone: &TimeZone, usual: Option<&TimeZone>) -> String {
+    moment(instant, zone) + &label(instant, zone, usual)
+}
+
+/// As [`deadline`], with the zone behind it where that is not the usual one of the text around it.
+pub fn labelled_deadline(instant: Instant, zone: &TimeZone, usual: Option<&TimeZone>) -> String {
+    deadline(instant, zone) + &label(instant, zone, usual)
+}
+
+fn label(instant: Instant, zone: &TimeZone, usual: Option<&TimeZone>) -> String {
+    match usual {
+        Some(usual) if usual.name() != zone.name() => format!(" {}", self::zone(instant, zone)),
+        _ => String::new(),
+    }
+}
+
 /// The end of an allowed time on the wall clock: where a day ends it is 24:00 of that day, not 00:00 of the next.
 pub fn deadline_local(instant: Instant, zone: &TimeZone) -> LocalDateTime {
     let last_day = zone.last_day(instant);

@@ -122,3 +122,61 @@ fn what_recurs_takes_no_record() {
     let (code, _, err) = recurring(&["touches"], "");
     assert_eq!((code, err.contains("`--record FILE`")), (2, true));
 }
+
+#[test]
+fn errors_in_what_is_agreed_do_not_keep_it_from_answering() {
+    let wrong = format!(
+        "{RECURRING}\nscenario \"Wrong\" {{\n  given lead {{ mql_at: 2026-03-02 09:30 }}\n  expect not mql\n}}\n"
+    );
+    let ask = |text: &str| {
+        let sandbox = Sandbox::with(&[("demo.clause", text)]);
+        let args = ["why", "touches", "--record", "-", "--at", "2026-03-09 12:00", "--today", "2026-03-02"];
+        sandbox.run_with(&args, r#"{ "mql_at": "2026-03-02 09:30" }"#, &[])
+    };
+    let (right, told) = (ask(RECURRING), ask(&wrong));
+    assert_eq!((told.code, &told.out), (0, &right.out));
+    assert_eq!(told.err, "`clausal check` finds an error in what is agreed.\n");
+    assert!(told.out.starts_with("Three touches: open"), "{}", told.out);
+    // What could not be resolved has no answer.
+    let broken = ask(&RECURRING.replace("works office", "works offcie"));
+    assert_eq!((broken.code, broken.out.as_str()), (1, ""));
+    assert!(broken.err.contains("did you mean `office`?"), "{}", broken.err);
+}
+
+const WAITS: &str = r#"
+agreement demo "Demo" { parties sales  effective 2026-01-01 to 2026-12-31 }
+party sales "Sales" {}
+calendar office "Office" { zone UTC  open mon-fri 09:00-17:00  covers 2026 }
+calendar always "Always" { zone UTC  open all day  covers 2026 }
+role desk "Desk" { party sales  works office  on call always }
+record ticket "Ticket" { id key  opened_at datetime  asked_at datetime optional  answered_at datetime optional  solved_at datetime optional }
+record wait "Wait" of ticket { since datetime  until datetime optional }
+commitment solve "Solve" {
+  desk must solve each ticket within 8 business hours of opened_at
+  met at       solved_at
+  paused from  asked_at to answered_at
+}
+commitment patient "Solve, whoever waits" {
+  desk must solve each ticket within 8 hours of opened_at
+  met at       solved_at
+  paused from  since to until of each wait
+}
+"#;
+
+#[test]
+fn every_pause_is_shown_with_how_it_ends() {
+    let told = |commitment: &str, record: &str| {
+        let sandbox = Sandbox::with(&[("demo.clause", WAITS)]);
+        let args = ["why", commitment, "--record", "-", "--today", "2026-03-02", "--at", "2026-03-20 12:00"];
+        let ran = sandbox.run_with(&args, record, &[]);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+        ran.out
+    };
+    let second_lap = r#"{ "opened_at": "2026-03-02 09:00", "asked_at": "2026-03-02 13:00", "answered_at": "2026-03-02 12:00" }"#;
+    let laps = r#"{ "opened_at": "2026-03-02 09:00", "wait": [
+        { "since": "2026-03-02 10:00", "until": "2026-03-02 12:00" },
+        { "since": "2026-03-02 11:00", "until": "2026-03-02 13:00" },
+        { "since": "2026-03-02 15:00", "until": "2026-03-02 14:00" },
+        { "since": "2026-03-02 18:00" } ] }"#;
+    insta::assert_snapshot!([told("solve", second_lap), told("patient", laps)].join("\n"));
+}

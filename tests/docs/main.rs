@@ -5,6 +5,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod claims;
 mod conditions;
 mod content;
 mod html;

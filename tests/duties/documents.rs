@@ -24,6 +24,16 @@ fn attempts_and_what_recurs_in_words_and_dates() {
     snapshot("recurring.md", include_str!("recurring.clause"));
 }
 
+#[test]
+fn seasons_of_a_calendar() {
+    snapshot("seasons.md", include_str!("seasons.clause"));
+}
+
+#[test]
+fn amounts_by_date_in_a_table() {
+    snapshot("amounts.md", include_str!("amounts.clause"));
+}
+
 /// The commitments, and what follows them up to the examples.
 fn snapshot(name: &str, text: &str) {
     let compiled = compiled(text);

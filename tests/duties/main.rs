@@ -46,6 +46,12 @@ fn clocks_and_priorities_say_what_their_scenarios_expect() {
 }
 
 #[test]
+fn seasons_say_what_their_scenarios_expect() {
+    let compiled = compiled(include_str!("seasons.clause"));
+    assert_eq!(failures(compiled.model()), Vec::<String>::new());
+}
+
+#[test]
 fn pauses_and_exceptions_say_what_their_scenarios_expect() {
     let compiled = compiled(include_str!("pauses.clause"));
     assert_eq!(failures(compiled.model()), Vec::<String>::new());

@@ -187,6 +187,64 @@ fn exceptions_that_mean_nothing() {
 }
 
 #[test]
+fn amounts_that_hold_for_no_period() {
+    let of = |per: &str, rows: &str| {
+        found(&format!("commitment x {{ sdr must deliver at least 300 mql per {per}  {rows} }}"))
+    };
+    assert_eq!(
+        of("month", "instead 350 from 2026-04-01 to 2026-06-30  instead 250 from 2026-07-01"),
+        [""; 0]
+    );
+    assert_eq!(
+        of("month", "instead 350 from 2026-04-02 to 2026-06-29"),
+        [
+            "invalid-value: 2026-04-02 lies within a month (2026-04)",
+            "invalid-value: 2026-06-29 lies within a month (2026-06)"
+        ]
+    );
+    assert_eq!(
+        of("quarter", "instead 350 from 2026-04-01  instead 250 from 2026-07-01"),
+        ["invalid-value: two amounts are given for 2026-07-01"]
+    );
+    assert_eq!(
+        of("month", "instead 350 from 2026-06-01 to 2026-04-30"),
+        ["invalid-value: 2026-04-30 is before 2026-06-01"]
+    );
+    assert_eq!(
+        of("month", "instead $350 from 2026-06-01"),
+        ["unit-mismatch: `$350` is not a number of items, which is promised"]
+    );
+    assert_eq!(of("month", "instead 0 from 2026-06-01"), ["invalid-value: this is always kept"]);
+    let share = "commitment x { sdr must accept at least 60% of mql per month  met when reason is blank  instead 70 from 2026-06-01 }";
+    assert_eq!(found(share), ["invalid-value: `instead` has no meaning in a share per period"]);
+}
+
+#[test]
+fn seasons_that_share_a_day() {
+    let of = |rows: &str| {
+        found(&format!("calendar other {{ zone UTC  open mon-fri 09:00-17:00  {rows}  covers 2026 }}"))
+    };
+    let summer = "open mon-fri 09:00-12:00 from 2026-06-01 to 2026-08-31";
+    assert_eq!(of(&format!("{summer}  open sat 09:00-12:00 from 2026-06-01 to 2026-08-31")), [""; 0]);
+    assert_eq!(
+        of(&format!("{summer}  open mon-fri 10:00-12:00 from 2026-08-31")),
+        ["invalid-value: two seasons have 2026-08-31 in common"]
+    );
+    assert_eq!(
+        of(&format!("open mon-fri 10:00-12:00 from 2026-03-01  {summer}")),
+        ["invalid-value: two seasons have 2026-06-01 in common"]
+    );
+    assert_eq!(
+        of(&format!("{summer}  open mon 11:00-13:00 from 2026-06-01 to 2026-08-31")),
+        ["invalid-value: two opening hours of one day overlap"]
+    );
+    assert_eq!(
+        of("open mon-fri 09:00-12:00 from 2026-08-31 to 2026-06-01"),
+        ["invalid-value: 2026-06-01 is before 2026-08-31"]
+    );
+}
+
+#[test]
 fn pauses_that_mean_nothing() {
     let same = format!("commitment x {{ {TOUCH}  paused from blocked_at to blocked_at }}");
     assert_eq!(found(&same), ["invalid-value: this pause ends when it begins"]);
@@ -194,6 +252,21 @@ fn pauses_that_mean_nothing() {
     assert_eq!(found(wait), ["invalid-value: `paused from` has no meaning in a prohibition for a time"]);
     let no_moment = format!("commitment x {{ {TOUCH}  paused from reason to unblocked_at }}");
     assert_eq!(found(&no_moment), ["type-mismatch: `reason` is a text, but a moment is needed here"]);
+    let of_child = |moments: &str| {
+        found(&format!("{CHILD}commitment x {{ {TOUCH}  paused from {moments} of each activity }}"))
+    };
+    assert_eq!(of_child("done_at to done_at"), ["invalid-value: this pause ends when it begins"]);
+    assert_eq!(
+        of_child("on_day to done_at"),
+        ["type-mismatch: `on_day` is a date, but a moment is needed here"]
+    );
+    // The moments are those of the child, not of the lead.
+    assert_eq!(of_child("blocked_at to done_at").len(), 1);
+    let no_child = format!("commitment x {{ {TOUCH}  paused from begins_at to ends_at of each event }}");
+    assert_eq!(
+        found(&no_child).first().map(String::as_str),
+        Some("undefined-name: `event` is no child record of `lead`")
+    );
 }
 
 const CHILD: &str = "record activity of lead { id key  kind choice of call, email  on_day date optional  done_at datetime optional  happens at done_at }

@@ -109,3 +109,34 @@ fn missed_again_and_again() {
     assert_eq!(misses(&tickets, 2, Period::Week, MissedBy::Anyone), ["2026-W24 - 4"]);
     assert_eq!(misses(&tickets, 5, Period::Year, MissedBy::Anyone), ["2026 - 5"]);
 }
+
+const VOLUME: &str = "
+record ticket { id key  opened datetime }
+definition new_ticket { means ticket  since opened }
+commitment volume { team must deliver at least 2 new_ticket per month }
+commitment calm { team must deliver at most 1 new_ticket per week }
+";
+
+#[test]
+fn of_an_amount_its_own_periods_are_counted() {
+    let compiled = agreement(VOLUME);
+    let model = compiled.model();
+    let opened = ["2026-01-05 10:00", "2026-01-06 10:00", "2026-03-31 10:00", "2026-04-01 10:00"];
+    let items: Vec<_> =
+        opened.iter().map(|at| item(record(model, "ticket"), &format!("opened: {at}"))).collect();
+    let evaluator = Evaluator::new(model, at("2026-06-15 12:00"));
+    let missed = |name: &str, times, kind, by| {
+        let misses = evaluator.missed(commitment(model, name), &items, (times, kind, by)).unwrap();
+        misses.iter().map(|m| format!("{} {}", m.period.label, m.count)).collect::<Vec<_>>()
+    };
+    // January is kept; June has not ended.
+    assert_eq!(missed("volume", 1, Period::Quarter, MissedBy::Anyone), ["2026-Q1 2", "2026-Q2 2"]);
+    assert_eq!(missed("volume", 4, Period::Year, MissedBy::Anyone), ["2026 4"]);
+    assert!(missed("volume", 2, Period::Month, MissedBy::Anyone).is_empty());
+    // A month ends in a single week, whichever that is.
+    assert!(missed("volume", 2, Period::Week, MissedBy::Anyone).is_empty());
+    assert_eq!(missed("volume", 1, Period::Week, MissedBy::Anyone).len(), 4);
+    // A week counts in the month in which it ends; a period has no owner.
+    assert_eq!(missed("calm", 1, Period::Month, MissedBy::Anyone), ["2026-01 1", "2026-04 1"]);
+    assert!(missed("calm", 1, Period::Month, MissedBy::SameOwner).is_empty());
+}

@@ -323,6 +323,36 @@ fn at_most_is_missed_at_once_and_met_at_the_end() {
 }
 
 #[test]
+fn amounts_differ_by_period() {
+    let text = volume(
+        "at least 1 urgent per month instead 2 from 2026-02-01 to 2026-02-28 instead 3 from 2026-04-01",
+    );
+    let tickets = [
+        "good: true; opened: 2026-01-05 10:00",
+        "good: true; opened: 2026-02-01 00:00",
+        "good: true; opened: 2026-03-01 00:00",
+        "good: true; opened: 2026-04-01 00:00",
+        "good: true; opened: 2026-04-30 23:59:59",
+    ];
+    assert_eq!(
+        quota(&text, &tickets, "2026-06-01 00:00"),
+        [
+            "2026-01: 1 met",
+            "2026-02: 1 missed",
+            "2026-03: 1 met",
+            "2026-04: 2 missed",
+            "2026-05: 0 missed",
+            "2026-06: 0 open"
+        ]
+    );
+    let most = volume("at most 1 urgent per quarter instead 2 from 2026-04-01 to 2026-12-31");
+    assert_eq!(
+        quota(&most, &tickets, "2026-07-01 00:00"),
+        ["2026-Q1: 3 missed", "2026-Q2: 2 met", "2026-Q3: 0 open"]
+    );
+}
+
+#[test]
 fn worth_sums_a_field() {
     let text = volume("urgent worth at least $100 in value per quarter");
     let tickets = [

@@ -29,6 +29,7 @@ fn found(example: &str) -> Vec<&'static str> {
 #[test]
 fn inbound_leads() {
     // Hours without a calendar, views that contradict one another, laps without an end, and nothing about what follows.
+    // With 70 points at most for who somebody is, nobody has 100 whose behaviour gives 0.
     assert_eq!(
         found("inbound-mql"),
         [
@@ -37,6 +38,7 @@ fn inbound_leads() {
             "no-channel",
             "no-contingency",
             "one-sided-agreement",
+            "redundant-condition",
             "stage-without-owner",
             "uncapped-loop",
         ]

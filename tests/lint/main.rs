@@ -17,6 +17,7 @@ mod json;
 mod many;
 mod outputs;
 mod pages;
+mod projects;
 mod prose;
 mod registry;
 mod support;

@@ -43,19 +43,40 @@ fn completed(example: &str) -> String {
     complete::completed(example, AGREEMENT, &[PARTS, DUTIES].concat())
 }
 
+/// The files of an example, with those that every example may use. Several begin with a comment each: `# sla.clause`.
+fn files(example: &str, settings: &str) -> Memory {
+    let name =
+        |line: &str| line.strip_prefix("# ").filter(|name| name.ends_with(".clause")).map(str::to_owned);
+    let mut parts: Vec<(String, String)> = Vec::new();
+    for line in example.lines() {
+        match (name(line), parts.last_mut()) {
+            (Some(name), _) => parts.push((name, String::new())),
+            (None, Some((_, text))) => text.extend([line, "\n"]),
+            (None, None) => parts.push(("handoff.clause".into(), format!("{line}\n"))),
+        }
+    }
+    if parts.is_empty() {
+        parts.push(("handoff.clause".into(), String::new()));
+    }
+    let alone = parts.len() == 1;
+    for (_, text) in &mut parts {
+        // A file without an agreement beside others is one that they use, and has all it needs.
+        if alone || text.contains("agreement ") {
+            *text = completed(text);
+        }
+    }
+    let texts = parts.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+    Memory::new(texts.chain([("clausal.yaml", settings), SHARED]))
+}
+
 /// What is said of an example. `None`: it is not one that can be run here.
 fn run(rule: &Rule, language: &str, example: &str) -> Option<Checked> {
-    let (settings, agreement) = match language {
-        "clausal" => ("", completed(example)),
-        "yaml" => (example, completed("")),
+    let files = match language {
+        "clausal" => files(example, ""),
+        "yaml" => files("", example),
         "console" => return None,
         other => panic!("{}: what is `{other}`?", rule.name),
     };
-    let files = Memory::new([
-        ("handoff.clause", agreement.as_str()),
-        ("clausal.yaml", settings),
-        (SHARED.0, SHARED.1),
-    ]);
     let run = if matches!(rule.stage, Stage::Building) { remarks } else { check };
     Some(run(&files, ".", TODAY))
 }
@@ -118,9 +139,7 @@ fn what_can_be_set_is_shown_and_works() {
         }
         let level = settings.trim().rsplit(": ").next().unwrap();
         let (_, example) = examples(rule.page, "Fails")[0];
-        let agreement = completed(example);
-        let files = Memory::new([("handoff.clause", agreement.as_str()), ("clausal.yaml", settings)]);
-        let checked = check(&files, ".", TODAY);
+        let checked = check(&files(example, settings), ".", TODAY);
         let of_rule = checked.found.iter().filter(|d| d.rule == rule.name);
         let levels: BTreeSet<&str> = of_rule.map(|d| d.severity.word()).collect();
         let expected: BTreeSet<&str> = [level].into_iter().filter(|l| *l != "off").collect();

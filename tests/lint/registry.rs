@@ -17,6 +17,7 @@ fn the_list_of_rules() {
             Stage::Reading => "reading",
             Stage::Resolving => "resolving",
             Stage::Checking(_) => "checking",
+            Stage::Comparing(_) => "comparing",
             Stage::Building => "building",
             Stage::Remarks => "remarks",
         };

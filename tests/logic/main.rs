@@ -2,6 +2,7 @@
 
 #![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
 
+mod asked;
 mod children;
 #[path = "../common/mod.rs"]
 mod common;

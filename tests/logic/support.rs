@@ -128,6 +128,8 @@ pub fn exact() -> BoxedStrategy<String> {
         op().prop_map(|op| format!("called {op} now")),
         (1..4_i32).prop_map(|h| format!("seen within {h} hours of called")),
         (1..4_i32).prop_map(|h| format!("called older than {h} hours")),
+        (-1..56_i32).prop_map(|k| format!("fit >= {k}")),
+        (op(), 0..11_i32).prop_map(|(op, k)| format!("fit {op} {}", 5 * k)),
     ]
     .boxed()
 }
@@ -146,7 +148,6 @@ fn rough() -> BoxedStrategy<String> {
         (0..3_i32).prop_map(|n| format!("count of call >= {n}")),
         (0..3_i32).prop_map(|n| format!("count of call where kind = phone < {n}")),
         Just("any call where kind = phone".into()),
-        (-1..56_i32).prop_map(|k| format!("fit >= {k}")),
         Just("no call".into()),
         (0..3_i32).prop_map(|n| format!("sum of call.length > {n}")),
         Just("latest call.done is blank".into()),

@@ -84,6 +84,23 @@ fn examples_have_as_few_children_as_will_do() {
 }
 
 #[test]
+fn numbers_are_as_round_as_they_can_be() {
+    assert_eq!(example(&["x > 0"]), ["x 1"]);
+    assert_eq!(example(&["x > 1.5"]), ["x 2"]);
+    assert_eq!(example(&["x > 0.2 and x < 0.42"]), ["x 0.3"]);
+    assert_eq!(example(&["x < -61.5"]), ["x -70"]);
+    assert_eq!(example(&["x > 1 and x < 1.000002"]), ["x 1.000001"]);
+}
+
+#[test]
+fn of_a_score_only_the_rows_are_shown_that_it_takes() {
+    let few = example(&["fit >= 20 and m = 0 and source = event"]);
+    assert_eq!(few, ["n 5", "m 0", "source event"]);
+    let few = example(&["fit > 20 and m = 1 and ok and source = event"]);
+    assert_eq!(few, ["n 5", "m 1", "ok Value(Boolean(true))", "source event"]);
+}
+
+#[test]
 fn what_the_record_promises_is_taken_into_account() {
     for impossible in [
         "n > 9",
@@ -119,6 +136,8 @@ fn what_the_record_promises_is_taken_into_account() {
         "fit >= 45 and n < 5",
         "fit >= 40 and stage = new",
         "fit > 20 and not ok and m <= 0",
+        "fit > 45 and source = web",
+        "not (fit >= 0)",
     ] {
         assert!(answer(&[impossible]).1.is_impossible(), "{impossible}: {:?}", answer(&[impossible]).1);
     }

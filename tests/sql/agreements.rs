@@ -224,9 +224,25 @@ fn promises() -> impl Strategy<Value = String> {
         per(),
         maybe("met when"),
         maybe("excused when"),
+        select(vec![0, 1, 2]),
     )
-        .prop_map(|(what, per, met, excused)| {
-            format!("commitment volume {{\n  team must deliver {what} per {per}\n{met}{excused}}}\n")
+        .prop_map(|(what, per, met, excused, rows)| {
+            let other = |n: &str, days: &str| {
+                let money = if what.contains("worth") { "$" } else { "" };
+                format!("  instead {money}{n} from {days}\n")
+            };
+            // Whole periods of each kind; years begin in January or in April.
+            let days = match per {
+                "week" => ["2026-03-02 to 2026-03-15", "2026-03-16"],
+                _ => ["2026-01-01 to 2026-03-31", "2026-04-01"],
+            };
+            let rows: String = days
+                .iter()
+                .zip(["1", "4"])
+                .take(if per == "year" { 0 } else { rows })
+                .map(|(days, n)| other(n, days))
+                .collect();
+            format!("commitment volume {{\n  team must deliver {what} per {per}\n{met}{excused}{rows}}}\n")
         });
     let share = (select(vec!["at least 60%", "at most 33.333333%"]), per(), condition(), maybe("excused when"))
         .prop_map(|(bound, per, met, excused)| {

@@ -169,11 +169,13 @@ proptest! {
         };
         let (a, b) = cuts.split_at(cuts.len() / 2);
         let (a, b) = (set(a), set(b));
-        let (and, or) = (a.and(&b), a.or(&b));
+        let (and, or, without) = (a.and(&b), a.or(&b), a.without(&b));
         for at in (0..500).map(|at| Instant::from_epoch(at).unwrap()) {
             prop_assert_eq!(and.contains(at), a.contains(at) && b.contains(at));
             prop_assert_eq!(or.contains(at), a.contains(at) || b.contains(at));
+            prop_assert_eq!(without.contains(at), a.contains(at) && !b.contains(at));
         }
+        prop_assert_eq!(without.seconds() + and.seconds(), a.seconds());
         prop_assert_eq!(and.seconds() + or.seconds(), a.seconds() + b.seconds());
     }
 }

@@ -1,6 +1,6 @@
 //! Calendars and moments in a few characters, and random ones.
 
-use clausal::model::calendar::Covers;
+use clausal::model::calendar::{Covers, Season};
 use clausal::model::{
     Calendar, Closure, Date, Duration, Exception, Head, Hours, LocalDateTime, Name, Slot, TimeOfDay, Unit,
     Zone,
@@ -90,6 +90,7 @@ pub fn blank(zone: &str) -> Calendar {
         },
         zone: Slot::Set(Zone(zone.into())),
         weekly: Default::default(),
+        seasons: Vec::new(),
         closures: Vec::new(),
         exceptions: Vec::new(),
         cutoff: None,
@@ -200,9 +201,31 @@ pub fn any_calendar(zone: &'static str, near: Day) -> impl Strategy<Value = Cale
         }),
     ];
     let cutoff = prop_oneof![2 => Just(None), 1 => minute().prop_map(Some)];
-    (weekly, closures, exceptions, cutoff).prop_map(move |(weekly, closures, exceptions, cutoff)| {
+    // Boxed: seven days of windows are large for the stack of a test.
+    let week = || prop::array::uniform7(windows()).boxed();
+    // One that ends before the day in the middle, and one behind it that may have no end.
+    let seasons = (
+        prop::option::weighted(0.3, (-12_i64..=-5, 0_i64..=5, week())),
+        prop::option::weighted(0.3, (1_i64..=8, prop::option::of(0_i64..=8), week())),
+    )
+        .prop_map(move |(early, late)| {
+            let early = early.map(|(from, days, weekly)| (from, Some(days), weekly));
+            let of = |(from, days, weekly): (i64, Option<i64>, [Vec<Hours>; 7])| {
+                let first = near.plus(from).unwrap();
+                Season {
+                    from: first.date(),
+                    to: days.map(|days| first.plus(days).unwrap().date()),
+                    weekly,
+                    span: Span::default(),
+                }
+            };
+            early.into_iter().chain(late).map(of).collect::<Vec<Season>>()
+        });
+    let all = (weekly, seasons, closures, exceptions, cutoff);
+    all.prop_map(move |(weekly, seasons, closures, exceptions, cutoff)| {
         let mut out = blank(zone);
         out.weekly = weekly;
+        out.seasons = seasons;
         out.closures =
             closures.into_iter().map(|(day, n)| closure(day.date(), day.plus(n).unwrap().date())).collect();
         out.exceptions = exceptions.into_iter().map(|(day, hours)| exception(day.date(), hours)).collect();
@@ -232,11 +255,18 @@ pub fn setting(
     })
 }
 
+/// The weekly hours that hold on a date.
+pub fn week_of(calendar: &Calendar, date: Date) -> &[Vec<Hours>; 7] {
+    let holds = |season: &&Season| season.from <= date && season.to.is_none_or(|to| date <= to);
+    calendar.seasons.iter().find(holds).map_or(&calendar.weekly, |season| &season.weekly)
+}
+
 /// One of the times of a day at which a calendar opens, closes or is cut off; midnight counts as one.
 fn edge(calendar: &Calendar, day: Day, index: prop::sample::Index) -> Instant {
     let mut edges = vec![TimeOfDay::START];
     let exception = calendar.exceptions.iter().find(|exception| exception.date == day.date());
-    let hours = exception.map_or(&calendar.weekly[day.weekday().index()], |exception| &exception.hours);
+    let weekly = &week_of(calendar, day.date())[day.weekday().index()];
+    let hours = exception.map_or(weekly, |exception| &exception.hours);
     edges.extend(hours.iter().flat_map(|window| [window.open, window.close]));
     edges.extend(calendar.cutoff);
     let seconds = u32::from(index.get(&edges).minutes) * 60;

@@ -1,6 +1,8 @@
 //! Input that no text can produce: nothing panics, whatever the model holds.
 
+use clausal::model::calendar::Season;
 use clausal::model::{Calendar, Date, Duration, Hours, LocalDateTime, Period, Slot, TimeOfDay, Unit, Zone};
+use clausal::source::Span;
 use clausal::worktime::{
     Clock, Day, Instant, Interval, OpenHours, Periods, Table, TimeZone, before, civil, due, words,
 };
@@ -24,17 +26,22 @@ fn any_model_calendar() -> impl Strategy<Value = Calendar> {
     let zone = prop::sample::select(TimeZone::names().collect::<Vec<_>>());
     let weekly = prop::array::uniform7(any_hours());
     let closures = prop::collection::vec((any_date(), any_date()), 0..5);
+    let season = (any_date(), prop::option::of(any_date()), prop::array::uniform7(any_hours()));
+    let seasons = prop::collection::vec(season, 0..3);
     let exceptions = prop::collection::vec((any_date(), any_hours()), 0..5);
     let cutoff = prop::option::of(any::<u16>());
-    (zone, weekly, closures, exceptions, cutoff).prop_map(|(zone, weekly, closures, exceptions, cutoff)| {
-        Calendar {
-            zone: Slot::Set(Zone(zone.into())),
-            weekly,
-            closures: closures.into_iter().map(|(from, to)| closure(from, to)).collect(),
-            exceptions: exceptions.into_iter().map(|(date, hours)| exception(date, hours)).collect(),
-            cutoff: cutoff.map(|minutes| TimeOfDay { minutes }),
-            ..blank("UTC")
-        }
+    let all = (zone, weekly, seasons, closures, exceptions, cutoff);
+    all.prop_map(|(zone, weekly, seasons, closures, exceptions, cutoff)| Calendar {
+        zone: Slot::Set(Zone(zone.into())),
+        weekly,
+        seasons: seasons
+            .into_iter()
+            .map(|(from, to, weekly)| Season { from, to, weekly, span: Span::default() })
+            .collect(),
+        closures: closures.into_iter().map(|(from, to)| closure(from, to)).collect(),
+        exceptions: exceptions.into_iter().map(|(date, hours)| exception(date, hours)).collect(),
+        cutoff: cutoff.map(|minutes| TimeOfDay { minutes }),
+        ..blank("UTC")
     })
 }
 

@@ -8,7 +8,7 @@ use clausal::model::{Calendar, Date, Unit};
 use clausal::worktime::{Clock, Day, Instant, Interval, OpenHours, ahead, before, due};
 use proptest::prelude::*;
 
-use crate::fixtures::{duration, open, place, setting};
+use crate::fixtures::{duration, open, place, setting, week_of};
 
 /// What the wall clock shows during one minute of UTC.
 struct Minute {
@@ -164,7 +164,7 @@ fn is_open(calendar: &Calendar, on: NaiveDate, minute: u16) -> bool {
     let hours = match exception {
         Some(exception) => &exception.hours[..],
         None if closed => &[],
-        None => &calendar.weekly[weekday][..],
+        None => &week_of(calendar, date)[weekday][..],
     };
     hours.iter().any(|window| window.open.minutes <= minute && minute < window.close.minutes)
 }

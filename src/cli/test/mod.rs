@@ -6,13 +6,12 @@ mod junit;
 
 use super::Exit;
 use super::args::{TestArgs, TestFormat};
-use super::check::{exit, extent};
+use super::check::{errors_in_what_is_agreed, exit, extent, is_judgement};
 use super::files::Disk;
 use super::term::Term;
 use crate::check;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::Evaluator;
-use crate::lint::{self, Stage};
 use crate::project;
 use crate::scenario::{self, Failure};
 use crate::source::{SourceMap, Span};
@@ -88,8 +87,7 @@ pub(super) fn run(args: &TestArgs, term: &Term) -> Exit {
     }
     let judged = judged.iter().filter(|d| d.rule != SAME).count();
     if judged > 0 {
-        let errors = if judged == 1 { "an error".to_owned() } else { format!("{judged} errors") };
-        term.complain(&format!("`clausal check` finds {errors} in what is agreed.\n"));
+        term.complain(&errors_in_what_is_agreed(judged));
     }
     let (count, failed) = totals(&suites);
     if count == 0
@@ -103,11 +101,6 @@ pub(super) fn run(args: &TestArgs, term: &Term) -> Exit {
 
 /// The lint rule that runs the same scenarios.
 const SAME: &str = "scenario-fails";
-
-/// True for a rule about what an agreement says, once it could be read and resolved.
-fn is_judgement(rule: &str) -> bool {
-    lint::rule(rule).is_some_and(|rule| matches!(rule.stage, Stage::Checking(_)))
-}
 
 /// How many scenarios there are, and how many of them fail.
 fn totals(suites: &[Suite]) -> (usize, usize) {

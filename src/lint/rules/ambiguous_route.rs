@@ -3,7 +3,7 @@
 use super::unreachable_route::conditions;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::{Evaluator, Item};
-use crate::lint::prove::{Prover, Shown};
+use crate::lint::prove::{Prover, Shown, a, capital};
 use crate::lint::{Context, Rule, Stage};
 use crate::model::routing::{Matching, Route};
 use crate::model::{Completeness, Model, Predicate, Routing, Slot};
@@ -81,7 +81,7 @@ fn two_rows(
     let record = &model.records[shown.record].head.name;
     let example = match shown.said(context).as_str() {
         "" => format!("Both are for every {record}."),
-        said => format!("A {record} with {said} fits both."),
+        said => format!("{} with {said} fits both.", capital(&a(record))),
     };
     let out = Diagnostic::error(RULE.name, format!("two rows are for one {record}, but exactly one may be"))
         .at(second.span, "this row")
@@ -89,7 +89,7 @@ fn two_rows(
         .note(example)
         .note("Nobody can say who gets it: whoever is asked first keeps it, or two teams work on it.")
         .help("Narrow one of the rows, or write `first match` and put the rows in order.");
-    match shown.witness(context, format!("a {record} for both rows")) {
+    match shown.witness(context, format!("{} for both rows", a(record))) {
         Some(witness) => out.witness(witness),
         None => out,
     }

@@ -9,7 +9,7 @@ use crate::lint::{Context, Rule, Stage};
 use crate::model::commitment::Tier;
 use crate::model::{Commitment, Duration, Form, Id, Strength};
 use crate::worktime::compare::{Difference, Line, Moments};
-use crate::worktime::{Instant, Interval, words};
+use crate::worktime::{Instant, Interval};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -45,7 +45,7 @@ fn too_many(
     let commitment = &context.model.commitments[id];
     let zone = short.clock.1.zone();
     let when = When::of(short.missed.clone(), short.whole, zone)?;
-    let often = when.often(zone);
+    let often = when.often(context, zone);
     if leaves_room(commitment) && often != Often::Always {
         return None;
     }
@@ -109,13 +109,13 @@ fn timeline(
     let after = rows.iter().position(|(at, ..)| deadline < *at)?;
     rows.insert(after, (deadline, 0, format!("deadline ({})", short.limit)));
     let row = |(at, number, text): (Instant, u32, String)| {
-        let shown = if number == 0 { words::deadline(at, zone) } else { words::moment(at, zone) };
+        let shown = if number == 0 { context.deadline(at, zone) } else { context.moment(at, zone) };
         (shown, text)
     };
-    let first = (words::moment(start, zone), "the clock starts".to_owned());
+    let first = (context.moment(start, zone), "the clock starts".to_owned());
     let item = commitment.subject().map(|s| context.model.subject_head(s).label()).unwrap_or_default();
     Some(Witness {
-        title: format!("{item}, {}", words::moment(start, zone)),
+        title: format!("{item}, {}", context.moment(start, zone)),
         rows: [first].into_iter().chain(rows.into_iter().map(row)).collect(),
     })
 }

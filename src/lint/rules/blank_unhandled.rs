@@ -2,7 +2,7 @@
 
 use super::definition_group_gap::{listed, message};
 use crate::diagnostic::{Diagnostic, Severity, Witness, names};
-use crate::lint::prove::Shown;
+use crate::lint::prove::{Shown, a, capital};
 use crate::lint::{Context, Rule, Stage};
 use crate::model::{Definition, Field, Id};
 
@@ -34,9 +34,9 @@ pub(super) fn falls_through(
         Some(field) => out.also(field.name.span, "may be blank"),
         None => out,
     };
-    let witness = shown.witness(context, format!("a {name} that is none of them"));
+    let witness = shown.witness(context, format!("{} that is none of them", a(name)));
     let out = out
-        .note(format!("A {name} with {} is none of them: every comparison with a blank is false.", shown.said(context)))
+        .note(format!("{} with {} is none of them: every comparison with a blank is false.", capital(&a(name)), shown.said(context)))
         .note("Records whose data is not complete yet are the ones that get lost first.")
         .help(format!(
             "Say where they belong with `{} is blank`, or declare {all} without `optional` if it is always filled.",

@@ -95,10 +95,11 @@ fn first_year_without(calendar: &Calendar, from: Date, to: Date) -> Option<i16> 
 }
 
 fn is_always_open(calendar: &Calendar) -> bool {
-    calendar
-        .weekly
-        .iter()
-        .all(|day| matches!(day[..], [h] if h.open == TimeOfDay::START && h.close == TimeOfDay::END))
+    calendar.seasons.is_empty()
+        && calendar
+            .weekly
+            .iter()
+            .all(|day| matches!(day[..], [h] if h.open == TimeOfDay::START && h.close == TimeOfDay::END))
 }
 
 /// The calendars that somebody works by.

@@ -4,12 +4,12 @@ use rust_decimal::Decimal;
 
 use crate::diagnostic::{Diagnostic, Severity, Witness};
 use crate::lint::overlap::is_part_of;
-use crate::lint::{Context, Rule, Stage};
+use crate::lint::{Context, Rule, Stage, volumes};
 use crate::model::agreement::Capacity;
-use crate::model::commitment::QuotaAmount;
+use crate::model::commitment::{Quota, QuotaAmount};
 use crate::model::time::Plurality;
 use crate::model::{Bound, Commitment, Date, Form, Period, Role, Slot, Strength, Subject, words::number};
-use crate::worktime::{Day, Periods, words};
+use crate::worktime::{Day, PeriodSpan, Periods, words};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -25,6 +25,7 @@ pub static RULE: Rule = Rule {
 struct Volume<'a> {
     commitment: &'a Commitment,
     subject: Subject,
+    quota: &'a Quota,
     count: u64,
     per: Period,
 }
@@ -44,15 +45,13 @@ struct Overload<'a> {
     last: Date,
     /// Periods of the promise.
     periods: u64,
+    /// What is promised in all of them.
+    promised: u64,
     /// The staff, each with the periods of its own in which it works.
     staff: Vec<(Staff<'a>, u64)>,
 }
 
 impl Overload<'_> {
-    fn promised(&self) -> u64 {
-        self.volume.count.saturating_mul(self.periods)
-    }
-
     fn handled(&self) -> u64 {
         let of = |(staff, periods): &(Staff<'_>, u64)| {
             staff.people.saturating_mul(staff.each).saturating_mul(*periods)
@@ -64,7 +63,7 @@ impl Overload<'_> {
 fn too_much(context: &Context<'_>, over: &Overload<'_>) -> Diagnostic {
     let volume = &over.volume;
     let item = &context.model.subject_head(volume.subject).name;
-    let (promised, handled) = (count(over.promised()), count(over.handled()));
+    let (promised, handled) = (count(over.promised), count(over.handled()));
     let names: Vec<&str> = over.staff.iter().map(|(staff, _)| staff.role.head.name.text.as_str()).collect();
     let names = crate::diagnostic::names(&names, "and");
     let span = times(over.periods, volume.per);
@@ -94,8 +93,12 @@ const MOST_PLACES: usize = 6;
 
 fn sum(over: &Overload<'_>) -> Witness {
     let volume = &over.volume;
-    let promised =
-        format!("{} × {} = {}", count(volume.count), times(over.periods, volume.per), count(over.promised()));
+    let spans = times(over.periods, volume.per);
+    let promised = if volume.quota.changes.is_empty() {
+        format!("{} × {spans} = {}", count(volume.count), count(over.promised))
+    } else {
+        format!("{} in {spans}, by the amount of each", count(over.promised))
+    };
     let mut rows = vec![("promised".to_owned(), promised)];
     for (staff, periods) in &over.staff {
         let all = staff.people.saturating_mul(staff.each).saturating_mul(*periods);
@@ -122,25 +125,24 @@ fn volume(commitment: &Commitment) -> Option<Volume<'_>> {
     let Some(QuotaAmount::Count(count)) = quota.amount.get() else { return None };
     let owed = commitment.strength == Strength::Must && quota.bound == Bound::AtLeast;
     let subject = commitment.subject().filter(|_| owed)?;
-    Some(Volume { commitment, subject, count: *count, per: quota.per })
+    Some(Volume { commitment, subject, quota, count: *count, per: quota.per })
 }
 
 /// The whole term if it is too much there, else the period in which it is most too much.
 fn overload<'a>(context: &'a Context<'a>, volume: &Volume<'a>) -> Option<Overload<'a>> {
-    let (from, to) = context.lines.days();
-    let kind = Periods::new(volume.per, context.model.agreement.fiscal_year_starts);
-    let all = kind.between(from, to).ok()?;
-    let whole: Vec<_> = all.into_iter().filter(|p| from <= p.first && p.last <= to).collect();
-    let load = |first: Date, last: Date, periods: usize| {
+    let whole = volumes::whole_periods(context, volume.per);
+    let load = |of: &[PeriodSpan]| {
+        let (first, last) = (of.first()?.first, of.last()?.last);
         let staff = staff(context, volume.subject, (first, last))?;
-        let periods = u64::try_from(periods).ok()?;
-        let load = Overload { volume: *volume, first, last, periods, staff };
-        (load.handled() < load.promised()).then_some(load)
+        let periods = u64::try_from(of.len()).ok()?;
+        let promised = of.iter().map(|p| volumes::count(volume.quota, p)).sum::<Option<u64>>()?;
+        let load = Overload { volume: *volume, first, last, periods, promised, staff };
+        (load.handled() < load.promised).then_some(load)
     };
-    let term = load(whole.first()?.first, whole.last()?.last, whole.len());
-    term.or_else(|| {
-        let each = whole.iter().filter_map(|p| load(p.first, p.last, 1));
-        each.reduce(|worst, next| if next.handled() < worst.handled() { next } else { worst })
+    load(&whole).or_else(|| {
+        let each = whole.iter().filter_map(|p| load(std::slice::from_ref(p)));
+        let missing = |load: &Overload<'_>| load.promised.saturating_sub(load.handled());
+        each.reduce(|worst, next| if missing(&next) > missing(&worst) { next } else { worst })
     })
 }
 

@@ -7,9 +7,9 @@ use crate::lint::{Context, Rule, Stage};
 use crate::model::channel::Meeting;
 use crate::model::contingency::{Act, Anchor, Step};
 use crate::model::recurrence::{DayKind, DayOfPeriod, Occasion};
-use crate::model::{Channel, Commitment, Duration, Id, Period, Recurrence, Slot};
+use crate::model::{Channel, ClockRule, Commitment, Duration, Id, Period, Recurrence, Slot};
 use crate::worktime::compare::Line;
-use crate::worktime::{Clock, Instant, Occurrences, civil, due, words};
+use crate::worktime::{Clock, Instant, Occurrences, civil, due};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -24,7 +24,8 @@ pub static RULE: Rule = Rule {
 struct Answer<'a> {
     channel: &'a Channel,
     within: Duration,
-    clock: CalendarClock<'a>,
+    /// The hours of those who answer; `None` for those by which the item runs.
+    clock: Option<CalendarClock<'a>>,
 }
 
 fn too_slow(
@@ -43,11 +44,11 @@ fn too_slow(
     .at(step.span, anchor_words(step))
     .also(name.span, format!("answered within {within}"))
     .also(found.tier.span, "the time allowed");
-    let answered =
-        evaluate::step_moment(step, &found.course).and_then(|at| due(at, within, answer.clock.1).ok());
+    let clock = answer.clock.map_or(found.course.clock, |(_, clock)| clock);
+    let answered = evaluate::step_moment(step, &found.course).and_then(|at| due(at, within, clock).ok());
     if let (Some(mut witness), Some(answered)) = (timeline(context, id, found, &[step]), answered) {
         let zone = found.course.clock.zone();
-        witness.rows.push((words::deadline(answered, zone), format!("answered at the latest ({within})")));
+        witness.rows.push((context.deadline(answered, zone), format!("answered at the latest ({within})")));
         said = said.witness(witness);
     }
     let said = said.note(
@@ -74,7 +75,7 @@ fn told_late(
             .also(found.tier.span, "the time allowed");
     let told = evaluate::step_moment(step, &found.course).and_then(|at| meetings.moment(at));
     if let (Some(mut witness), Some(told)) = (timeline(context, id, found, &[step]), told) {
-        let told = words::moment(told, found.course.clock.zone());
+        let told = context.moment(told, found.course.clock.zone());
         witness.rows.push((told, format!("`{name}` meets for the first time after that")));
         said = said.witness(witness);
     }
@@ -90,7 +91,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let contingencies = context.model.contingencies.values();
     for (contingency, id) in contingencies.flat_map(|c| c.commitments().map(move |id| (c, id))) {
         for step in contingency.steps.iter().filter(|step| is_in_time(step)) {
-            if let Some(answer) = answer(context, step) {
+            if let Some(answer) = answer(context, id, step) {
                 let question = Question::AnsweredLate(step, answer.clock, answer.within);
                 if let Some(found) = moments.ask(id, question) {
                     out.push(too_slow(context, id, step, &answer, &found));
@@ -113,25 +114,37 @@ fn is_in_time(step: &Step) -> bool {
 }
 
 /// How long the answer to a step may take, by the hours of those who get it. `None` where nothing says so.
-fn answer<'a>(context: &'a Context<'a>, step: &Step) -> Option<Answer<'a>> {
+fn answer<'a>(context: &'a Context<'a>, id: Id<Commitment>, step: &Step) -> Option<Answer<'a>> {
     let model = context.model;
     let channel = &model.channels[*step.via.as_ref()?.get()?];
     let within = *channel.answered.as_ref()?.get()?;
     // What lands with nobody is not answered: a status that is set, say.
     let roles = step.act.roles().iter().map(|role| role.get().map(|role| &model.roles[*role]));
     let roles: Vec<_> = roles.collect::<Option<_>>()?;
-    let works = roles.first()?.works.as_ref().and_then(Slot::get).copied();
+    let (first, of) = (*roles.first()?, &model.commitments[id]);
+    let has_own_hours = !first.members.is_empty();
+    let is_owner = matches!(of.clock, ClockRule::Member(_)) && step.act.roles().first() == Some(&of.actor);
+    if has_own_hours && is_owner {
+        return Some(Answer { channel, within, clock: None });
+    }
+    // Whose hours count is not known where members of the role have their own.
+    if has_own_hours {
+        return None;
+    }
+    let works = first.works.as_ref().and_then(Slot::get).copied();
     let clock = match works {
         Some(calendar) => (Some(calendar), Clock::Business(context.evaluator.hours(calendar)?)),
         None => (None, Clock::Wall(context.evaluator.zone()?)),
     };
-    Some(Answer { channel, within, clock })
+    Some(Answer { channel, within, clock: Some(clock) })
 }
 
 /// For every moment the first meeting from there on, of a channel that meets once in each period.
 fn meetings(context: &Context<'_>, step: &Step) -> Option<(Id<Channel>, Line)> {
     let id = *step.via.as_ref()?.get()?;
-    let meeting = context.model.channels[id].meets.as_ref()?;
+    let channel = &context.model.channels[id];
+    // How soon it is answered says more.
+    let meeting = channel.meets.as_ref().filter(|_| channel.answered.is_none())?;
     // In which of several weeks it meets is not said.
     let weekly = meeting.every.count == 1 && meeting.every.period == Period::Week;
     let (day, at) = (meeting.on.filter(|_| weekly)?, meeting.at?);

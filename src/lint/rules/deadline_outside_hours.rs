@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Severity, Witness};
 use crate::lint::closed::{Closed, OutOfHours, leaves_room};
 use crate::lint::when::{Often, When};
 use crate::lint::{Context, Rule, Stage};
-use crate::model::{Commitment, Id, Strength};
+use crate::model::{Calendar, Commitment, Id, Slot, Strength};
 use crate::worktime::words;
 
 /// The rule.
@@ -33,19 +33,30 @@ fn never_at_work(
         .at(missed.tier.span, "on the clock on the wall");
     let works = role.and_then(|role| Some((role, role.works.as_ref()?.get()?)));
     if let Some((role, calendar)) = works {
-        let weekly = words::weekly(&model.calendars[*calendar].weekly);
-        out = out.also(role.head.name.span, format!("works {weekly}"));
+        let weekly = |calendar: Id<Calendar>| {
+            let calendar = &model.calendars[calendar];
+            let seasons = if calendar.seasons.is_empty() { "" } else { ", and other hours by season" };
+            format!("{}{seasons}", words::weekly(&calendar.weekly))
+        };
+        let on_call = role.on_call.as_ref().and_then(Slot::get);
+        let on_call = on_call.map(|calendar| format!("; on call {}", weekly(*calendar))).unwrap_or_default();
+        out = out.also(role.head.name.span, format!("works {}{on_call}", weekly(*calendar)));
     }
     if let Some(witness) = example(context, commitment, missed, when) {
         out = out.witness(witness);
     }
-    let often = match when.often(zone) {
+    let often = match when.often(context, zone) {
         Often::Always => "Nobody can keep it for any item.".to_owned(),
         Often::At(when) => format!("Nobody can keep it for what arrives {when}."),
     };
-    out.note(often).help(
-        "Allow business hours, name hours `on call`, or give it a target per period that leaves room for these.",
-    )
+    let hours = if role.is_some_and(|role| role.on_call.is_some()) {
+        "let the hours `on call` cover these times"
+    } else {
+        "name hours `on call`"
+    };
+    out.note(often).help(format!(
+        "Allow business hours, {hours}, or give it a target per period that leaves room for these."
+    ))
 }
 
 /// Every week it is a mistake; on holidays, or where something is let off, it may be meant.
@@ -69,19 +80,19 @@ fn example(
     let start = when.example(&missed.arrivals, zone)?;
     let deadline = context.lines.deadline(&commitment.form, missed.clock, missed.limit)?.moment(start)?;
     let role = &model.roles[*commitment.actor.get()?];
-    let works = *role.works.as_ref()?.get()?;
-    let opens = context.evaluator.hours(works)?.next_open(start).ok()?;
+    let hours = missed.staffed.iter().filter_map(|(calendar, _)| context.evaluator.hours((*calendar)?));
+    let opens = hours.filter_map(|hours| hours.next_open(start).ok()).min()?;
     let item = commitment.subject().map(|s| model.subject_head(s).label()).unwrap_or_default();
     let name = &role.head.name;
     let mut rows = vec![
-        (words::moment(start, zone), "the clock starts".to_owned()),
-        (words::deadline(deadline, zone), format!("deadline ({})", missed.limit)),
-        (words::moment(opens, zone), format!("`{name}` is at work for the first time")),
+        (context.moment(start, zone), "the clock starts".to_owned()),
+        (context.deadline(deadline, zone), format!("deadline ({})", missed.limit)),
+        (context.moment(opens, zone), format!("`{name}` is at work for the first time")),
     ];
     if opens < start {
         rows.pop();
     }
-    Some(Witness { title: format!("{item}, {}", words::moment(start, zone)), rows })
+    Some(Witness { title: format!("{item}, {}", context.moment(start, zone)), rows })
 }
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {

@@ -3,7 +3,7 @@
 use super::blank_unhandled;
 use super::definitions_overlap::groups;
 use crate::diagnostic::{Diagnostic, Severity, names};
-use crate::lint::prove::{Prover, Shown};
+use crate::lint::prove::{Prover, Shown, a, capital};
 use crate::lint::{Context, Rule, Stage};
 use crate::logic::Formula;
 use crate::model::{Definition, Field, Id, Record};
@@ -36,6 +36,8 @@ struct Gap {
     only_blank: Vec<Id<Field>>,
     /// Whether one value of one field makes it.
     only_value: bool,
+    /// Which others fall into it as well.
+    range: Option<String>,
 }
 
 fn gap(prover: &mut Prover<'_>, record: Id<Record>, members: &[Id<Definition>]) -> Option<Gap> {
@@ -61,11 +63,12 @@ fn gap(prover: &mut Prover<'_>, record: Id<Record>, members: &[Id<Definition>]) 
         }
         match prover.find(record, &filled, is_none) {
             Some(other) => shown = other,
-            None => return Some(Gap { shown, only_blank: blank, only_value: false }),
+            None => return Some(Gap { shown, only_blank: blank, only_value: false, range: None }),
         }
     }
     let only_value = prover.only_value(&shown, &filled, None).is_some();
-    Some(Gap { shown, only_blank: Vec::new(), only_value })
+    let range = if only_value { None } else { prover.range_around(&shown, &filled) };
+    Some(Gap { shown, only_blank: Vec::new(), only_value, range })
 }
 
 fn falls_through(context: &Context<'_>, gap: &Gap, group: &str, members: &[Id<Definition>]) -> Diagnostic {
@@ -73,10 +76,11 @@ fn falls_through(context: &Context<'_>, gap: &Gap, group: &str, members: &[Id<De
     let example = match (gap.shown.said(context).as_str(), gap.only_value) {
         ("", _) => format!("None of them is for any {record} at all."),
         (said, true) => {
-            format!("Only a {record} with {said} is none of them: a boundary that both sides leave out.")
+            format!("Only {} with {said} is none of them: a boundary that both sides leave out.", a(record))
         }
-        (said, false) => format!("A {record} with {said} is none of them."),
+        (said, false) => format!("{} with {said} is none of them.", capital(&a(record))),
     };
+    let range = gap.range.as_ref().map(|range| format!("The same goes for every {record} with {range}."));
     let help = if gap.only_value {
         "Let one of the two take in the boundary: write `<=` for `<`, or `>=` for `>`."
     } else {
@@ -84,10 +88,10 @@ fn falls_through(context: &Context<'_>, gap: &Gap, group: &str, members: &[Id<De
     };
     let out =
         listed(context, Diagnostic::error(RULE.name, message(context, &gap.shown, group, members)), members)
-            .note(example)
+            .note([Some(example), range].into_iter().flatten().collect::<Vec<_>>().join(" "))
             .note("What is nothing is in no report and belongs to nobody.")
             .help(help);
-    match gap.shown.witness(context, format!("a {record} that is none of them")) {
+    match gap.shown.witness(context, format!("{} that is none of them", a(record))) {
         Some(witness) => out.witness(witness),
         None => out,
     }
@@ -103,7 +107,7 @@ pub(super) fn message(
     let record = &context.model.records[shown.record].head.name;
     let all: Vec<&str> =
         members.iter().map(|id| context.model.definitions[*id].head.name.text.as_str()).collect();
-    format!("a {record} must be one of group `{group}`, but can be none of {}", names(&all, "and"))
+    format!("{} must be one of group `{group}`, but can be none of {}", a(record), names(&all, "and"))
 }
 
 /// So many members are pointed at.

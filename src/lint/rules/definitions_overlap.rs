@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::lint::prove::{Prover, Shown};
+use crate::lint::prove::{self, Prover, Shown, capital};
 use crate::lint::{Context, Rule, Stage};
 use crate::model::{Definition, Id, Model, Record};
 
@@ -16,8 +16,8 @@ pub static RULE: Rule = Rule {
     page: include_str!("definitions_overlap.md"),
 };
 
-/// So many findings about one group say enough.
-const MOST: usize = 20;
+/// So many findings about one group say enough: its members divide the records by another idea.
+const MOST: usize = 3;
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let mut prover = Prover::new(context);
@@ -26,12 +26,21 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         let space = prover.space(record);
         let formulas: Vec<_> = members.iter().map(|id| space.definition(*id)).collect();
         let mut found = 0;
-        for (a, b) in space.pairs_that_may_meet(&formulas) {
+        let mut pairs = space.pairs_that_may_meet(&formulas).into_iter();
+        while found < MOST
+            && let Some((a, b)) = pairs.next()
+        {
             let (a, b) = (members[a], members[b]);
-            if found < MOST && seen.insert((a, b)) {
-                let both = overlap(context, &mut prover, record, (a, b), &Reason::Group(group));
-                found += both.iter().len();
-                out.extend(both);
+            if seen.insert((a, b))
+                && let Some(mut both) = overlap(context, &mut prover, record, (a, b), &Reason::Group(group))
+            {
+                found += 1;
+                if found == MOST && pairs.len() > 0 {
+                    both.notes.push(format!(
+                        "More of group `{group}` may overlap: these are enough to begin with."
+                    ));
+                }
+                out.push(both);
             }
         }
     }
@@ -91,14 +100,15 @@ fn is_both(
     let model = context.model;
     let (first, second) = (&model.definitions[a].head.name, &model.definitions[b].head.name);
     let record = &model.records[shown.record].head.name;
+    let one = prove::a(record);
     let said = shown.said(context);
     let example = match (said.as_str(), only) {
         ("", _) => format!("Every {record} that is one of them may be both."),
-        (said, true) => format!("Only a {record} with {said} is both: the two meet at this boundary."),
-        (said, false) => format!("A {record} with {said} is both."),
+        (said, true) => format!("Only {one} with {said} is both: the two meet at this boundary."),
+        (said, false) => format!("{} with {said} is both.", capital(&one)),
     };
     let why = match reason {
-        Reason::Group(group) => format!("a {record} is exactly one of group `{group}`"),
+        Reason::Group(group) => format!("{one} is exactly one of group `{group}`"),
         Reason::Excludes => format!("`{first}` excludes `{second}`"),
     };
     let help = if only {
@@ -106,16 +116,14 @@ fn is_both(
     } else {
         format!("Narrow one of them, for example with `and not {second}` in `{first}`.")
     };
-    let out = Diagnostic::error(
-        RULE.name,
-        format!("a {record} can be `{first}` and `{second}` at once, but {why}"),
-    )
-    .at(first.span, "this")
-    .also(second.span, "and this")
-    .note(example)
-    .note("It is counted twice, and two teams can each say that it is theirs.")
-    .help(help);
-    match shown.witness(context, format!("a {record} that is both")) {
+    let out =
+        Diagnostic::error(RULE.name, format!("{one} can be `{first}` and `{second}` at once, but {why}"))
+            .at(first.span, "this")
+            .also(second.span, "and this")
+            .note(example)
+            .note("It is counted twice, and two teams can each say that it is theirs.")
+            .help(help);
+    match shown.witness(context, format!("{one} that is both")) {
         Some(witness) => out.witness(witness),
         None => out,
     }

@@ -1,8 +1,10 @@
 //! `different-starts`.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::meetings::{Meeting, Meetings};
-use crate::lint::promises::{Timed, limits, may_give_way, same_when_done};
+use crate::lint::promises::{Timed, actor, limits, may_give_way, same_when_done};
 use crate::lint::{Context, Rule, Stage};
 use crate::model::{Commitment, Field, Form, Id};
 
@@ -21,7 +23,7 @@ fn differ(
     second: (Timed<'_>, Id<Field>),
     meeting: &Meeting,
 ) -> Diagnostic {
-    let (a, b) = (&first.0.commitment.head.name, &second.0.commitment.head.name);
+    let (a, b) = (context.called(&first.0.commitment.head), context.called(&second.0.commitment.head));
     let field = |of: Id<Field>| {
         let subject = first.0.commitment.subject().and_then(|s| context.model.record_of(s));
         subject.map(|record| context.model.records[record].fields[of].name.to_string()).unwrap_or_default()
@@ -29,8 +31,9 @@ fn differ(
     let limit = first.0.limit;
     let (one, other) = (field(first.1), field(second.1));
     let mut out =
-        Diagnostic::warning(RULE.name, format!("`{a}` and `{b}` count the same {limit} from two moments"));
+        Diagnostic::warning(RULE.name, format!("{a} and {b} count the same {limit} from two moments"));
     out.notes.extend(meeting.note(context));
+    out.notes.extend(context.assumption([first.0.commitment, second.0.commitment]));
     out.at(second.0.tier.span, format!("from `{other}`"))
         .also(first.0.tier.span, format!("from `{one}`"))
         .note(format!(
@@ -41,11 +44,12 @@ fn differ(
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let mut meetings = Meetings::new(context);
-    let mut seen: Vec<Id<Commitment>> = Vec::new();
+    let mut known: BTreeMap<&str, Vec<Id<Commitment>>> = BTreeMap::new();
     for (id, commitment) in context.model.commitments.iter() {
         if !matches!(commitment.form, Form::Turnaround(_)) || commitment.met_at.is_empty() {
             continue;
         }
+        let seen = known.entry(&commitment.verb).or_default();
         out.extend(seen.iter().find_map(|other| conflict(context, &mut meetings, *other, id)));
         seen.push(id);
     }
@@ -61,7 +65,8 @@ fn conflict(
     let (first, second) = (&model.commitments[a], &model.commitments[b]);
     let start = |commitment: &Commitment| commitment.counts_from().and_then(|from| from.get().copied());
     let (from, other_from) = (start(first)?, start(second)?);
-    let same = first.actor == second.actor
+    let same = context.compares(&first.head, &second.head)
+        && actor(model, first) == actor(model, second)
         && first.verb == second.verb
         && first.strength == second.strength
         && first.met_at == second.met_at

@@ -1,10 +1,13 @@
 //! `different-targets`.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint::meetings::{Meeting, Meetings};
 use crate::lint::promises::{limits, may_give_way, same_when_done, works};
 use crate::lint::{Context, Rule, Stage};
 use crate::model::commitment::{Aim, Target};
-use crate::model::{Commitment, Id, Slot};
+use crate::model::{Commitment, Id, Slot, Subject};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -15,31 +18,45 @@ pub static RULE: Rule = Rule {
     page: include_str!("different_targets.md"),
 };
 
-fn differ(first: (&Commitment, &Target), second: (&Commitment, &Target), words: [String; 2]) -> Diagnostic {
-    let (a, b) = (&first.0.head.name, &second.0.head.name);
+fn differ(
+    context: &Context<'_>,
+    first: (&Commitment, &Target),
+    second: (&Commitment, &Target),
+    words: [String; 2],
+    both: Option<String>,
+) -> Diagnostic {
+    let (a, b) = (context.called(&first.0.head), context.called(&second.0.head));
     let [one, other] = words;
-    Diagnostic::warning(RULE.name, format!("`{a}` and `{b}` aim at different numbers for the same work"))
-        .at(second.1.span, other)
-        .also(first.1.span, one)
-        .note("One report can be green while the other one is red, about the same items.")
+    let mut out =
+        Diagnostic::warning(RULE.name, format!("{a} and {b} aim at different numbers for the same work"))
+            .at(second.1.span, other)
+            .also(first.1.span, one);
+    out.notes.extend(both);
+    out.notes.extend(context.assumption([first.0, second.0]));
+    out.note("One report can be green while the other one is red, about the same items.")
         .help("Keep one of the two.")
 }
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let model = context.model;
-    let mut seen: Vec<Id<Commitment>> = Vec::new();
+    let mut meetings = Meetings::new(context);
+    let mut known: BTreeMap<Option<Subject>, Vec<Id<Commitment>>> = BTreeMap::new();
     for (id, commitment) in model.commitments.iter() {
         if commitment.target.is_none() || works(model, commitment).is_empty() {
             continue;
         }
-        let other = seen.iter().find_map(|other| Some((*other, conflict(context, *other, id)?)));
-        if let Some((other, words)) = other {
+        let seen = known.entry(commitment.subject()).or_default();
+        let other = seen.iter().find_map(|other| {
+            let words = conflict(context, *other, id)?;
+            Some((*other, words, one_item(context, &mut meetings, *other, id)?))
+        });
+        if let Some((other, words, meeting)) = other {
             let with_target = |id| {
                 let commitment = &model.commitments[id];
                 commitment.target.as_ref().map(|target| (commitment, target))
             };
             if let (Some(first), Some(second)) = (with_target(other), with_target(id)) {
-                out.push(differ(first, second, words));
+                out.push(differ(context, first, second, words, meeting.note(context)));
             }
         }
         seen.push(id);
@@ -51,7 +68,8 @@ fn conflict(context: &Context<'_>, a: Id<Commitment>, b: Id<Commitment>) -> Opti
     let model = context.model;
     let (first, second) = (&model.commitments[a], &model.commitments[b]);
     // A higher aim for some of the items is another promise, and so is what should be beside what must.
-    let same = first.subject == second.subject
+    let same = context.compares(&first.head, &second.head)
+        && first.subject == second.subject
         && first.strength == second.strength
         && works(model, first) == works(model, second)
         && same_when_done(model, a, b)
@@ -67,6 +85,16 @@ fn conflict(context: &Context<'_>, a: Id<Commitment>, b: Id<Commitment>) -> Opti
         _ => false,
     };
     (comparable && this != that && one.per == other.per).then(|| [words(one, this), words(other, that)])
+}
+
+/// Why one item may be under both, at the same time allowed.
+fn one_item(
+    context: &Context<'_>,
+    meetings: &mut Meetings<'_>,
+    a: Id<Commitment>,
+    b: Id<Commitment>,
+) -> Option<Meeting> {
+    limits(context, a).iter().zip(&limits(context, b)).find_map(|(x, y)| meetings.of(x, y))
 }
 
 fn times(

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::promises::may_give_way;
 use crate::lint::{Context, Rule, Stage};
+use crate::model::commitment::Quota;
 use crate::model::{ClockRule, Commitment, Form, Id, Predicate};
 
 /// The rule.
@@ -52,7 +53,7 @@ fn is_same(a: &Commitment, b: &Commitment) -> bool {
     let same_act = || a.verb.to_lowercase() == b.verb.to_lowercase();
     let target = |c: &Commitment| c.target.as_ref().map(|target| (target.aim.clone(), target.per));
     let pauses = |c: &Commitment| -> Vec<_> {
-        c.pauses.iter().map(|pause| (pause.from.clone(), pause.to.clone())).collect()
+        c.pauses.iter().map(|pause| (pause.of.clone(), pause.from.clone(), pause.to.clone())).collect()
     };
     let provided =
         |c: &Commitment| -> Vec<_> { c.provided.iter().map(|provided| provided.what.clone()).collect() };
@@ -87,11 +88,18 @@ fn is_same_form(a: &Commitment, b: &Commitment) -> bool {
         (Form::Attempts(one), Form::Attempts(other)) => {
             timed() && one.times == other.times && one.counting == other.counting
         }
-        (Form::Quota(one), Form::Quota(other)) => one == other,
+        (Form::Quota(one), Form::Quota(other)) => is_same_quota(one, other),
         (Form::Share(one), Form::Share(other)) => one == other,
         (Form::Prohibition(one), Form::Prohibition(other)) => one == other,
         _ => false,
     }
+}
+
+fn is_same_quota(a: &Quota, b: &Quota) -> bool {
+    let changes = |quota: &Quota| -> Vec<_> {
+        quota.changes.iter().map(|change| (change.amount.clone(), change.from, change.to)).collect()
+    };
+    a.bound == b.bound && a.amount == b.amount && a.at == b.at && a.per == b.per && changes(a) == changes(b)
 }
 
 fn is_same_clock(a: &ClockRule, b: &ClockRule) -> bool {

@@ -29,7 +29,7 @@ fn never_at_work(context: &Context<'_>, commitment: &Commitment, dates: &[Occurr
     Some(
         Diagnostic::warning(
             RULE.name,
-            format!("`{}` is always due on a day on which `{name}` does not work", commitment.head.name),
+            format!("{} is always due on a day on which `{name}` does not work", context.called(&commitment.head)),
         )
         .at(rule.span, rule.to_string())
         .also(name.span, format!("works {}", words::weekly(&calendar.weekly)))

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::{Evaluator, Item, Value, Verdict};
-use crate::lint::promises::may_give_way;
+use crate::lint::meetings::bound;
+use crate::lint::promises::{actor, may_give_way};
 use crate::lint::prove::{Prover, Shown, a, capital};
 use crate::lint::{Context, Rule, Stage};
 use crate::logic::Formula;
 use crate::model::commitment::Prohibition;
 use crate::model::{
-    Commitment, Field, Form, Id, Model, Predicate, PredicateKind, Record, Role, Slot, Strength, Subject,
+    Commitment, Field, Form, Id, Model, Name, Predicate, PredicateKind, Record, Role, Slot, Strength, Subject,
 };
 
 /// The rule.
@@ -33,26 +34,35 @@ struct Norm<'m> {
 
 fn both(context: &Context<'_>, duty: Norm<'_>, ban: Norm<'_>, shown: &Shown) -> Diagnostic {
     let model = context.model;
-    let (owed, banned) = (&duty.commitment.head.name, &ban.commitment.head.name);
+    let (owed, banned) = (context.called(&duty.commitment.head), context.called(&ban.commitment.head));
     let record = &model.records[duty.record].head.name;
     let said = shown.said(context);
     let item = match said.as_str() {
         "" => format!("Every {record} of both"),
-        said => format!("{} with {said}", capital(&a(&record.text))),
+        said => format!("{} with {said}", capital(&a(record))),
     };
-    let out = Diagnostic::error(RULE.name, format!("`{owed}` demands what `{banned}` forbids"))
+    let mut out = Diagnostic::error(RULE.name, format!("{owed} demands what {banned} forbids"))
         .at(duty.commitment.sentence, "must be done")
-        .also(ban.commitment.sentence, "must not be done")
-        .note(format!("{item} is under both: whoever keeps `{owed}` breaks `{banned}`."))
+        .also(ban.commitment.sentence, "must not be done");
+    if let Some(assumption) = context.assumption([duty.commitment, ban.commitment]) {
+        // What rests on more than the text is no error.
+        out.severity = Severity::Warning;
+        out.notes.push(assumption);
+    }
+    let out = out
+        .note(format!("{item} is under both: whoever keeps {owed} breaks {banned}."))
         .note("Nobody can keep both, so everybody chooses, and each side has a clause to point at.")
-        .help(format!(
-            "Write `excused when ..` in one of them, `priority over ..`, or leave such items out of `{}`.",
-            model.subject_head(duty.subject).name
-        ));
-    match shown.witness(context, format!("{} under both", a(&record.text))) {
+        .help(way_out(context, &model.subject_head(duty.subject).name));
+    match shown.witness(context, format!("{} under both", a(record))) {
         Some(witness) => out.witness(witness),
         None => out,
     }
+}
+
+fn way_out(context: &Context<'_>, items: &Name) -> String {
+    // What is in one agreement has no priority over what is in the other one.
+    let priority = if context.across.is_some() { "" } else { ", `priority over ..`" };
+    format!("Write `excused when ..` in one of them{priority}, or leave such items out of `{items}`.")
 }
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
@@ -60,14 +70,14 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let mut bans: BTreeMap<(Id<Role>, Id<Record>), Vec<Norm<'_>>> = BTreeMap::new();
     let mut duties = Vec::new();
     for (id, commitment) in model.commitments.iter() {
-        let (Some(role), Some(norm)) = (commitment.actor.get(), norm(context, id)) else { continue };
+        let (Some(role), Some(norm)) = (actor(model, commitment), norm(context, id)) else { continue };
         match &commitment.form {
             // What is forbidden only without something can be done with it.
             Form::Prohibition(Prohibition { without, .. }) if without.is_empty() => {
-                bans.entry((*role, norm.record)).or_default().push(norm);
+                bans.entry((role, norm.record)).or_default().push(norm);
             }
             Form::Turnaround(_) | Form::LeadTime(_) if commitment.strength == Strength::Must => {
-                duties.push((*role, norm));
+                duties.push((role, norm));
             }
             _ => {}
         }
@@ -75,7 +85,8 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let mut prover = Prover::new(context);
     for (role, duty) in duties {
         for ban in bans.get(&(role, duty.record)).into_iter().flatten() {
-            if !may_give_way(model, duty.id, ban.id)
+            if context.compares(&duty.commitment.head, &ban.commitment.head)
+                && !may_give_way(model, duty.id, ban.id)
                 && let Some(shown) = clash(context, &mut prover, duty, *ban)
             {
                 out.push(both(context, duty, *ban, &shown));
@@ -108,14 +119,13 @@ fn clash(context: &Context<'_>, prover: &mut Prover<'_>, duty: Norm<'_>, ban: No
     if !brought_about.iter().any(|part| part.fields().iter().any(|field| evidence.contains(field))) {
         return None;
     }
-    let done = done(prover, duty, &evidence);
+    let mut all = done(prover, duty, &evidence);
     let result: Vec<_> = brought_about.iter().map(|part| prover.space(duty.record).condition(part)).collect();
     let result = prover.space(duty.record).all(result);
     if is_so_before(prover, duty.record, &evidence, result) {
         return None;
     }
-    let mut all = done;
-    all.extend(common(prover, duty, ban, &kept));
+    all.extend(common(context.model, prover, (duty, ban), &kept)?);
     let shown = unexcused(prover, duty, ban, &evidence, &[all.as_slice(), &[result]].concat())?;
     // However it is done, it is what is forbidden.
     let otherwise = prover.space(duty.record).not(result);
@@ -171,32 +181,28 @@ fn parts(condition: &Predicate) -> Vec<&Predicate> {
     }
 }
 
-/// An item of the duty that shows that it was done.
+/// What shows that the duty was done.
 fn done(prover: &mut Prover<'_>, duty: Norm<'_>, evidence: &BTreeSet<Id<Field>>) -> Vec<Formula> {
     let space = prover.space(duty.record);
     let filled: Vec<Formula> = evidence.iter().map(|field| space.filled(*field)).collect();
-    let mut all = vec![space.any(filled), space.condition_or_always(duty.commitment.met_when.as_ref())];
-    all.push(space.subject(duty.subject));
-    all
+    vec![space.any(filled), space.condition_or_always(duty.commitment.met_when.as_ref())]
 }
 
 /// What else must hold of an item that is under both.
-fn common(prover: &mut Prover<'_>, duty: Norm<'_>, ban: Norm<'_>, kept: &[&Predicate]) -> Vec<Formula> {
+fn common(
+    model: &Model,
+    prover: &mut Prover<'_>,
+    (duty, ban): (Norm<'_>, Norm<'_>),
+    kept: &[&Predicate],
+) -> Option<Vec<Formula>> {
+    let mut all = bound(model, prover, duty.record, duty.id)?;
+    all.extend(bound(model, prover, duty.record, ban.id)?);
     let space = prover.space(duty.record);
-    let mut all = vec![space.subject(ban.subject)];
     all.extend(kept.iter().map(|part| space.condition(part)));
-    all.push(space.condition_or_always(duty.commitment.starts_when.as_ref()));
-    if let Some(from) = duty.commitment.counts_from().and_then(|from| from.get()) {
-        all.push(space.filled(*from));
-    }
     let rows: Vec<Formula> =
         duty.commitment.tiers().iter().map(|tier| space.condition_or_always(tier.when.as_ref())).collect();
     all.push(space.any(rows));
-    for excused in [&duty.commitment.excused_when, &ban.commitment.excused_when].into_iter().flatten() {
-        let excused = space.condition(excused);
-        all.push(space.not(excused));
-    }
-    all
+    Some(all)
 }
 
 /// An item under both norms, as the evaluator finds, before and after the work is done. What is blank could be filled first,

@@ -1,7 +1,7 @@
 //! `effort-hedge`.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::lint::words::{Hit, one_per_sentence};
+use crate::lint::words::{Hit, is_past, one_per_sentence};
 use crate::lint::{Context, Rule, Stage};
 
 /// The rule.
@@ -33,6 +33,8 @@ fn way_out(hit: &Hit<'_>, context: &Context<'_>) -> Diagnostic {
 }
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
-    let hits = one_per_sentence(context.words.of(RULE.name).filter(Hit::promises));
+    let hits = one_per_sentence(
+        context.words.of(RULE.name).filter(|hit| hit.promises() && !is_past(hit.sentence())),
+    );
     out.extend(hits.map(|hit| way_out(&hit, context)));
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Severity, Witness};
+use crate::lint::meetings::Meetings;
 use crate::lint::overlap::may_overlap;
 use crate::lint::promises::{Timed, limits};
 use crate::lint::when::{Often, When};
@@ -82,7 +83,7 @@ fn timeline(context: &Context<'_>, slow: &Slow<'_>) -> Option<Witness> {
     let zone = whole.clock.1.zone();
     let subject = whole.commitment.subject()?;
     let title =
-        format!("{}, {}", context.model.subject_head(subject).label(), words::moment(slow.start, zone));
+        format!("{}, {}", context.model.subject_head(subject).label(), context.moment(slow.start, zone));
     let mut rows = Vec::new();
     let mut at = slow.start;
     for part in &slow.parts {
@@ -93,8 +94,8 @@ fn timeline(context: &Context<'_>, slow: &Slow<'_>) -> Option<Witness> {
     let due = crate::worktime::due(slow.start, whole.limit, whole.clock.1).ok()?;
     rows.push((due, format!("deadline of `{}` ({})", whole.commitment.head.name, whole.limit)));
     rows.sort();
-    let start = (words::moment(slow.start, zone), "the clock starts".to_owned());
-    let rest = rows.into_iter().map(|(at, text)| (words::deadline(at, zone), text));
+    let start = (context.moment(slow.start, zone), "the clock starts".to_owned());
+    let rest = rows.into_iter().map(|(at, text)| (context.deadline(at, zone), text));
     Some(Witness { title, rows: [start].into_iter().chain(rest).collect() })
 }
 
@@ -105,10 +106,14 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         all.push((record, part));
         next.entry((record, part.from)).or_default().entry(part.to).or_default().push(part);
     }
+    let mut meetings = Meetings::new(context);
     for (record, whole) in all {
         let mut chains = Chains { model: context.model, record, whole, next: &next, found: Vec::new() };
         chains.follow(&mut Vec::new(), whole.from);
-        let slow = chains.found.into_iter().filter_map(|chain| slow(context, whole, chain));
+        let slow = chains.found.into_iter().filter_map(|chain| {
+            let limits: Vec<Timed<'_>> = [whole].iter().chain(&chain).map(|part| part.limit).collect();
+            meetings.together(&limits).then(|| slow(context, whole, chain)).flatten()
+        });
         // The worst one says what the whole must allow.
         let worst = slow.reduce(|a, b| if b.over > a.over { b } else { a });
         let Some(mut worst) = worst else { continue };
@@ -194,7 +199,7 @@ fn slow<'a>(context: &'a Context<'a>, whole: Part<'a>, parts: Vec<Part<'a>>) -> 
     let when = When::of(over.above(0), term, zone)?;
     let (_, most) = over.worst()?;
     let start = when.example(&context.lines.open(whole.limit.clock, term), zone)?;
-    Some(Slow { whole, parts, start, over: most, often: when.often(zone), safe: None })
+    Some(Slow { whole, parts, start, over: most, often: when.often(context, zone), safe: None })
 }
 
 /// When a chain ends whose every part takes all of its time.

@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::prove::Prover;
 use crate::lint::{Context, Rule, Stage};
 use crate::logic::Formula;
-use crate::model::{Commitment, Id, Waiver};
+use crate::model::{Commitment, Effective, Id, Model, Waiver};
 use crate::source::Span;
 
 /// The rule.
@@ -33,16 +33,15 @@ fn nothing_left(context: &Context<'_>, promise: &Commitment, excuses: &[Span]) -
     }
     out.also(promise.sentence, "the promise")
         .note("It reads like a promise, and nobody can ever break it.")
-        .help("Narrow what is excused, give it an end with `until`, or delete the promise.")
+        .help("Narrow what is excused, end it before the agreement ends with `until`, or delete the promise.")
 }
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let model = context.model;
     let mut prover = Prover::new(context);
     for (id, promise) in model.commitments.iter() {
-        let for_good =
-            model.waivers_of(id).filter(|(_, waiver)| waiver.from.is_none() && waiver.until.is_none());
-        let waivers: Vec<&Waiver> = for_good.map(|(_, waiver)| waiver).collect();
+        let all = model.waivers_of(id).map(|(_, waiver)| waiver);
+        let waivers: Vec<&Waiver> = all.filter(|waiver| is_for_good(model, waiver)).collect();
         if waivers.is_empty() && promise.excused_when.is_none() {
             continue;
         }
@@ -50,6 +49,17 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             out.push(nothing_left(context, promise, &excuses));
         }
     }
+}
+
+/// Whether an exception holds from the first day of the agreement to its last, as often as somebody likes.
+fn is_for_good(model: &Model, waiver: &Waiver) -> bool {
+    let (from, until) = (waiver.from.as_ref(), waiver.until.as_ref());
+    let term = model.agreement.effective.as_ref().and_then(Effective::term);
+    let (first, last) = (term.map(|(first, _)| first), term.and_then(|(_, last)| last));
+    let begins_in_time =
+        from.is_none_or(|from| from.get().zip(first).is_some_and(|(from, first)| *from <= first));
+    let lasts = until.is_none_or(|until| until.get().zip(last).is_some_and(|(until, last)| last <= *until));
+    waiver.at_most.is_none() && begins_in_time && lasts
 }
 
 /// The few excuses that already leave nothing, if there are such.

@@ -29,7 +29,7 @@ struct Duty<'a> {
 
 fn one_or_the_other(context: &Context<'_>, first: &Duty<'_>, second: &Duty<'_>, shown: &Shown) -> Diagnostic {
     let (one, other) = (&first.commitment.head.name, &second.commitment.head.name);
-    let record = &context.model.records[shown.record].head.name.text;
+    let record = &context.model.records[shown.record].head.name;
     let must = [first, second].iter().all(|duty| duty.commitment.strength == Strength::Must);
     let severity = if must { Severity::Error } else { Severity::Warning };
     let item = match shown.said(context).as_str() {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::lint::prove::Prover;
+use crate::lint::prove::{Prover, a};
 use crate::lint::{Context, Rule, Stage};
 use crate::logic::{Conjunct, Formula};
 use crate::model::{Definition, Id, Record};
@@ -57,7 +57,7 @@ fn never(
     let mut out = Diagnostic::error(RULE.name, format!("no {record} can ever be `{name}`"));
     match core {
         [] => out = out.at(name.span, "its conditions contradict each other"),
-        [only] => out = out.at(only.span, format!("never true of a {record} as it is declared")),
+        [only] => out = out.at(only.span, format!("never true of {} as it is declared", a(record))),
         [first, between @ .., last] => {
             out = out.at(first.span, "this");
             for part in between {

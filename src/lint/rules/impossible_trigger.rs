@@ -1,14 +1,17 @@
 //! `impossible-trigger`.
 
+use std::collections::BTreeMap;
+
 use super::exception_never_applies::items;
 use super::never_met::in_stage;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::prove::Prover;
 use crate::lint::{Context, Rule, Stage};
 use crate::logic::Formula;
+use crate::model::contingency::{MissedBy, Pattern, PatternKind};
 use crate::model::lifecycle::Transition;
 use crate::model::score::RowKind;
-use crate::model::{Commitment, Id, Lifecycle, Predicate, Record};
+use crate::model::{Commitment, Date, Form, Id, Lifecycle, Period, Predicate, Record, Slot};
 use crate::source::Span;
 
 /// The rule.
@@ -60,6 +63,86 @@ fn no_step(lifecycle: &Lifecycle, transition: &Transition, when: Span, record: &
         .help("Look for a wrong value, or for `and` where `or` was meant.")
 }
 
+fn never_shows(
+    promise: &Commitment,
+    pattern: &Pattern,
+    (times, period): (u32, Period),
+    most: usize,
+) -> Diagnostic {
+    let name = &promise.head.name;
+    let often = |n: usize| if n == 1 { "once".to_owned() } else { format!("{n} times") };
+    let due = if matches!(promise.form, Form::Recurring(_)) { "due" } else { "judged" };
+    let most = if most == 0 { "never".to_owned() } else { format!("at most {}", often(most)) };
+    let message = format!("`{name}` cannot be missed {} in a {period}", often(times as usize));
+    Diagnostic::error(RULE.name, message)
+        .at(pattern.span, format!("it is {due} {most} in a {period}"))
+        .also(promise.sentence, format!("how often it is {due}"))
+        .note("What should follow is never set off, however badly the promise is kept.")
+        .help("Look at a longer time, such as a quarter or a year, or ask for fewer misses.")
+}
+
+fn has_no_owner(promise: &Commitment, pattern: &Pattern) -> Diagnostic {
+    let name = &promise.head.name;
+    Diagnostic::error(RULE.name, format!("`{name}` is never missed by an owner"))
+        .at(pattern.span, "`by the same owner`")
+        .also(promise.sentence, "this is no promise about single records")
+        .note("Owners are those of records that are late. What should follow is never set off.")
+        .help("Delete `by the same owner`.")
+}
+
+/// Patterns of promises that are judged once in a while, and not for each item.
+fn patterns(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    for pattern in context.model.contingencies.values().flat_map(|contingency| &contingency.patterns) {
+        let (Some(id), PatternKind::Missed { times: Slot::Set(times), period, by }) =
+            (pattern.commitment.get().copied(), &pattern.kind)
+        else {
+            continue;
+        };
+        let promise = &context.model.commitments[id];
+        let Some(ends) = judged_on(context, id, *period) else { continue };
+        if *by == MissedBy::SameOwner {
+            out.push(has_no_owner(promise, pattern));
+            continue;
+        }
+        let periods = context.evaluator.periods(*period);
+        let mut counts = BTreeMap::new();
+        for around in ends.into_iter().filter_map(|end| periods.containing(end).ok()) {
+            *counts.entry(around).or_insert(0_usize) += 1;
+        }
+        let most = counts.into_values().max().unwrap_or(0);
+        context.questions.borrow_mut().compared();
+        if most < *times as usize {
+            out.push(never_shows(promise, pattern, (*times, *period), most));
+        }
+    }
+}
+
+/// The days of the term on which it shows whether a promise was kept. `None`: that is asked of each item.
+fn judged_on(context: &Context<'_>, id: Id<Commitment>, within: Period) -> Option<Vec<Date>> {
+    let (first, last) = context.lines.days();
+    let effective = context.model.agreement.effective.as_ref();
+    // Without an end, a whole period at least.
+    let last = match effective.and_then(|effective| effective.to.as_ref()?.get()) {
+        Some(_) => last,
+        None => {
+            let around = context.evaluator.periods(within);
+            around.containing(last).and_then(|period| around.next(&period)).ok()?.last
+        }
+    };
+    let per = match &context.model.commitments[id].form {
+        Form::Quota(quota) => quota.per,
+        Form::Share(share) => share.per,
+        Form::Level(level) => level.per,
+        Form::Recurring(_) => {
+            let due = context.evaluator.due_from(id, first).ok()?.take_while(|due| due.day <= last);
+            return Some(due.map(|due| due.day).collect());
+        }
+        _ => return None,
+    };
+    let periods = context.evaluator.periods(per).between(first, last).ok()?;
+    Some(periods.into_iter().map(|period| period.last).collect())
+}
+
 /// The condition of a step is asked of the record as it is after the step.
 fn asks_for_other_stage(
     context: &Context<'_>,
@@ -83,6 +166,7 @@ fn asks_for_other_stage(
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let model = context.model;
+    patterns(context, out);
     let mut prover = Prover::new(context);
     for promise in model.commitments.values() {
         limits(context, &mut prover, promise, out);
@@ -147,7 +231,7 @@ fn limits(context: &Context<'_>, prover: &mut Prover<'_>, promise: &Commitment, 
         if never {
             out.push(never_applies(promise, tier.span, name, &[]));
         } else if place > 0 && prover.never(record, &here) && !prover.never(record, &[about, when]) {
-            let core = prover.space(record).core(&here).unwrap_or_default();
+            let core = prover.conflict(record, &here);
             // The first is the subject, the last the limit itself.
             let takers =
                 core.into_iter().filter_map(|part| promise.tiers()[..place].get(part.checked_sub(1)?));

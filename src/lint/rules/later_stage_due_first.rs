@@ -11,8 +11,8 @@ use crate::lint::when::{Often, When};
 use crate::lint::{Context, Rule, Stage};
 use crate::model::lifecycle::Transition;
 use crate::model::{Commitment, Field, Form, Id, Lifecycle, Slot, Strength};
+use crate::worktime::Instant;
 use crate::worktime::compare::Difference;
-use crate::worktime::{Instant, words};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -46,10 +46,10 @@ struct Order<'a> {
 fn due_first(context: &Context<'_>, order: &Order<'_>, found: &Inverted<'_>) -> Option<Diagnostic> {
     let model = context.model;
     let (first, second) = (found.first, found.second);
-    let (a, b) = (&first.commitment.head.name, &second.commitment.head.name);
+    let (a, b) = (context.called(&first.commitment.head), context.called(&second.commitment.head));
     let fields = &model.records[*order.lifecycle.record.get()?].fields;
     let (before, after) = (&fields[order.first].name, &fields[order.second].name);
-    let mut out = Diagnostic::warning(RULE.name, format!("`{b}` can be due before `{a}`, which comes first"));
+    let mut out = Diagnostic::warning(RULE.name, format!("{b} can be due before {a}, which comes first"));
     out.notes.extend(found.meeting.note(context));
     let often = match &found.often {
         Often::Always => "It happens to every item that has both.".to_owned(),
@@ -69,11 +69,14 @@ fn timeline(context: &Context<'_>, found: &Inverted<'_>) -> Witness {
     let (first, second) = (found.first, found.second);
     let zone = second.clock.1.zone();
     let row = |at, limit: Timed<'_>, beside| {
-        let text =
-            format!("deadline of `{}` ({})", limit.commitment.head.name, limit.words(context.model, beside));
-        (words::deadline(at, zone), text)
+        let text = format!(
+            "deadline of {} ({})",
+            context.called(&limit.commitment.head),
+            limit.words(context.model, beside)
+        );
+        (context.deadline(at, zone), text)
     };
-    let start = words::moment(found.start, zone);
+    let start = context.moment(found.start, zone);
     let item = second.commitment.subject().map(|s| context.model.subject_head(s).label()).unwrap_or_default();
     Witness {
         title: format!("{item}, {start}"),
@@ -204,5 +207,5 @@ fn compare<'a>(context: &'a Context<'a>, first: Timed<'a>, second: Timed<'a>) ->
     let when = When::of(Difference::of(&late, &early, whole).below(0), whole, zone)?;
     let start = when.example(&context.lines.open(first.clock, whole), zone)?;
     let ends = (early.moment(start)?, late.moment(start)?);
-    Some(Inverted { first, second, start, ends, often: when.often(zone), meeting: Meeting::ByText })
+    Some(Inverted { first, second, start, ends, often: when.often(context, zone), meeting: Meeting::ByText })
 }

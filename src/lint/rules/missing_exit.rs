@@ -2,7 +2,7 @@
 
 use super::overlapping_exits::{Sorting, happening, happens};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::lint::prove::{Prover, Shown};
+use crate::lint::prove::{Prover, Shown, a, capital};
 use crate::lint::{Context, Rule, Stage};
 use crate::model::lifecycle::{StageId, Transition};
 
@@ -60,16 +60,16 @@ fn stays(
 ) -> Diagnostic {
     let name = &sorting.lifecycle.stages[stage];
     let record = &context.model.records[sorting.record].head.name;
-    let mut out = Diagnostic::warning(RULE.name, format!("a {record} can be `{name}` and go nowhere"))
+    let mut out = Diagnostic::warning(RULE.name, format!("{} can be `{name}` and go nowhere", a(record)))
         .at(exits.first().map_or(name.span, |exit| exit.span), "not this way");
     for exit in exits.iter().skip(1) {
         out = out.also(exit.span, "nor this way");
     }
     let out = out
-        .note(format!("A {record} with {} fits none of them.", shown.said(context)))
+        .note(format!("{} with {} fits none of them.", capital(&a(record)), shown.said(context)))
         .note("It stays where it is for good, and nobody is asked to do anything about it.")
         .help("Widen one of the conditions, or let somebody move it with `by`.");
-    match shown.witness(context, format!("a {record} that stays")) {
+    match shown.witness(context, format!("{} that stays", a(record))) {
         Some(witness) => out.witness(witness),
         None => out,
     }

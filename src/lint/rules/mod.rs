@@ -1,6 +1,7 @@
 //! The registry. A rule that is not listed here does not exist.
 
 mod agreement_expired;
+mod allowed_and_forbidden;
 mod always_true_definition;
 mod ambiguous_route;
 mod and_or;
@@ -15,11 +16,15 @@ mod channel_too_slow;
 mod circular_waiting;
 mod commitment_circle;
 mod config;
+mod counted_twice;
+mod credit_above_cap;
+mod credit_for_kept_promise;
 mod dead_end_stage;
 mod deadline_outside_hours;
 mod definition_cycle;
 mod definition_group_gap;
 mod definitions_overlap;
+mod different_levels;
 mod different_starts;
 mod different_targets;
 mod duplicate_clause;
@@ -46,6 +51,8 @@ mod impossible_trigger;
 mod incompatible_deadlines;
 mod invalid_allow;
 mod invalid_value;
+mod items_without_limit;
+mod judge_in_own_case;
 mod later_stage_due_first;
 mod missing_actor;
 mod missing_clause;
@@ -63,8 +70,10 @@ mod one_sided_agreement;
 mod open_list;
 mod output_conflict;
 mod overlapping_exits;
+mod pattern_without_owner;
 mod placeholder_left;
 mod priority_inversion;
+mod promise_never_binds;
 mod prose_contradicts_code;
 mod quota_below_goal;
 mod quotas_do_not_add_up;
@@ -88,9 +97,11 @@ mod subjective_quality;
 mod subset_not_declared;
 mod syntax;
 mod target_granularity;
+mod target_looser_than_limit;
 mod target_unreachable;
 mod timezone_missing;
 mod two_meaning_period;
+mod two_meanings;
 mod type_mismatch;
 mod unbounded_wait;
 mod uncapped_loop;
@@ -120,6 +131,7 @@ use super::Rule;
 /// Every rule, by name.
 pub static ALL: &[&Rule] = &[
     &agreement_expired::RULE,
+    &allowed_and_forbidden::RULE,
     &always_true_definition::RULE,
     &ambiguous_route::RULE,
     &and_or::RULE,
@@ -134,11 +146,15 @@ pub static ALL: &[&Rule] = &[
     &circular_waiting::RULE,
     &commitment_circle::RULE,
     &config::RULE,
+    &counted_twice::RULE,
+    &credit_above_cap::RULE,
+    &credit_for_kept_promise::RULE,
     &dead_end_stage::RULE,
     &deadline_outside_hours::RULE,
     &definition_cycle::RULE,
     &definition_group_gap::RULE,
     &definitions_overlap::RULE,
+    &different_levels::RULE,
     &different_starts::RULE,
     &different_targets::RULE,
     &duplicate_clause::RULE,
@@ -165,6 +181,8 @@ pub static ALL: &[&Rule] = &[
     &incompatible_deadlines::RULE,
     &invalid_allow::RULE,
     &invalid_value::RULE,
+    &items_without_limit::RULE,
+    &judge_in_own_case::RULE,
     &later_stage_due_first::RULE,
     &missing_actor::RULE,
     &missing_clause::RULE,
@@ -182,8 +200,10 @@ pub static ALL: &[&Rule] = &[
     &open_list::RULE,
     &output_conflict::RULE,
     &overlapping_exits::RULE,
+    &pattern_without_owner::RULE,
     &placeholder_left::RULE,
     &priority_inversion::RULE,
+    &promise_never_binds::RULE,
     &prose_contradicts_code::RULE,
     &quota_below_goal::RULE,
     &quotas_do_not_add_up::RULE,
@@ -207,9 +227,11 @@ pub static ALL: &[&Rule] = &[
     &subset_not_declared::RULE,
     &syntax::RULE,
     &target_granularity::RULE,
+    &target_looser_than_limit::RULE,
     &target_unreachable::RULE,
     &timezone_missing::RULE,
     &two_meaning_period::RULE,
+    &two_meanings::RULE,
     &type_mismatch::RULE,
     &unbounded_wait::RULE,
     &uncapped_loop::RULE,

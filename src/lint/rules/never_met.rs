@@ -6,7 +6,9 @@ use crate::lint::prove::{Prover, a_word};
 use crate::lint::{Context, Rule, Stage};
 use crate::logic::{Content, Formula};
 use crate::model::lifecycle::{StageId, Transition};
-use crate::model::{Commitment, Constant, Field, Form, Id, Lifecycle, Model, Record, Strength, Subject};
+use crate::model::{
+    Commitment, Constant, Field, Form, Id, Lifecycle, Model, Name, Record, Strength, Subject,
+};
 use crate::source::Span;
 
 /// The rule.
@@ -134,7 +136,7 @@ pub(super) fn in_stage(
 
 /// The word that a promise is about.
 struct Word {
-    name: String,
+    name: Name,
     /// The condition that makes it one.
     span: Span,
 }
@@ -144,7 +146,7 @@ fn subject(model: &Model, promise: &Commitment) -> Option<Word> {
     match promise.subject()? {
         Subject::Definition(id) => {
             let definition = &model.definitions[id];
-            Some(Word { name: definition.head.name.text.clone(), span: definition.condition.span })
+            Some(Word { name: definition.head.name.clone(), span: definition.condition.span })
         }
         Subject::Record(_) => None,
     }

@@ -33,9 +33,9 @@ fn counted_twice(
     .witness(Witness {
         title: format!("a record where `{name}` is {shown}"),
         rows: vec![
-            ("the band below".to_owned(), points(below.points)),
-            ("the band above".to_owned(), points(above.points)),
-            ("what it gets".to_owned(), format!("both: {}", points(below.points + above.points))),
+            ("the band below".to_owned(), words::points(below.points)),
+            ("the band above".to_owned(), words::points(above.points)),
+            ("what it gets".to_owned(), format!("both: {}", words::points(below.points + above.points))),
         ],
     })
     .note("`between` includes both of its ends, and rows of a score are added up.")
@@ -50,6 +50,12 @@ fn left_out(
 ) -> Diagnostic {
     let (name, shown) = (&field.name, shown(value, below.sample));
     let code = shown.replace(',', "_");
+    let both_give = below.points > Decimal::ZERO && above.points > Decimal::ZERO;
+    let note = if both_give {
+        "Between two bands that were meant to meet, such a record gets less than the smaller and the larger ones."
+    } else {
+        "The two bands were meant to meet, and nobody has decided which of them such a record belongs to."
+    };
     Diagnostic::warning(
         RULE.name,
         format!("`{name} = {code}` is in no band of the score `{}`", score.head.name),
@@ -59,12 +65,12 @@ fn left_out(
     .witness(Witness {
         title: format!("a record where `{name}` is {shown}"),
         rows: vec![
-            ("the band below".to_owned(), format!("not {}", points(below.points))),
-            ("the band above".to_owned(), format!("not {}", points(above.points))),
-            ("what it gets".to_owned(), "nothing".to_owned()),
+            ("the band below".to_owned(), format!("{}, and ends before it", words::points(below.points))),
+            ("the band above".to_owned(), format!("{}, and begins after it", words::points(above.points))),
+            ("what it gets".to_owned(), "no points".to_owned()),
         ],
     })
-    .note("Between two bands that were meant to meet, such a record gets less than the smaller and the larger ones.")
+    .note(note)
     .help(format!("Let one of the two include it, such as `{name} <= {code}`."))
 }
 
@@ -74,11 +80,6 @@ fn shown(value: Decimal, like: &Constant) -> String {
         Constant::Percent(_) => words::percent(value),
         _ => words::number(value),
     }
-}
-
-fn points(points: Decimal) -> String {
-    let sign = if points.is_sign_negative() { "" } else { "+" };
-    format!("{sign}{}", words::number(points))
 }
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {

@@ -1,7 +1,7 @@
 //! `open-list`.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::lint::words::{Block, Hit, one_per_sentence};
+use crate::lint::words::{Block, Hit, is_past, one_per_sentence};
 use crate::lint::{Context, Rule, Stage};
 use crate::model::PassageKind;
 
@@ -28,7 +28,9 @@ fn no_end(hit: &Hit<'_>) -> Diagnostic {
 }
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
-    // A purpose and a reason bind nobody.
-    let binds = |hit: &Hit<'_>| !matches!(hit.passage.kind, PassageKind::Purpose | PassageKind::Rationale);
+    // A purpose, a reason and what has been bind nobody.
+    let binds = |hit: &Hit<'_>| {
+        !matches!(hit.passage.kind, PassageKind::Purpose | PassageKind::Rationale) && !is_past(hit.sentence())
+    };
     out.extend(one_per_sentence(context.words.of(RULE.name).filter(binds)).map(|hit| no_end(&hit)));
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::{Evaluator, Item};
-use crate::lint::prove::{Prover, Shown};
+use crate::lint::prove::{Prover, Shown, a, capital};
 use crate::lint::{Context, Rule, Stage};
 use crate::logic::Formula;
 use crate::model::lifecycle::{StageId, Transition};
@@ -61,7 +61,7 @@ impl<'m> Sorting<'m> {
     /// A record is in a stage.
     pub fn is_in(&self, prover: &mut Prover<'_>, stage: StageId) -> Formula {
         let name = &self.lifecycle.stages[stage].text;
-        prover.space(self.record).one_of_choices(self.field, [name.as_str()])
+        prover.space(self.record).one_of_texts(self.field, [name.as_str()])
     }
 
     /// Whether the evaluator finds a record in a stage.
@@ -122,14 +122,14 @@ fn two_ways(
     let (from, to, or) = (name(stage), name(first.to), name(second.to));
     let out = Diagnostic::error(
         RULE.name,
-        format!("a {record} that is `{from}` can become `{to}` and `{or}` at once"),
+        format!("{} that is `{from}` can become `{to}` and `{or}` at once", a(record)),
     )
     .at(second.span, "this happens")
     .also(first.span, "and so does this")
-    .note(format!("A {record} with {} fits both.", shown.said(context)))
+    .note(format!("{} with {} fits both.", capital(&a(record)), shown.said(context)))
     .note("Which way it goes depends on which automation runs first.")
     .help("Let one of the conditions leave out the other, or let somebody decide with `by`.");
-    match shown.witness(context, format!("a {record} that goes both ways")) {
+    match shown.witness(context, format!("{} that goes both ways", a(record))) {
         Some(witness) => out.witness(witness),
         None => out,
     }

@@ -1,16 +1,20 @@
 //! `priority-inversion`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Severity, Witness};
-use crate::lint::ranks::{Ranking, rank};
+use crate::lint::promises::{Timed, limits};
+use crate::lint::ranks::{Ladder, rung};
+use crate::lint::when::When;
 use crate::lint::{Context, Rule, Stage};
 use crate::model::predicate::Comparison;
+use crate::model::record::Openness;
 use crate::model::{
-    ClockRule, Commitment, Constant, Duration, Field, Form, Id, Model, Predicate, PredicateKind, Subject,
-    Term,
+    ClockOf, Commitment, Constant, Field, Form, Id, Model, Predicate, PredicateKind, Record, Subject, Term,
 };
 use crate::source::Span;
+use crate::worktime::compare::Difference;
+use crate::worktime::words;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -21,102 +25,213 @@ pub static RULE: Rule = Rule {
     page: include_str!("priority_inversion.md"),
 };
 
-fn later_than_less(urgent: &Limit<'_>, other: &Limit<'_>, verb: &str) -> Diagnostic {
-    Diagnostic::warning(
+fn later_than_less(
+    context: &Context<'_>,
+    group: &Group<'_>,
+    first: &Allowed<'_>,
+    second: &Allowed<'_>,
+) -> Diagnostic {
+    let model = context.model;
+    let (above, below) = (first.value, second.value);
+    let times = [first.limit.words(model, second.limit), second.limit.words(model, first.limit)];
+    let is_more = match group.ladder {
+        Ladder::Services => "stands above",
+        Ladder::Numbers | Ladder::Levels => "is more urgent than",
+    };
+    let out = Diagnostic::warning(
         RULE.name,
-        format!(
-            "`{}` is more urgent than `{}`, but has {} where that has {}",
-            urgent.value, other.value, urgent.time, other.time
-        ),
+        format!("`{above}` {is_more} `{below}`, but has {} where that has {}", times[0], times[1]),
     )
-    .at(urgent.span, format!("`{}`: {}", urgent.value, urgent.time))
-    .also(other.span, format!("`{}`: {}", other.value, other.time))
-    .witness(Witness {
-        title: format!("two items of one moment, to {verb}"),
+    .at(first.span, format!("`{above}`: {}", times[0]))
+    .also(second.span, format!("`{below}`: {}", times[1]))
+    .note(format!("Whoever works by due date does `{below}` first, and keeps the agreement by it."))
+    .help("Swap the two times, or use names that do not say which comes first.");
+    match witness(context, group, first, second) {
+        Some(witness) => out.witness(witness),
+        None => out,
+    }
+}
+
+/// Two items of one moment.
+fn witness(
+    context: &Context<'_>,
+    group: &Group<'_>,
+    first: &Allowed<'_>,
+    second: &Allowed<'_>,
+) -> Option<Witness> {
+    let zone = first.limit.clock.1.zone();
+    let whole = context.lines.whole(zone)?;
+    let (late, soon) = (first.limit.line(context)?, second.limit.line(context)?);
+    let when = When::of(Difference::of(&late, &soon, whole).above(0), whole, zone)?;
+    let start = when.example(&context.lines.open(first.limit.clock, whole), zone)?;
+    let row = |value: &str, at, limit| (words::deadline(at, zone), format!("`{value}` is due ({limit})"));
+    Some(Witness {
+        title: format!("two items to {}, {}", group.verb, words::moment(start, zone)),
         rows: vec![
-            (format!("`{}`", other.value), format!("due after {}", other.time)),
-            (format!("`{}`", urgent.value), format!("due after {}", urgent.time)),
+            (words::moment(start, zone), "both clocks start".to_owned()),
+            row(second.value, soon.moment(start)?, second.limit.limit),
+            row(first.value, late.moment(start)?, first.limit.limit),
         ],
     })
-    .note("Whoever works by due date does the less urgent one first, and keeps the agreement by it.")
-    .help("Swap the two times, or use names that do not say which is more urgent.")
 }
 
 /// The time allowed for the items with one value of a field.
-struct Limit<'m> {
+struct Allowed<'m> {
     value: &'m str,
-    time: Duration,
+    limit: Timed<'m>,
     span: Span,
 }
 
-/// What can be compared: the same act on the same record by the same clock from the same moment, by the same scale.
-type Group<'m> = (&'m str, Id<Field>, Id<Field>, Ranking, crate::model::Unit, Option<&'m str>);
+/// What can be compared: the same act on the same record from the same moment, by the same ladder.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Group<'m> {
+    record: Id<Record>,
+    verb: &'m str,
+    field: Id<Field>,
+    start: Id<Field>,
+    ladder: Ladder,
+}
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    let mut groups: BTreeMap<Group<'_>, BTreeMap<u32, Vec<Allowed<'_>>>> = BTreeMap::new();
+    for id in context.model.commitments.ids() {
+        for (group, place, allowed) in all_allowed(context, id) {
+            groups.entry(group).or_default().entry(place).or_default().push(allowed);
+        }
+    }
+    for (group, ladder) in &groups {
+        let mut said = BTreeSet::new();
+        for (place, below) in ladder {
+            // The nearest one above says it all.
+            let inverted = ladder.range(..place).rev().find_map(|(above, rung)| {
+                let (first, second) = inverted(context, rung, below)?;
+                Some((*above, first, second))
+            });
+            if let Some((above, first, second)) = inverted
+                && said.insert(above)
+            {
+                out.push(later_than_less(context, group, first, second));
+            }
+        }
+    }
+}
+
+/// A time for the one that comes first, and a shorter one for the other. Of several promises for one value the strictest
+/// counts, so that each of them must be later.
+fn inverted<'l, 'm>(
+    context: &Context<'_>,
+    above: &'l [Allowed<'m>],
+    below: &'l [Allowed<'m>],
+) -> Option<(&'l Allowed<'m>, &'l Allowed<'m>)> {
+    let second = below
+        .iter()
+        .find(|second| above.iter().all(|first| is_later(context, &first.limit, &second.limit)))?;
+    let strictest = above.iter().reduce(|a, b| if is_later(context, &a.limit, &b.limit) { b } else { a })?;
+    Some((strictest, second))
+}
+
+/// Whether one limit ends later than the other on ordinary days, and never earlier.
+fn is_later(context: &Context<'_>, a: &Timed<'_>, b: &Timed<'_>) -> bool {
+    if a.limit.unit == b.limit.unit && (!a.limit.unit.is_business() || a.clock.0 == b.clock.0) {
+        return a.limit.amount > b.limit.amount;
+    }
+    let later = || {
+        let zone = a.clock.1.zone();
+        let whole = context.lines.whole(zone)?;
+        let apart = Difference::of(&a.line(context)?, &b.line(context)?, whole);
+        context.questions.borrow_mut().compared();
+        let when = When::of(apart.above(0), whole, zone)?;
+        Some(when.is_regular() && apart.below(0).is_empty())
+    };
+    later().unwrap_or(false)
+}
+
+/// The limits of a commitment that are for values of a ladder.
+fn all_allowed<'m>(context: &'m Context<'m>, id: Id<Commitment>) -> Vec<(Group<'m>, u32, Allowed<'m>)> {
     let model = context.model;
-    // Of several promises for one value the strictest counts.
-    let mut groups: BTreeMap<_, BTreeMap<u32, Limit<'_>>> = BTreeMap::new();
-    for commitment in model.commitments.values() {
-        for (group, place, limit) in limits(model, commitment) {
-            let record = commitment.subject().and_then(|subject| model.record_of(subject));
-            let scale = groups.entry((record, group)).or_default();
-            if scale.get(&place).is_none_or(|known| limit.time.amount < known.time.amount) {
-                scale.insert(place, limit);
+    let commitment = &model.commitments[id];
+    // Times by the hours of whoever has the item are not compared.
+    let (Form::Turnaround(turnaround), ClockOf::EveryItem(_)) = (&commitment.form, model.clock(commitment))
+    else {
+        return Vec::new();
+    };
+    let record = commitment.subject().and_then(|subject| Some((subject, model.record_of(subject)?)));
+    let (Some((subject, record)), Some(start)) = (record, turnaround.start.get()) else { return Vec::new() };
+    let mut out = Vec::new();
+    for (row, (field, values)) in rows(model, commitment, subject, record) {
+        let declared = &model.records[record].fields[field];
+        let all: Vec<&str> = declared.ty.values().into_iter().flat_map(names).collect();
+        let Some(limit) = limits(context, id).into_iter().find(|limit| limit.row == row) else { continue };
+        let span = if turnaround.tiers.len() == 1 { commitment.sentence } else { limit.tier.span };
+        for value in values {
+            if let Some((ladder, place)) = rung(&declared.name.text, &all, value) {
+                let group = Group { record, verb: &commitment.verb, field, start: *start, ladder };
+                out.push((group, place, Allowed { value, limit, span }));
             }
         }
     }
-    for ((_, group), scale) in &groups {
-        let limits: Vec<&Limit<'_>> = scale.values().collect();
-        for pair in limits.windows(2) {
-            if pair[0].time.amount > pair[1].time.amount {
-                out.push(later_than_less(pair[0], pair[1], group.0));
-            }
-        }
-    }
+    out
 }
 
-/// The limits of a commitment that are for one value of a scale.
-fn limits<'m>(model: &'m Model, commitment: &'m Commitment) -> Vec<(Group<'m>, u32, Limit<'m>)> {
-    let Form::Turnaround(turnaround) = &commitment.form else { return Vec::new() };
-    let clock = match &commitment.clock {
-        ClockRule::Role => Some(model.hours_of_actor(commitment)),
-        ClockRule::Calendar(calendar) => Some(Some(calendar)),
-        // Times by different hours are not compared.
-        ClockRule::Table(_) | ClockRule::Member(_) => None,
+/// Values of one field.
+type OfField<'m> = (Id<Field>, Vec<&'m str>);
+
+/// The values that each row of limits is for; rows that are for something else are left out.
+fn rows<'m>(
+    model: &'m Model,
+    commitment: &'m Commitment,
+    subject: Subject,
+    record: Id<Record>,
+) -> Vec<(usize, OfField<'m>)> {
+    let by_definition = match subject {
+        Subject::Definition(definition) => values_of(model, &model.definitions[definition].condition),
+        Subject::Record(_) => None,
     };
-    let (Some(clock), Some(start)) = (clock, turnaround.start.get()) else { return Vec::new() };
-    let calendar = clock.and_then(|slot| slot.get()).map(|id| model.calendars[*id].head.name.text.as_str());
-    let by_definition = match commitment.subject() {
-        Some(Subject::Definition(definition)) => value_of(model, &model.definitions[definition].condition),
-        _ => None,
-    };
-    let of_tier = |tier: &'m crate::model::commitment::Tier| {
-        let (field, value) = match (&tier.when, by_definition) {
-            (Some(when), None) => value_of(model, when)?,
-            (None, Some(value)) if turnaround.tiers.len() == 1 => value,
-            _ => return None,
+    let mut out: Vec<(usize, OfField<'m>)> = Vec::new();
+    for (row, tier) in commitment.tiers().iter().enumerate() {
+        let here = match (&tier.when, &by_definition) {
+            (Some(when), None) => values_of(model, when),
+            (None, Some(values)) if row == 0 => Some(values.clone()),
+            (None, None) => rest(model, record, &out),
+            _ => None,
         };
-        let (ranking, place) = rank(value)?;
-        // Letters are grades, and say nothing of urgency.
-        let time = *tier.limit.get().filter(|_| ranking != Ranking::Letters)?;
-        let unit = time.unit;
-        let calendar = calendar.filter(|_| unit.is_business());
-        let group = (commitment.verb.as_str(), field, *start, ranking, unit, calendar);
-        let span = if by_definition.is_some() { commitment.sentence } else { tier.span };
-        Some((group, place, Limit { value, time, span }))
-    };
-    turnaround.tiers.iter().filter_map(of_tier).collect()
+        // The first row that is for a value takes it.
+        let Some((field, mut values)) = here else { continue };
+        values.retain(|value| !out.iter().any(|(_, (of, taken))| *of == field && taken.contains(value)));
+        out.push((row, (field, values)));
+    }
+    out
 }
 
-/// The field and the value of `priority = p1`, also by the name of a definition that says no more than that.
-fn value_of<'m>(model: &'m Model, when: &'m Predicate) -> Option<(Id<Field>, &'m str)> {
+/// What `otherwise` is for, below rows that are all for values of one field.
+fn rest<'m>(model: &'m Model, record: Id<Record>, above: &[(usize, OfField<'m>)]) -> Option<OfField<'m>> {
+    let (_, (field, _)) = above.first()?;
+    let values = model.records[record].fields[*field].ty.values()?;
+    let whole = values.openness == Openness::Closed && above.iter().all(|(_, (of, _))| of == field);
+    whole.then(|| (*field, names(values).collect()))
+}
+
+fn names(values: &crate::model::record::Values) -> impl Iterator<Item = &str> {
+    values.names.iter().map(|name| name.text.as_str())
+}
+
+/// The field and the values of `priority = p1` and `priority in [p1, p2]`, also by the name of a definition that says no
+/// more than that.
+fn values_of<'m>(model: &'m Model, when: &'m Predicate) -> Option<OfField<'m>> {
     match &when.kind {
         PredicateKind::Compare {
             left: Term::Field(field),
             op: Comparison::Equal,
             right: Term::Constant(Constant::Choice(value)),
-        } => Some((*field, value)),
-        PredicateKind::Is(definition) => value_of(model, &model.definitions[*definition].condition),
+        } => Some((*field, vec![value])),
+        PredicateKind::In { term: Term::Field(field), values } => {
+            let value = |constant: &'m Constant| match constant {
+                Constant::Choice(value) => Some(value.as_str()),
+                _ => None,
+            };
+            Some((*field, values.iter().map(value).collect::<Option<_>>()?))
+        }
+        PredicateKind::Is(definition) => values_of(model, &model.definitions[*definition].condition),
         _ => None,
     }
 }

@@ -6,12 +6,12 @@ use rust_decimal::Decimal;
 
 use crate::diagnostic::{Applicability, Diagnostic, Severity, Witness, join};
 use crate::lint::when::When;
-use crate::lint::words::{self, Block};
+use crate::lint::words::{self, Block, Duty};
 use crate::lint::{Context, Rule, Stage};
-use crate::model::commitment::Aim;
+use crate::model::commitment::{Aim, QuotaAmount};
 use crate::model::contingency::{Anchor, PatternKind};
-use crate::model::words::percent;
-use crate::model::{Commitment, Duration, Form, Id, Model, Passage, PassageKind, PredicateKind, Slot};
+use crate::model::words::{number, percent};
+use crate::model::{Bound, Commitment, Duration, Form, Id, Model, Passage, PassageKind, PredicateKind, Slot};
 use crate::source::Span;
 use crate::worktime::compare::Difference;
 use crate::worktime::{Instant, words as clock};
@@ -31,7 +31,7 @@ const PLACES: usize = 3;
 /// What a clause says, with its place.
 type Stated<T> = Vec<(T, Span)>;
 
-fn differs(passage: &Passage, part: Range<usize>, own: &Stated<String>) -> Diagnostic {
+fn differs(passage: &Passage, part: Range<usize>, own: &Stated<String>, phrase: &str) -> Diagnostic {
     let span = passage.place(part.clone());
     let what = match passage.kind {
         PassageKind::Title => "title",
@@ -46,7 +46,10 @@ fn differs(passage: &Passage, part: Range<usize>, own: &Stated<String>) -> Diagn
         .help("Correct the one that is wrong. If it is another promise, make it a commitment of its own.");
     let out = own.iter().take(PLACES).fold(out, |out, (_, place)| out.also(*place, "the clause"));
     match &own[..] {
-        [(said, _)] => out.fix(format!("write `{said}`"), Applicability::Suggested, span, said),
+        [(said, _)] => {
+            let said = format!("{phrase}{said}");
+            out.fix(format!("write `{said}`"), Applicability::Suggested, span, said)
+        }
         _ => out,
     }
 }
@@ -58,11 +61,13 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         if !matches!(passage.kind, PassageKind::Title | PassageKind::Note) {
             continue;
         }
-        // A note may speak of what another clause says.
-        let elsewhere = (passage.kind == PassageKind::Note).then_some(&elsewhere);
         let commitment = &context.model.commitments[id];
-        times(context, (commitment, id), passage, elsewhere, out);
-        percents(commitment, passage, elsewhere, out);
+        // A note may speak of what another clause says, and of much else; a title names the promise.
+        let note = (passage.kind == PassageKind::Note)
+            .then(|| Note { elsewhere: &elsewhere, duty: Duty::new(context.model, commitment) });
+        times(context, (commitment, id), passage, note.as_ref(), out);
+        percents(commitment, passage, note.as_ref(), out);
+        counts(context.model, commitment, passage, note.as_ref(), out);
     }
 }
 
@@ -70,41 +75,87 @@ fn times(
     context: &Context<'_>,
     (commitment, id): (&Commitment, Id<Commitment>),
     passage: &Passage,
-    elsewhere: Option<&Elsewhere>,
+    note: Option<&Note<'_>>,
     out: &mut Vec<Diagnostic>,
 ) {
     let Some(limits) = limits(commitment) else { return };
     let own: Stated<String> = limits.iter().map(|(limit, span)| (limit.to_string(), *span)).collect();
     for said in words::limits(&passage.text) {
-        let mentioned = elsewhere.into_iter().flat_map(|e| &e.times).copied();
-        if mentioned.chain(times_of(commitment)).any(|time| said.agrees(time)) {
+        let mentioned = note.into_iter().flat_map(|note| &note.elsewhere.times).copied();
+        let agrees = mentioned.chain(times_of(commitment)).any(|time| said.agrees(time));
+        if agrees || note.is_some_and(|note| !note.duty.has_time(&passage.text, &said.part)) {
             continue;
         }
         let witness = match limits[..] {
             [(limit, _)] => said.duration().and_then(|said| two_deadlines(context, id, limit, said)),
             _ => None,
         };
-        out.push(Diagnostic { witness, ..differs(passage, said.part.clone(), &own) });
+        let phrase = if said.with_phrase { "within " } else { "" };
+        out.push(Diagnostic { witness, ..differs(passage, said.part.clone(), &own, phrase) });
     }
 }
 
-fn percents(
-    commitment: &Commitment,
-    passage: &Passage,
-    elsewhere: Option<&Elsewhere>,
-    out: &mut Vec<Diagnostic>,
-) {
+fn percents(commitment: &Commitment, passage: &Passage, note: Option<&Note<'_>>, out: &mut Vec<Diagnostic>) {
     let stated = percents_of(commitment);
     let own: Stated<String> = stated.iter().map(|(share, span)| (percent(*share), *span)).collect();
     if own.is_empty() {
         return;
     }
     for (said, part) in words::shares(&passage.text) {
-        let mentioned = elsewhere.into_iter().flat_map(|e| &e.percents);
-        if !mentioned.chain(stated.iter().map(|(share, _)| share)).any(|share| *share == said) {
-            out.push(differs(passage, part, &own));
+        let mentioned = note.into_iter().flat_map(|note| &note.elsewhere.percents);
+        let agrees = mentioned.chain(stated.iter().map(|(share, _)| share)).any(|share| *share == said);
+        if !agrees && note.is_none_or(|note| note.duty.has_number(&passage.text, &part)) {
+            out.push(differs(passage, part, &own, ""));
         }
     }
+}
+
+/// How often something is tried, and how many items are promised.
+fn counts(
+    model: &Model,
+    commitment: &Commitment,
+    passage: &Passage,
+    note: Option<&Note<'_>>,
+    out: &mut Vec<Diagnostic>,
+) {
+    let Some(stated) = count_of(commitment) else { return };
+    for (said, of, part) in words::counts(&passage.text) {
+        let counted = match &commitment.form {
+            Form::Attempts(_) => matches!(of.as_str(), "times" | "attempts" | "tries"),
+            _ => is_named(model, commitment, &of),
+        };
+        let mentioned = note.into_iter().flat_map(|note| &note.elsewhere.counts);
+        if !counted || mentioned.chain([&stated]).any(|count| *count == said) {
+            continue;
+        }
+        if note.is_none_or(|note| note.duty.has_number(&passage.text, &part)) {
+            let items = passage.text[part.clone()].split_whitespace().next_back().unwrap_or_default();
+            let own = vec![(format!("{} {items}", number(stated.into())), commitment.sentence)];
+            out.push(differs(passage, part, &own, ""));
+        }
+    }
+}
+
+/// The number of tries, or of items, that a commitment promises at least.
+fn count_of(commitment: &Commitment) -> Option<u64> {
+    match &commitment.form {
+        Form::Attempts(attempts) => attempts.times.get().map(|times| u64::from(*times)),
+        Form::Quota(quota) if quota.bound == Bound::AtLeast => match quota.amount.get()? {
+            QuotaAmount::Count(count) => Some(*count),
+            QuotaAmount::Worth { .. } => None,
+        },
+        _ => None,
+    }
+}
+
+/// Whether a word is the name or the title of what a commitment is about, or its plural.
+fn is_named(model: &Model, commitment: &Commitment, word: &str) -> bool {
+    commitment.subject().is_some_and(|subject| {
+        let head = model.subject_head(subject);
+        let singular = word.strip_suffix('s').unwrap_or(word);
+        let names = head.title.iter().map(String::as_str).chain([head.name.text.as_str()]);
+        names.into_iter().any(|name| [word, singular].iter().any(|word| name.eq_ignore_ascii_case(word)))
+    })
 }
 
 /// An item that is due at one moment by the clause, and at another by its text.
@@ -134,10 +185,14 @@ fn two_deadlines(
     })
 }
 
-/// The limits of a turnaround, if each of them is known.
+/// The limits of a turnaround or of tries, if each of them is known.
 fn limits(commitment: &Commitment) -> Option<Stated<Duration>> {
-    let Form::Turnaround(turnaround) = &commitment.form else { return None };
-    turnaround.tiers.iter().map(|tier| Some((*tier.limit.get()?, tier.span))).collect()
+    let tiers = match &commitment.form {
+        Form::Turnaround(turnaround) => &turnaround.tiers,
+        Form::Attempts(attempts) => &attempts.tiers,
+        _ => return None,
+    };
+    tiers.iter().map(|tier| Some((*tier.limit.get()?, tier.span))).collect()
 }
 
 /// The shares that the clauses of a commitment say.
@@ -168,10 +223,17 @@ fn times_of(commitment: &Commitment) -> Vec<Duration> {
     tiers.chain(permitted).copied().chain(under).collect()
 }
 
+/// What a note may speak of.
+struct Note<'a> {
+    elsewhere: &'a Elsewhere,
+    duty: Duty,
+}
+
 /// What the clauses of an agreement say.
 struct Elsewhere {
     times: Vec<Duration>,
     percents: Vec<Decimal>,
+    counts: Vec<u64>,
 }
 
 impl Elsewhere {
@@ -183,7 +245,8 @@ impl Elsewhere {
                 PatternKind::Missed { .. } => None,
             }
         });
-        Elsewhere { times: once(everywhere(model)), percents: once(percents.chain(watched)) }
+        let counts = once(model.commitments.values().filter_map(count_of));
+        Elsewhere { times: once(everywhere(model)), percents: once(percents.chain(watched)), counts }
     }
 }
 

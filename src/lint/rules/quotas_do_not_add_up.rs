@@ -1,18 +1,12 @@
 //! `quotas-do-not-add-up`.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use rust_decimal::Decimal;
 
-use crate::diagnostic::{Diagnostic, Severity, Witness};
-use crate::evaluate::funnel::periods_in;
-use crate::lint::{Context, Rule, Stage};
-use crate::model::commitment::{Quota, QuotaAmount};
+use crate::diagnostic::{Diagnostic, Severity, Witness, join, names};
+use crate::lint::amounts::{Amount, Amounts, Measure, Quarrel};
+use crate::lint::{Context, Rule, Stage, volumes};
 use crate::model::predicate::Comparison;
-use crate::model::{
-    Bound, Commitment, Constant, Definition, Field, Form, Id, Model, Period, Predicate, PredicateKind,
-    Subject, Term, words,
-};
+use crate::model::{Bound, Constant, Model, Period, PredicateKind, Term};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -23,53 +17,103 @@ pub static RULE: Rule = Rule {
     page: include_str!("quotas_do_not_add_up.md"),
 };
 
+/// What is asked for, and what it is held against.
+type Sides<'q, 'a, 'm> = (&'q [&'a Amount<'m>], &'q [&'a Amount<'m>]);
+
+/// At least so much of some items, and at most less of what they are among.
 fn over_the_limit(
     model: &Model,
-    least: &Count<'_>,
-    most: &Count<'_>,
-    (need, limit): (u64, u64),
+    (least, most): (&Amount<'_>, &Amount<'_>),
+    (need, limit): (Decimal, Decimal),
     per: Period,
 ) -> Diagnostic {
-    let (small, large) = (name(model, least.definition), name(model, most.definition));
-    let (need, limit) = (words::number(need.into()), words::number(limit.into()));
-    let out = Diagnostic::error(
-        RULE.name,
+    let (small, large) = (least.name(model), most.name(model));
+    let (need, limit) = (least.written(need), most.written(limit));
+    let out = found(
+        &[least, most],
         format!(
-            "at least {need} `{small}` per {per} are promised, and at most {limit} `{large}` are allowed"
+            "at least {need} {} per {per} are promised, and at most {limit} {} are allowed",
+            of(model, least),
+            of(model, most)
         ),
     )
-    .at(least.commitment.sentence, format!("at least {need} per {per}"))
-    .also(most.commitment.sentence, format!("at most {limit} per {per}"));
+    .at(least.span, in_period(least, per))
+    .also(most.span, in_period(most, per));
     let out = if small == large {
         out
     } else {
-        let place = model.definitions[least.definition].head.name.span;
+        let place = model.subject_head(least.subject).name.span;
         out.also(place, format!("what is `{small}` is also `{large}`"))
     };
-    out.note("Whoever keeps one of these promises breaks the other.")
+    cut(out, &[least, most], per)
+        .note("Whoever keeps one of these promises breaks the other.")
         .help("Agree on numbers that go together.")
 }
 
-fn more_than_all(model: &Model, shares: &[&Part<'_>], sum: Decimal) -> Option<Diagnostic> {
-    let (first, rest) = shares.split_first()?;
-    let item = name(model, first.definition);
-    let field = &model.records[*model.definitions[first.definition].record.get()?].fields[first.field].name;
-    let mut out = Diagnostic::error(
-        RULE.name,
+/// Parts of what is limited that come to more than the limit.
+fn parts_over_the_limit(
+    model: &Model,
+    (least, most): (&[&Amount<'_>], &Amount<'_>),
+    (need, limit): (Decimal, Decimal),
+    per: Period,
+) -> Diagnostic {
+    let (need, limit) = (most.written(need), most.written(limit));
+    let parts: Vec<&str> = least.iter().map(|part| part.name(model)).collect();
+    let out = found(
+        &[least, &[most]].concat(),
         format!(
-            "these shares of `{item}` come to {}, and no `{item}` can be in two of them",
-            words::percent(sum)
+            "at least {need} per {per} are promised of {}, and at most {limit} {} are allowed",
+            names(&parts, "and"),
+            of(model, most)
+        ),
+    );
+    let out = pointed_at(model, out, least, per);
+    let all = [least, &[most]].concat();
+    cut(out.also(most.span, in_period(most, per)), &all, per)
+        .note(format!("No {} counts in two of the parts, and each counts in the whole.", record(model, most)))
+        .help("Agree on numbers that go together.")
+}
+
+/// All of something, and limits of its parts that come to less.
+fn more_than_its_parts(
+    model: &Model,
+    (least, most): (&Amount<'_>, &[&Amount<'_>]),
+    (need, limit): (Decimal, Decimal),
+    per: Period,
+) -> Diagnostic {
+    let (need, limit) = (least.written(need), least.written(limit));
+    let parts: Vec<&str> = most.iter().map(|part| part.name(model)).collect();
+    let all = [&[least], most].concat();
+    let out = found(
+        &all,
+        format!(
+            "at least {need} {} per {per} are promised, and the limits of its parts come to {limit}",
+            of(model, least)
         ),
     )
-    .at(first.commitment.sentence, format!("at least {}", words::percent(first.percent)));
+    .at(least.span, in_period(least, per));
+    let out = pointed_at(model, out, most, per);
+    cut(out, &all, per)
+        .note(format!("Every `{}` is one of {}.", least.name(model), names(&parts, "and")))
+        .help("Agree on numbers that go together.")
+}
+
+fn more_than_all(model: &Model, shares: &[&Amount<'_>], sum: Decimal) -> Option<Diagnostic> {
+    let (first, rest) = shares.split_first()?;
+    let item = first.name(model);
+    let mut out = found(
+        shares,
+        format!(
+            "these shares of `{item}` come to {}, and no `{item}` can be in two of them",
+            first.written(sum)
+        ),
+    )
+    .at(first.span, format!("at least {}", first.written(first.size)));
     for other in rest.iter().take(MOST_SHOWN) {
-        out = out.also(other.commitment.sentence, format!("and at least {}", words::percent(other.percent)));
+        out = out.also(other.span, format!("and at least {}", other.written(other.size)));
     }
-    let row = |part: &&Part<'_>| {
-        let values: Vec<String> = part.values.iter().cloned().collect();
-        (format!("`{field}` is {}", values.join(" or ")), words::percent(part.percent))
-    };
-    let total = ("together".to_owned(), words::percent(sum));
+    let row = |part: &&Amount<'_>| (part_words(model, part), part.written(part.size));
+    let total = ("together".to_owned(), first.written(sum));
     Some(
         out.witness(Witness {
             title: format!("what must be true of every {} of `{item}`", first.per),
@@ -80,171 +124,246 @@ fn more_than_all(model: &Model, shares: &[&Part<'_>], sum: Decimal) -> Option<Di
     )
 }
 
-fn below_and_above(model: &Model, least: &Part<'_>, most: &Part<'_>) -> Diagnostic {
-    let (low, high) = (words::percent(least.percent), words::percent(most.percent));
-    Diagnostic::error(
-        RULE.name,
-        format!(
-            "at least {low} of `{}` are promised here, and at most {high} there",
-            name(model, least.definition)
-        ),
+fn below_and_above(model: &Model, least: &Amount<'_>, most: &Amount<'_>) -> Diagnostic {
+    let (low, high) = (least.written(least.size), most.written(most.size));
+    found(
+        &[least, most],
+        format!("at least {low} of `{}` are promised here, and at most {high} there", least.name(model)),
     )
-    .at(least.commitment.sentence, format!("at least {low}"))
-    .also(most.commitment.sentence, format!("at most {high} of the same, or of more"))
+    .at(least.span, format!("at least {low}"))
+    .also(most.span, format!("at most {high} of the same, or of more"))
     .note("Whoever keeps one of these promises breaks the other.")
     .help("Agree on shares that go together.")
 }
 
-/// So many shares are shown besides the first.
+/// What has no simpler words.
+fn cannot_all_be(model: &Model, all: &[&Amount<'_>], per: Period) -> Diagnostic {
+    let mut out = found(all, format!("these promises cannot all be kept in one {per}"));
+    for (place, amount) in all.iter().take(MOST_SHOWN).enumerate() {
+        let words = match amount.measure {
+            Measure::Share => {
+                let share = format!("{} {}", amount.bound.words(), amount.written(amount.size));
+                format!(
+                    "{share} of `{}` per {}: {}",
+                    amount.name(model),
+                    amount.per,
+                    part_words(model, amount)
+                )
+            }
+            _ => format!("{}: {}", amount.words(), part_words(model, amount)),
+        };
+        out = if place == 0 { out.at(amount.span, words) } else { out.also(amount.span, words) };
+    }
+    cut(out, all, per)
+        .note("Any of them can be kept without the others. With all of them, one is broken whatever anybody does.")
+        .help("Agree on numbers that go together.")
+}
+
+/// So many amounts are shown besides the first.
 const MOST_SHOWN: usize = 7;
 
-fn name(model: &Model, definition: Id<Definition>) -> &str {
-    &model.definitions[definition].head.name.text
+/// A finding, as loud as the promises: what is only aimed at can be missed.
+fn found(all: &[&Amount<'_>], message: String) -> Diagnostic {
+    let owed = all.iter().all(|amount| amount.is_owed());
+    Diagnostic::new(RULE.name, if owed { Severity::Error } else { Severity::Warning }, message)
 }
 
-fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
-    let model = context.model;
-    counts_that_clash(model, out);
-    let parts: Vec<Part<'_>> = model.commitments.values().filter_map(|c| part(model, c)).collect();
-    shares_that_clash(model, &parts, out);
-}
-
-/// A promise of so many items per period, of everything that a definition holds for.
-struct Count<'m> {
-    commitment: &'m Commitment,
-    quota: &'m Quota,
-    definition: Id<Definition>,
-    amount: u64,
-}
-
-fn counts_that_clash(model: &Model, out: &mut Vec<Diagnostic>) {
-    let counts = model.commitments.values().filter_map(|commitment| {
-        let (Form::Quota(quota), Some(Subject::Definition(definition))) =
-            (&commitment.form, commitment.subject())
-        else {
-            return None;
-        };
-        match quota.amount.get()? {
-            QuotaAmount::Count(count) if is_plain(model, commitment) && commitment.met_when.is_none() => {
-                Some(Count { commitment, quota, definition, amount: *count })
-            }
-            _ => None,
-        }
-    });
-    let (least, most): (Vec<_>, Vec<_>) = counts.partition(|c| c.quota.bound == Bound::AtLeast);
-    for most in &most {
-        for least in least.iter().filter(|least| least.quota.at == most.quota.at) {
-            let longer = least.quota.per.max(most.quota.per);
-            let in_longer = |c: &Count<'_>| c.amount.checked_mul(periods_in(c.quota.per, longer)?);
-            let (Some(need), Some(limit)) = (in_longer(least), in_longer(most)) else { continue };
-            if need > limit && includes(model, most.definition, least.definition) {
-                out.push(over_the_limit(model, least, most, (need, limit), longer));
-            }
-        }
+/// The items of an amount: `` `mql` ``, or `` of `won` `` for money.
+fn of(model: &Model, amount: &Amount<'_>) -> String {
+    match amount.measure {
+        Measure::Worth(..) => format!("of `{}`", amount.name(model)),
+        Measure::Count | Measure::Share => format!("`{}`", amount.name(model)),
     }
 }
 
-/// Whether every item of the second definition is one of the first, as the text says it: it names it among what must hold.
-fn includes(model: &Model, all: Id<Definition>, some: Id<Definition>) -> bool {
-    fn must_hold(predicate: &Predicate) -> Vec<Id<Definition>> {
-        match &predicate.kind {
-            PredicateKind::Is(definition) => vec![*definition],
-            PredicateKind::And(parts) => parts.iter().flat_map(must_hold).collect(),
-            _ => Vec::new(),
-        }
-    }
-    let (mut seen, mut waiting) = (BTreeSet::new(), vec![some]);
-    while let Some(at) = waiting.pop() {
-        if at == all {
-            return true;
-        }
-        if seen.insert(at) {
-            waiting.extend(must_hold(&model.definitions[at].condition));
-        }
-    }
-    false
+fn record<'m>(model: &'m Model, amount: &Amount<'_>) -> &'m str {
+    &model.records[amount.record].head.name.text
 }
 
-/// A promise about the part of the items in which a choice field has one of some values.
-struct Part<'m> {
-    commitment: &'m Commitment,
-    definition: Id<Definition>,
-    bound: Bound,
-    per: Period,
-    percent: Decimal,
-    field: Id<Field>,
-    values: BTreeSet<String>,
-}
-
-fn part<'m>(model: &Model, commitment: &'m Commitment) -> Option<Part<'m>> {
-    let Form::Share(share) = &commitment.form else { return None };
-    let Some(Subject::Definition(definition)) = commitment.subject() else { return None };
-    if !is_plain(model, commitment) {
-        return None;
+/// An amount in a period: with its own words, if its own period is another one.
+fn in_period(amount: &Amount<'_>, per: Period) -> String {
+    let own = amount.words();
+    match amount.in_period(per).filter(|_| amount.per != per) {
+        Some(size) => format!("{own}, so {} {} per {per}", amount.bound.words(), amount.written(size)),
+        None => own,
     }
-    let (field, values) = values(commitment.met_when.as_ref()?)?;
-    Some(Part {
-        commitment,
-        definition,
-        bound: share.bound,
-        per: share.per,
-        percent: *share.percent.get()?,
-        field,
-        values,
-    })
 }
 
-/// The field and the values of a condition such as `status = working` or `status in [working, qualified]`.
-fn values(predicate: &Predicate) -> Option<(Id<Field>, BTreeSet<String>)> {
-    let (field, constants) = match &predicate.kind {
+/// Says that periods which lie in two others were counted in favour of the promises.
+fn cut(out: Diagnostic, all: &[&Amount<'_>], per: Period) -> Diagnostic {
+    let weeks = all.iter().any(|amount| amount.per == Period::Week && per > Period::Week);
+    if weeks {
+        out.note(format!("Counted are all weeks that a {per} can touch for what is allowed, and only whole ones for what is promised."))
+    } else {
+        out
+    }
+}
+
+fn pointed_at(model: &Model, mut out: Diagnostic, parts: &[&Amount<'_>], per: Period) -> Diagnostic {
+    for part in parts.iter().take(MOST_SHOWN) {
+        let words = format!("`{}`: {}", part.name(model), in_period(part, per));
+        out = if out.primary.is_none() { out.at(part.span, words) } else { out.also(part.span, words) };
+    }
+    out
+}
+
+/// What counts in an amount, in a few words.
+fn part_words(model: &Model, amount: &Amount<'_>) -> String {
+    let Some(of) = amount.of else { return format!("`{}`", amount.name(model)) };
+    match &of.kind {
         PredicateKind::Compare {
             left: Term::Field(field),
             op: Comparison::Equal,
             right: Term::Constant(value),
-        } => (*field, std::slice::from_ref(value)),
-        PredicateKind::In { term: Term::Field(field), values } => (*field, values.as_slice()),
-        _ => return None,
-    };
+        } => values(model, amount, *field, std::slice::from_ref(value), ""),
+        PredicateKind::In { term: Term::Field(field), values: all } => values(model, amount, *field, all, ""),
+        PredicateKind::Not(not) => match &not.kind {
+            PredicateKind::In { term: Term::Field(field), values: all } => {
+                values(model, amount, *field, all, "not ")
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+    .unwrap_or_else(|| format!("what counts for `{}`", amount.commitment.head.name))
+}
+
+fn values(
+    model: &Model,
+    amount: &Amount<'_>,
+    field: crate::model::Id<crate::model::Field>,
+    all: &[Constant],
+    not: &str,
+) -> Option<String> {
     let choice = |constant: &Constant| match constant {
         Constant::Choice(value) => Some(value.clone()),
         _ => None,
     };
-    Some((field, constants.iter().map(choice).collect::<Option<_>>()?))
+    let mut values: Vec<String> = all.iter().map(choice).collect::<Option<_>>()?;
+    values.sort();
+    let field = &model.records[amount.record].fields[field].name;
+    Some(format!("`{field}` is {not}{}", join(&values, "or")))
 }
 
-/// Whether nothing is taken out of what is counted: what is excused could make the numbers fit.
-fn is_plain(model: &Model, commitment: &Commitment) -> bool {
-    let excused = model.waivers.values().flat_map(|w| &w.excuses).filter_map(|slot| slot.get());
-    commitment.excused_when.is_none()
-        && commitment.provided.is_empty()
-        && !excused.into_iter().any(|id| model.commitments[*id].head.name == commitment.head.name)
-}
-
-fn shares_that_clash(model: &Model, parts: &[Part<'_>], out: &mut Vec<Diagnostic>) {
-    let mut groups: BTreeMap<_, Vec<&Part<'_>>> = BTreeMap::new();
-    for part in parts {
-        groups.entry((part.definition, part.per, part.field)).or_default().push(part);
-    }
-    for group in groups.values() {
-        let (least, most): (Vec<&Part<'_>>, Vec<_>) =
-            group.iter().copied().partition(|p| p.bound == Bound::AtLeast);
-        for most in &most {
-            let clash = least.iter().find(|l| l.percent > most.percent && l.values.is_subset(&most.values));
-            out.extend(clash.map(|least| below_and_above(model, least, most)));
+fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    let model = context.model;
+    let amounts: Vec<Amount<'_>> =
+        model.commitments.values().filter_map(|commitment| Amount::promised(model, commitment)).collect();
+    let mut compared = Amounts::new(context);
+    for group in groups(&amounts) {
+        if group.iter().any(|amount| amount.varies()) {
+            out.extend(by_period(context, &mut compared, &group));
+        } else {
+            out.extend(quarrels(model, &mut compared, group));
         }
-        // The largest first: the fewest of them that are too much.
-        let mut largest = least;
-        largest.sort_by_key(|part| std::cmp::Reverse(part.percent));
-        let (mut apart, mut sum): (Vec<&Part<'_>>, Decimal) = (Vec::new(), Decimal::ZERO);
-        for part in largest {
-            if sum <= Decimal::ONE_HUNDRED && apart.iter().all(|other| other.values.is_disjoint(&part.values))
-            {
-                sum += part.percent;
-                apart.push(part);
+    }
+}
+
+/// What does not add up where amounts differ by period: in the first period in which something does not.
+fn by_period(context: &Context<'_>, compared: &mut Amounts<'_>, group: &[&Amount<'_>]) -> Vec<Diagnostic> {
+    let Some(longest) = group.iter().map(|amount| amount.per).max() else { return Vec::new() };
+    let found = volumes::whole_periods(context, longest).into_iter().find_map(|period| {
+        let then: Vec<Amount<'_>> =
+            group.iter().filter_map(|amount| amount.then(context.model, longest, &period)).collect();
+        let found = quarrels(context.model, compared, then.iter().collect());
+        (!found.is_empty()).then_some((period.label, found))
+    });
+    let Some((label, found)) = found else { return Vec::new() };
+    found
+        .into_iter()
+        .map(|one| one.note(format!("So it is in {label}, with the amounts of that time.")))
+        .collect()
+}
+
+fn quarrels(model: &Model, compared: &mut Amounts<'_>, group: Vec<&Amount<'_>>) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    // What is owed first: beside it, what is aimed at says little.
+    let owed: Vec<&Amount<'_>> = group.iter().copied().filter(|amount| amount.is_owed()).collect();
+    let mut left = group;
+    for mut some in [owed, left.clone()] {
+        some.retain(|amount| left.iter().any(|other| std::ptr::eq(*other, *amount)));
+        while let Some(quarrel) = compared.quarrel(&some) {
+            out.push(worded(model, compared, &quarrel));
+            // One word about each promise is enough.
+            let told = |amount: &&Amount<'_>| !quarrel.amounts.iter().any(|t| std::ptr::eq(*t, *amount));
+            some.retain(told);
+            left.retain(told);
+        }
+    }
+    out
+}
+
+/// Amounts that are about the same thing, in the order of the text.
+pub(super) fn groups<'a, 'm>(all: &'a [Amount<'m>]) -> Vec<Vec<&'a Amount<'m>>> {
+    let mut out: Vec<Vec<&Amount<'_>>> = Vec::new();
+    for amount in all {
+        match out.iter_mut().find(|group| group.first().is_some_and(|first| first.is_beside(amount))) {
+            Some(group) => group.push(amount),
+            None => out.push(vec![amount]),
+        }
+    }
+    out
+}
+
+/// The words for a quarrel, as simple as it is.
+fn worded(model: &Model, compared: &mut Amounts<'_>, quarrel: &Quarrel<'_, '_>) -> Diagnostic {
+    let (all, per) = (&quarrel.amounts, quarrel.per);
+    let shares = all.iter().filter(|amount| amount.measure == Measure::Share).count();
+    let (least, most): (Vec<&Amount<'_>>, Vec<_>) =
+        all.iter().partition(|amount| amount.bound == Bound::AtLeast);
+    let simple = match shares {
+        0 => of_amounts(model, compared, (&least, &most), per),
+        _ if shares == all.len() && all.iter().all(|amount| amount.subject == all[0].subject) => {
+            of_shares(model, compared, (&least, &most))
+        }
+        _ => None,
+    };
+    simple.unwrap_or_else(|| cannot_all_be(model, all, per))
+}
+
+fn of_amounts(
+    model: &Model,
+    compared: &mut Amounts<'_>,
+    (least, most): Sides<'_, '_, '_>,
+    per: Period,
+) -> Option<Diagnostic> {
+    let sum = |side: &[&Amount<'_>]| {
+        side.iter()
+            .map(|amount| amount.in_period(per))
+            .try_fold(Decimal::ZERO, |sum, one| sum.checked_add(one?))
+    };
+    let sums = (sum(least)?, sum(most)?);
+    if sums.0 <= sums.1 {
+        return None;
+    }
+    match (least, most) {
+        ([least], [most]) => Some(over_the_limit(model, (least, most), sums, per)),
+        (parts, [most]) => {
+            compared.are_apart(parts).then(|| parts_over_the_limit(model, (parts, most), sums, per))
+        }
+        ([least], parts) => Some(more_than_its_parts(model, (least, parts), sums, per)),
+        _ => None,
+    }
+}
+
+fn of_shares(
+    model: &Model,
+    compared: &mut Amounts<'_>,
+    (least, most): Sides<'_, '_, '_>,
+) -> Option<Diagnostic> {
+    match (least, most) {
+        ([least], [most]) if least.size > most.size => Some(below_and_above(model, least, most)),
+        (all, []) => {
+            // The largest first.
+            let mut all = all.to_vec();
+            all.sort_by_key(|share| std::cmp::Reverse(share.size));
+            let sum: Decimal = all.iter().map(|share| share.size).sum();
+            if sum > Decimal::ONE_HUNDRED && compared.are_apart(&all) {
+                more_than_all(model, &all, sum)
+            } else {
+                None
             }
         }
-        if sum > Decimal::ONE_HUNDRED {
-            out.extend(more_than_all(model, &apart, sum));
-        }
+        _ => None,
     }
 }

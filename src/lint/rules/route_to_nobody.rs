@@ -24,7 +24,7 @@ fn no_otherwise(context: &Context<'_>, routing: &Routing, shown: Option<&Shown>)
         .at(name.span, "has no `otherwise`")
         .also(last.span, "the last row");
     if let Some(shown) = shown {
-        let record = a(&context.model.records[shown.record].head.name.text);
+        let record = a(&context.model.records[shown.record].head.name);
         out = match shown.said(context).as_str() {
             "" => out,
             said => out.note(format!("{} with {said} fits no row.", capital(&record))),

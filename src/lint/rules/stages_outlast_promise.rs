@@ -37,12 +37,17 @@ struct Way<'a> {
     time: Duration,
 }
 
-fn slower(lifecycle: &Lifecycle, promise: &Promise<'_>, way: &Way<'_>) -> Option<Diagnostic> {
-    let (name, limit) = (&promise.limit.commitment.head.name, promise.limit.limit);
+fn slower(
+    context: &Context<'_>,
+    lifecycle: &Lifecycle,
+    promise: &Promise<'_>,
+    way: &Way<'_>,
+) -> Option<Diagnostic> {
+    let (name, limit) = (context.called(&promise.limit.commitment.head), promise.limit.limit);
     let (first, ..) = way.steps.first()?;
     let stages = [*first].into_iter().chain(way.steps.iter().map(|(_, step, _)| step.to));
     let stages: Vec<&str> = stages.map(|stage| lifecycle.stages[stage].text.as_str()).collect();
-    let message = format!("`{}` may take {}, and `{name}` allows {limit}", stages.join(" -> "), way.time);
+    let message = format!("`{}` may take {}, and {name} allows {limit}", stages.join(" -> "), way.time);
     let out = Diagnostic::warning(RULE.name, message).at(promise.limit.tier.span, format!("within {limit}"));
     let out = way.steps.iter().fold(out, |out, (_, step, time)| out.also(step.span, format!("up to {time}")));
     let (note, help) = if way.steps.len() == 1 {
@@ -72,7 +77,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 ways.follow(&mut Vec::new(), terms.stage);
             }
             let slow = ways.worst.filter(|way| promise.limit.limit.amount < way.time.amount);
-            out.extend(slow.and_then(|way| slower(lifecycle, &promise, &way)));
+            out.extend(slow.and_then(|way| slower(context, lifecycle, &promise, &way)));
         }
     }
 }

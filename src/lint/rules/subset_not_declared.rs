@@ -31,12 +31,12 @@ fn may_skip(
     let (one, other) = (&earlier.head.name, &later.head.name);
     let item = match shown.said(context).as_str() {
         "" => format!("No `{other}` need be `{one}`."),
-        said => format!("{} with {said} is `{other}` and not `{one}`.", capital(&a(&record.text))),
+        said => format!("{} with {said} is `{other}` and not `{one}`.", capital(&a(record))),
     };
     let out = Diagnostic::new(
         RULE.name,
         Severity::Info,
-        format!("{} can be `{other}` without being `{one}`", a(&record.text)),
+        format!("{} can be `{other}` without being `{one}`", a(record)),
     )
     .at(later.condition.span, format!("does not ask for `{one}`"))
     .also(earlier.condition.span, format!("asks for more than `{other}` does"))

@@ -7,7 +7,7 @@ use crate::lint::closed::{Closed, OutOfHours};
 use crate::lint::when::{Often, When};
 use crate::lint::{Context, Rule, Stage};
 use crate::model::commitment::{Aim, Target, Tier};
-use crate::model::{Commitment, Model, Slot, words::percent};
+use crate::model::{Commitment, Slot, words::percent};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -19,20 +19,21 @@ pub static RULE: Rule = Rule {
 };
 
 fn out_of_reach(
-    model: &Model,
+    context: &Context<'_>,
     commitment: &Commitment,
     target: (&Target, Decimal),
     best: &OutOfHours<'_>,
     when: &When,
 ) -> Diagnostic {
-    let role = commitment.actor.get().map_or("", |role| model.roles[*role].head.name.text.as_str());
+    let roles = &context.model.roles;
+    let role = commitment.actor.get().map_or("", |role| roles[*role].head.name.text.as_str());
     let (clause, share) = target;
     let reachable = reachable(best);
     let message = format!("{} cannot be reached, at best {} can", percent(share), percent(reachable));
     let said = Diagnostic::warning(RULE.name, message)
         .at(clause.span, format!("at least {} in time", percent(share)))
         .also(best.tier.span, format!("{} can be over before `{role}` is at work", best.limit));
-    let often = match when.often(best.clock.1.zone()) {
+    let often = match when.often(context, best.clock.1.zone()) {
         Often::Always => "Nobody can be in time for any item.".to_owned(),
         Often::At(when) => format!("Nobody can be in time for what arrives {when}."),
     };
@@ -43,13 +44,14 @@ fn out_of_reach(
 
 /// A limit that most of its items miss, beside others that may hide it.
 fn hidden(
-    model: &Model,
+    context: &Context<'_>,
     commitment: &Commitment,
     target: (&Target, Decimal),
     worst: &OutOfHours<'_>,
     when: &When,
 ) -> Diagnostic {
-    let role = commitment.actor.get().map_or("", |role| model.roles[*role].head.name.text.as_str());
+    let roles = &context.model.roles;
+    let role = commitment.actor.get().map_or("", |role| roles[*role].head.name.text.as_str());
     let (clause, share) = target;
     let (limit, reachable) = (worst.limit, percent(reachable(worst)));
     let message = format!(
@@ -59,7 +61,7 @@ fn hidden(
     let said = Diagnostic::warning(RULE.name, message)
         .at(worst.tier.span, format!("can be over before `{role}` is at work"))
         .also(clause.span, "counted over all limits together");
-    let often = match when.often(worst.clock.1.zone()) {
+    let often = match when.often(context, worst.clock.1.zone()) {
         Often::Always => "Nobody can be in time for any of them.".to_owned(),
         Often::At(when) => format!("Nobody can be in time for what arrives {when}."),
     };
@@ -86,7 +88,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             commitment.tiers().iter().all(outside) && best_share(best) * Decimal::ONE_HUNDRED < share
         });
         if let Some(best) = best {
-            out.extend(when(best).map(|when| out_of_reach(context.model, commitment, target, best, &when)));
+            out.extend(when(best).map(|when| out_of_reach(context, commitment, target, best, &when)));
             continue;
         }
         for tier in commitment.tiers() {
@@ -94,7 +96,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             // On whichever clock it is missed least.
             let Some(best) = of_tier.min_by_key(|missed| missed.missed.seconds()) else { continue };
             if best_share(best) < MOST_ARE_LATE.min(share / Decimal::ONE_HUNDRED) {
-                out.extend(when(best).map(|when| hidden(context.model, commitment, target, best, &when)));
+                out.extend(when(best).map(|when| hidden(context, commitment, target, best, &when)));
             }
         }
     }

@@ -31,7 +31,7 @@ fn for_ever(stages_of: &Stages<'_, '_>, waits: &[(StageId, Shown)]) -> Option<Di
     };
     let mut out = Diagnostic::warning(
         RULE.name,
-        format!("{} can stay in the stage {} for ever", a(&record.text), names(&stages, "or")),
+        format!("{} can stay in the stage {} for ever", a(record), names(&stages, "or")),
     );
     for (place, (stage, _)) in waits.iter().enumerate() {
         let span = leaving(*stage).map_or(lifecycle.head.name.span, |transition| transition.span);
@@ -45,14 +45,14 @@ fn for_ever(stages_of: &Stages<'_, '_>, waits: &[(StageId, Shown)]) -> Option<Di
     let clock =
         if beside { "no clock is running that stops when it moves on" } else { "no clock is running" };
     let note = match shown.clone().without(&stage_field).said(context).as_str() {
-        "" => format!("For {} that is `{name}` {clock}.", a(&record.text)),
-        said => format!("For {} that is `{name}`, with {said}, {clock}.", a(&record.text)),
+        "" => format!("For {} that is `{name}` {clock}.", a(record)),
+        said => format!("For {} that is `{name}`, with {said}, {clock}.", a(record)),
     };
     let out = out
         .note(note)
         .note("Other stages have a limit; what nobody has to move by a day collects in those that have none.")
         .help(format!("Add a limit such as `{name} at most 10 business days`, or a promise with a time about such items."));
-    Some(match shown.witness(context, format!("{} for which no clock is running", a(&record.text))) {
+    Some(match shown.witness(context, format!("{} for which no clock is running", a(record))) {
         Some(witness) => out.witness(witness),
         None => out,
     })
@@ -109,7 +109,7 @@ impl<'a> Stages<'a, '_> {
         let name = self.lifecycle.stages[stage].text.as_str();
         let promises = self.promises(stage);
         let space = prover.space(self.record);
-        let mut all = vec![space.one_of_choices(self.field, [name])];
+        let mut all = vec![space.one_of_texts(self.field, [name])];
         if let Some(entries) = self.entries(stage) {
             let entries: Vec<Formula> = entries.into_iter().map(|when| space.condition(when)).collect();
             all.push(space.any(entries));

@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Applicability, Diagnostic, Severity, names};
 use crate::lint::graph::{circles, lap, reached};
+use crate::lint::prove::Prover;
 use crate::lint::stages::{lifecycles, steps};
 use crate::lint::{Context, Rule, Stage};
 use crate::model::lifecycle::{StageId, Transition};
 use crate::model::{Lifecycle, Model};
+use crate::source::Span;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -69,8 +71,11 @@ struct Circle<'m> {
 }
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    let mut prover = Prover::new(context);
     for lifecycle in lifecycles(context.model) {
-        let (all, open) = (steps(lifecycle, |_| true), steps(lifecycle, |t| !is_bounded(t)));
+        let never = never_made(&mut prover, lifecycle);
+        let is_open = |t: &Transition| !is_bounded(t) && !never.contains(&t.span);
+        let (all, open) = (steps(lifecycle, |_| true), steps(lifecycle, is_open));
         let from_start = reached(&all, lifecycle.start.iter().copied());
         for group in circles(&open) {
             let Some(first) = group.first().copied().filter(|first| from_start.contains(first)) else {
@@ -79,7 +84,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             // A circle without a way out is a dead end, of which another rule speaks.
             let ends = reached(&all, [first]).into_iter().any(|stage| lifecycle.end.contains(&stage));
             if (ends || lifecycle.end.is_empty())
-                && let Some(circle) = circle(lifecycle, &group, lap(&open, &group, first))
+                && let Some(circle) = circle(lifecycle, &group, lap(&open, &group, first), is_open)
             {
                 out.push(without_end(context.model, lifecycle, &circle));
             }
@@ -96,13 +101,30 @@ fn is_bounded(transition: &Transition) -> bool {
     transition.at_most.is_some() || transition.when.as_ref().is_some_and(by_condition)
 }
 
-fn circle<'m>(lifecycle: &'m Lifecycle, group: &BTreeSet<StageId>, lap: Vec<StageId>) -> Option<Circle<'m>> {
+/// The transitions whose condition never holds: nothing goes round by them.
+fn never_made(prover: &mut Prover<'_>, lifecycle: &Lifecycle) -> BTreeSet<Span> {
+    let Some(record) = lifecycle.record.get() else { return BTreeSet::new() };
+    let never = |transition: &&Transition| {
+        transition.when.as_ref().is_some_and(|when| {
+            let when = prover.space(*record).condition(when);
+            !prover.may_hold(*record, &[when])
+        })
+    };
+    lifecycle.transitions.iter().filter(never).map(|transition| transition.span).collect()
+}
+
+fn circle<'m>(
+    lifecycle: &'m Lifecycle,
+    group: &BTreeSet<StageId>,
+    lap: Vec<StageId>,
+    is_open: impl Fn(&Transition) -> bool,
+) -> Option<Circle<'m>> {
     let pairs = lap.iter().zip(lap.iter().cycle().skip(1));
-    let step = |(from, to): (&StageId, &StageId)| lifecycle.between(*from, *to).find(|t| !is_bounded(t));
+    let step = |(from, to): (&StageId, &StageId)| lifecycle.between(*from, *to).find(|t| is_open(t));
     let transitions: Vec<&Transition> = pairs.map(step).collect::<Option<_>>()?;
     // A lap begins with the first of its stages, so the last step leads back.
     let back = *transitions.last()?;
-    let rest = steps(lifecycle, |t| !is_bounded(t) && t.span != back.span);
+    let rest = steps(lifecycle, |t| is_open(t) && t.span != back.span);
     let ends_with_back = circles(&rest).iter().all(|other| other.is_disjoint(group));
     Some(Circle { lap, transitions, back, ends_with_back })
 }

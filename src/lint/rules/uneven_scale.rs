@@ -23,10 +23,7 @@ pub static RULE: Rule = Rule {
 
 fn out_of_step(score: &Score, field: &Field, grades: &[&Grade<'_>], turn: usize) -> Option<Diagnostic> {
     let (before, at) = (grades.get(turn.checked_sub(1)?)?, grades.get(turn)?);
-    let points = |grade: &Grade<'_>| {
-        let sign = if grade.points.is_sign_negative() { "" } else { "+" };
-        format!("{sign}{}", words::number(grade.points))
-    };
+    let points = |grade: &Grade<'_>| words::points(grade.points);
     let (name, worse, better) = (&field.name, at.value, before.value);
     Some(
         Diagnostic::warning(

@@ -50,7 +50,7 @@ fn rows(context: &Context<'_>, prover: &mut Prover<'_>, routing: &Routing, out: 
         } else if routing.matching == Slot::Set(Matching::First) {
             let all = [left.as_slice(), &[*when]].concat();
             if prover.never(record, &all) {
-                let core = prover.space(record).core(&all).unwrap_or_default();
+                let core = prover.conflict(record, &all);
                 // The first of all is the subject, the last the row itself.
                 let takers = core.into_iter().filter_map(|part| rows[..place].get(part.checked_sub(1)?));
                 out.push(nothing_left(

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Severity};
 use crate::lint::{Context, Rule, Stage, Wholeness};
 use crate::model::agreement::Member;
-use crate::model::{ClockRule, Head, Model, Role};
+use crate::model::commitment::Tier;
+use crate::model::{ClockRule, Form, Head, Model, Role};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -70,11 +71,14 @@ fn unused_hours(role: &Role, members: &[&Member]) -> Option<Diagnostic> {
 /// So many members are shown besides the first.
 const MOST_MEMBERS: usize = 7;
 
-/// Whether some promise of a role runs by the hours of whoever has the item, or may do so.
-fn has_clock_of_members(model: &Model, role: &Role) -> bool {
+/// Whether some promise of a role runs by the hours of whoever has the item, or may do so; or runs day and night, where the
+/// hours of the members say when somebody is at work.
+fn uses_hours_of_members(model: &Model, role: &Role) -> bool {
     model.commitments.values().any(|c| {
         let owes = c.actor.get().is_none_or(|actor| model.roles[*actor].head.name == role.head.name);
-        owes && matches!(c.clock, ClockRule::Member(_))
+        let by_the_wall = |tier: &Tier| tier.limit.get().is_none_or(|limit| !limit.unit.is_business());
+        owes && (matches!(c.clock, ClockRule::Member(_))
+            || matches!(c.form, Form::Turnaround(_)) && c.tiers().iter().any(by_the_wall))
     })
 }
 
@@ -103,7 +107,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     // The members of a group divide the records among them; each is needed for that.
     model.definitions.values().filter(|d| d.one_of.is_none()).for_each(|x| ask("definition", &x.head));
     for role in model.roles.values().filter(|r| r.head.name.span.file == own && !r.members.is_empty()) {
-        if !has_clock_of_members(model, role) {
+        if !uses_hours_of_members(model, role) {
             out.extend(unused_hours(role, &role.members.iter().collect::<Vec<_>>()));
         }
     }

@@ -1,7 +1,7 @@
 //! `vague-time`.
 
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
-use crate::lint::words::{Hit, one_per_sentence};
+use crate::lint::words::{Hit, is_past, one_per_sentence};
 use crate::lint::{Context, Rule, Stage};
 use crate::model::commitment::Tier;
 use crate::model::{Duration, Model};
@@ -43,7 +43,7 @@ fn is_cadence(hit: &Hit<'_>) -> bool {
 }
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
-    let hits = context.words.of(RULE.name).filter(Hit::promises);
+    let hits = context.words.of(RULE.name).filter(|hit| hit.promises() && !is_past(hit.sentence()));
     out.extend(one_per_sentence(hits).map(|hit| no_time(&hit, limit(context.model, &hit))));
 }
 

@@ -29,7 +29,7 @@ fn only_numbers(
     let record = &model.records[shown.record].head.name;
     let cheapest = match shown.said(context).as_str() {
         "" => format!("Every {record} counts."),
-        said => format!("{} with {said} counts, whatever else is in it.", capital(&a(&record.text))),
+        said => format!("{} with {said} counts, whatever else is in it.", capital(&a(record))),
     };
     let out = Diagnostic::warning(
         RULE.name,

@@ -9,8 +9,8 @@ use crate::lint::waits::{Wait, Waits};
 use crate::lint::when::{Often, When};
 use crate::lint::{Context, Rule, Stage};
 use crate::model::{Commitment, Form, Id, Strength};
+use crate::worktime::Instant;
 use crate::worktime::compare::Difference;
-use crate::worktime::{Instant, words};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -39,11 +39,11 @@ fn never_in_time(context: &Context<'_>, clash: &Clash<'_>) -> Diagnostic {
     let (a, b) = (&wait.by, &due.commitment.head.name);
     let zone = due.clock.1.zone();
     let subject = due.commitment.subject().map(|s| model.subject_head(s).label()).unwrap_or_default();
-    let start = words::moment(clash.start, zone);
+    let start = context.moment(clash.start, zone);
     let rows = vec![
         (start.clone(), "the clock starts".to_owned()),
-        (words::deadline(clash.ends.1, zone), format!("deadline of `{b}` ({})", wait.beside)),
-        (words::deadline(clash.ends.0, zone), format!("first allowed by `{a}` ({})", wait.time)),
+        (context.deadline(clash.ends.1, zone), format!("deadline of `{b}` ({})", wait.beside)),
+        (context.deadline(clash.ends.0, zone), format!("first allowed by `{a}` ({})", wait.time)),
     ];
     let plain = matches!(clash.meeting, Meeting::ByText);
     let often = match &clash.often {
@@ -115,5 +115,5 @@ fn compare<'a>(context: &'a Context<'a>, wait: Wait, due: Timed<'a>, meeting: Me
     let when = When::of(Difference::of(&wait.ends, &over, whole).above(0), whole, zone)?;
     let start = when.example(&context.lines.open(due.clock, whole), zone)?;
     let ends = (wait.ends.moment(start)?, over.moment(start)?);
-    Some(Clash { wait, due, start, ends, often: when.often(zone), meeting })
+    Some(Clash { wait, due, start, ends, often: when.often(context, zone), meeting })
 }

@@ -22,5 +22,26 @@ fn which_time(hit: &Hit<'_>) -> Diagnostic {
 }
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
-    out.extend(one_per_sentence(context.words.of(RULE.name)).map(|hit| which_time(&hit)));
+    let hits = context.words.of(RULE.name).filter(is_of_time);
+    out.extend(one_per_sentence(hits).map(|hit| which_time(&hit)));
+}
+
+/// Whether the letters stand beside a time: they may also be those of a team.
+fn is_of_time(hit: &Hit<'_>) -> bool {
+    const BEFORE: [&str; 10] =
+        ["am", "pm", "a.m.", "p.m.", "noon", "midnight", "midday", "zone", "time", "clock"];
+    const AFTER: [&str; 9] =
+        ["time", "zone", "hours", "business", "office", "working", "timezone", "clock", "clocks"];
+    let word =
+        |text: &str| text.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').to_ascii_lowercase();
+    let before = hit.before().split_whitespace().next_back().map(word).unwrap_or_default();
+    let after = hit.after().split_whitespace().next().map(word).unwrap_or_default();
+    let said = hit.sentence().to_ascii_lowercase();
+    let of_time = said.split_whitespace().map(word).any(|word| {
+        word.starts_with(|c: char| c.is_ascii_digit()) || BEFORE.contains(&word.as_str()) || word == "hours"
+    });
+    before.starts_with(|c: char| c.is_ascii_digit())
+        || BEFORE.contains(&before.as_str())
+        || AFTER.contains(&after.trim_end_matches('.'))
+        || before == "in" && of_time
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
 
 use super::text::Folded;
 use crate::model::{Duration, Unit};
@@ -17,6 +18,8 @@ pub struct Said {
     base: Base,
     /// Where it stands in the text.
     pub part: Range<usize>,
+    /// Whether the part begins with the words before the time, as in `by the next business day`.
+    pub with_phrase: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,6 +97,9 @@ const LIMITS: [&str; 12] = [
     "in no more than",
 ];
 
+/// The words before the next business day that make it a limit.
+const NEXT: [&str; 4] = ["by the", "by the end of the", "no later than the", "not later than the"];
+
 /// The words before a share that make it a promise.
 const BOUNDS: [&str; 8] = [
     "at least",
@@ -112,8 +118,50 @@ pub fn limits(text: &str) -> Vec<Said> {
         let (said, taken) = time(folded, words)?;
         Some((said, words[taken - 1].end))
     };
-    let place = |said: Said, part| Said { part, ..said };
-    behind(text, &LIMITS, read).into_iter().map(|(said, part)| place(said, part)).collect()
+    let mut out: Vec<Said> =
+        behind(text, &LIMITS, read).into_iter().map(|(said, part)| Said { part, ..said }).collect();
+    out.extend(next_days(text));
+    out.sort_by_key(|said| said.part.start);
+    out
+}
+
+/// `by the next business day`: a limit of one.
+fn next_days(text: &str) -> impl Iterator<Item = Said> {
+    let read = |folded: &str, words: &[Range<usize>]| {
+        let word = |at: usize| Some(folded[words.get(at)?.clone()].to_ascii_lowercase());
+        let is_day = matches!(word(1)?.as_str(), "business" | "working") && word(2)? == "day";
+        (word(0)? == "next" && is_day).then(|| ((), words[2].end))
+    };
+    let day = |(phrase, part): (&str, Range<usize>)| Said {
+        amount: Decimal::ONE,
+        clock: Clock::Business,
+        base: Base::Days,
+        part: part.start - phrase.len() - 1..part.end,
+        with_phrase: true,
+    };
+    let found = NEXT.iter().flat_map(|phrase| {
+        let after = behind(text, &[phrase], read);
+        after.into_iter().map(move |((), part)| (*phrase, part)).collect::<Vec<_>>()
+    });
+    let plain = |(phrase, part): &(&str, Range<usize>)| {
+        part.start
+            .checked_sub(phrase.len() + 1)
+            .and_then(|at| text.get(at..part.start))
+            .is_some_and(|before| before.trim_end().eq_ignore_ascii_case(phrase))
+    };
+    found.filter(plain).map(day).collect::<Vec<_>>().into_iter()
+}
+
+/// So many items, or so many times, that a text promises: the number, the word behind it, and where both stand.
+pub fn counts(text: &str) -> Vec<(u64, String, Range<usize>)> {
+    let read = |folded: &str, words: &[Range<usize>]| {
+        let (number, of) = (words.first()?, words.get(1)?);
+        let together = folded[number.end..of.start] == *" ";
+        let count = number_of(&folded[number.clone()].to_ascii_lowercase())?.to_u64()?;
+        together.then(|| ((count, folded[of.clone()].to_lowercase()), of.end))
+    };
+    let at_least = ["at least", "no less than", "not less than", "no fewer than", "a minimum of"];
+    behind(text, &at_least, read).into_iter().map(|((count, of), part)| (count, of, part)).collect()
 }
 
 /// The shares that a text states, in per cent, each with its place.
@@ -203,7 +251,8 @@ fn time(text: &str, words: &[Range<usize>]) -> Option<(Said, usize)> {
         _ => return None,
     };
     let together = (1..=taken).all(beside);
-    together.then_some((Said { amount, clock, base, part: 0..0 }, taken + 1))
+    let said = Said { amount, clock, base, part: 0..0, with_phrase: false };
+    together.then_some((said, taken + 1))
 }
 
 fn number_of(word: &str) -> Option<Decimal> {
@@ -253,6 +302,26 @@ mod tests {
         assert_eq!(said("within 4, hours; within 2 of 3 days"), [""; 0]);
         assert_eq!(said("therewithin 4 hours"), [""; 0]);
         assert_eq!(said("innerhalb, within 30 Tagen; within 5 h\u{00e9}"), [""; 0]);
+    }
+
+    #[test]
+    fn the_next_business_day_is_a_limit() {
+        assert_eq!(
+            said("Called by the next working day. The next business day. By the next day."),
+            ["by the next working day"]
+        );
+        assert!(
+            limits("By the next business day.")[0]
+                .agrees(Duration { amount: 1.into(), unit: Unit::BusinessDays })
+        );
+    }
+
+    #[test]
+    fn counts_have_a_word_behind_them() {
+        assert_eq!(
+            counts("At least 200 MQLs, at least six times; at least 5%, at least 7, in all; 9 times"),
+            [(200, "mqls".into(), 9..17), (6, "times".into(), 28..37)]
+        );
     }
 
     #[test]

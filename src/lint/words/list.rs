@@ -61,7 +61,11 @@ fn is_meant(text: &str, part: &Range<usize>, entry: &Entry) -> bool {
     let phrase = entry.phrase;
     let joins = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
     let begins = !phrase.starts_with(char::is_alphanumeric) || !text[..part.start].ends_with(joins);
-    let ends = !phrase.ends_with(char::is_alphanumeric) || !text[part.end..].starts_with(joins);
+    // `Promptly.io` is a name.
+    let dotted =
+        |rest: &str| rest.strip_prefix('.').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    let after = &text[part.end..];
+    let ends = !phrase.ends_with(char::is_alphanumeric) || !(after.starts_with(joins) || dotted(after));
     let only_in_capitals = phrase.bytes().all(|b| b.is_ascii_uppercase());
     begins && ends && (!only_in_capitals || text[part.clone()] == *phrase)
 }
@@ -111,6 +115,7 @@ mod tests {
         assert_eq!(found("it is EST, est and Est"), ["EST"]);
         assert_eq!(found("calls, mails, etc. And so on"), ["etc.", "and so on"]);
         assert_eq!(found("(soon)"), ["soon"]);
+        assert_eq!(found("Promptly.io; soon.2; soon. Then"), ["soon"]);
         assert_eq!(found("[Insert the date]"), ["[insert"]);
         assert_eq!(found("ünsoon soon\u{2019}s"), ["soon"]);
     }

@@ -5,6 +5,7 @@
 
 mod amounts;
 mod list;
+mod speech;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,8 +15,9 @@ use crate::model::commitment::Tier;
 use crate::model::{Commitment, Contingency, Head, Id, Model, Passage, PassageKind, humanise};
 use crate::source::Span;
 
-pub use amounts::{limits, shares};
+pub use amounts::{counts, limits, shares};
 pub use list::Entry;
+pub use speech::{Duty, is_past};
 use text::Folded;
 
 /// The words found in the texts of an agreement.
@@ -76,6 +78,11 @@ impl<'a> Hit<'a> {
         &self.passage.text[self.part.1..self.sentence.2]
     }
 
+    /// All of the sentence.
+    pub fn sentence(&self) -> &'a str {
+        &self.passage.text[self.sentence.1..self.sentence.2]
+    }
+
     /// The same, made longer by so many bytes of what follows.
     #[must_use]
     pub fn longer(mut self, by: usize) -> Self {
@@ -112,6 +119,17 @@ impl<'a> Hit<'a> {
             _ => None,
         }
     }
+}
+
+/// Whether one word is a name by its capital, as in `the Shortly app`. What begins a sentence or a line of a list has one
+/// anyhow.
+fn is_name(text: &str, part: &Range<usize>) -> bool {
+    let word = &text[part.clone()];
+    let mut letters = word.chars();
+    let one_capital =
+        letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase) && word.len() > 1;
+    let before = text[..part.start].strip_suffix(' ').unwrap_or_default();
+    one_capital && before.ends_with(|c: char| c.is_alphanumeric() || c == ',')
 }
 
 /// Words in one line.
@@ -166,7 +184,7 @@ impl<'a> Words<'a> {
             let skipped = skipped.get_or_insert_with(|| folded.skipped());
             let hidden = skipped.iter().any(|s: &Range<usize>| s.start < part.end && part.start < s.end);
             let term = passage.kind != PassageKind::Title && own.covers(&folded.text, &part);
-            if hidden || term || entry.rule == list::HARMLESS {
+            if hidden || term || entry.rule == list::HARMLESS || is_name(&folded.text, &part) {
                 continue;
             }
             let ends = sentences.get_or_insert_with(|| folded.sentence_ends());

@@ -9,7 +9,7 @@ use crate::resolve::Resolver;
 use crate::resolve::condition::TYPE;
 use crate::resolve::values::{DurationUse, INVALID, UNIT};
 use crate::source::Span;
-use crate::syntax::ast::{self, Sentence, Word, WordValue};
+use crate::syntax::ast::{self, Sentence, Word};
 
 impl Resolver<'_> {
     pub(super) fn aim(&mut self, target: &ast::Target) -> Slot<Aim> {
@@ -91,33 +91,34 @@ impl Resolver<'_> {
         );
     }
 
+    /// An amount of money, in the currency of the field that is summed.
     pub(super) fn worth(
         &mut self,
-        amount: &WordValue,
-        field: Option<&Word>,
+        word: &Word,
+        field: Option<&(Id<Field>, Currency)>,
         record: Option<Id<Record>>,
-        place: Span,
-    ) -> Slot<QuotaAmount> {
-        let field = self.worth_field(field, record, place);
-        self.slot(amount, |this, word| {
-            let (amount, currency) = this.money(&word.node, word.span)?;
-            let (field, own) = field?;
-            if own == currency {
-                return Some(QuotaAmount::Worth { amount, currency, field });
-            }
-            let name = this.records[record?].fields[field].name.clone();
-            this.diagnostics.push(
-                Diagnostic::error(UNIT, format!("`{name}` is in {own}, but the amount is in {currency}"))
-                    .at(word.span, format!("in {currency}"))
-                    .also(name.span, format!("in {own}"))
-                    .help(format!("Write the amount in {own}; Clausal knows no rates of exchange.")),
-            );
-            None
-        })
+    ) -> Option<QuotaAmount> {
+        if word.node.starts_with(|c: char| c.is_ascii_digit()) {
+            self.unlike_the_sentence(word, "an amount of money", "$2M");
+            return None;
+        }
+        let (amount, currency) = self.money(&word.node, word.span)?;
+        let (field, own) = field?;
+        if *own == currency {
+            return Some(QuotaAmount::Worth { amount, currency, field: *field });
+        }
+        let name = self.records[record?].fields[*field].name.clone();
+        self.diagnostics.push(
+            Diagnostic::error(UNIT, format!("`{name}` is in {own}, but the amount is in {currency}"))
+                .at(word.span, format!("in {currency}"))
+                .also(name.span, format!("in {own}"))
+                .help(format!("Write the amount in {own}; Clausal knows no rates of exchange.")),
+        );
+        None
     }
 
     /// The money field that is summed: the one named, else the only one there is.
-    fn worth_field(
+    pub(super) fn worth_field(
         &mut self,
         named: Option<&Word>,
         record: Option<Id<Record>>,

@@ -30,6 +30,7 @@ pub(super) struct Rest<'b> {
     pub(super) evidence: Option<Evidence>,
     pub(super) tiers: Vec<Limited<'b>>,
     pub(super) counting: Option<Counted<'b>>,
+    pub(super) changes: Vec<Changed<'b>>,
     pub(super) recorded: Option<crate::model::recurrence::Evidence>,
 }
 
@@ -38,6 +39,15 @@ pub(super) struct Rest<'b> {
 pub(super) struct Counted<'b> {
     pub(super) which: &'b ast::Children,
     pub(super) spacing: Option<&'b ast::Spanned<ast::Cap>>,
+}
+
+/// `instead 350 from 2026-04-01 to 2026-06-30`.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Changed<'b> {
+    pub(super) amount: &'b ast::WordValue,
+    pub(super) from: &'b ast::Word,
+    pub(super) to: Option<&'b ast::Word>,
+    pub(super) span: Span,
 }
 
 /// A clause that only some forms have.
@@ -59,6 +69,7 @@ enum Clause {
     Counted,
     Down,
     CountedTime,
+    Instead,
 }
 
 impl Clause {
@@ -80,6 +91,7 @@ impl Clause {
             Clause::Counted => "counted by",
             Clause::Down => "down",
             Clause::CountedTime => "counted",
+            Clause::Instead => "instead",
         }
     }
 
@@ -101,7 +113,8 @@ impl Clause {
             | Clause::Target
             | Clause::Counted
             | Clause::Down
-            | Clause::CountedTime => None,
+            | Clause::CountedTime
+            | Clause::Instead => None,
         }
     }
 }
@@ -125,7 +138,7 @@ fn clauses_of(form: &Form) -> (&'static [Clause], &'static str) {
             &[DoneAt, DoneWhen, Clock, StartsWhen, Excused, Provided, Priority, Target, Counted],
             "a prohibition for a time",
         ),
-        Form::Quota(_) => (&[MetWhen, Excused, Provided], "an amount per period"),
+        Form::Quota(_) => (&[MetWhen, Excused, Provided, Instead], "an amount per period"),
         Form::Share(_) => (&[MetWhen, Excused, Provided], "a share per period"),
         Form::Level(_) => (&[Down, CountedTime, Excused, Provided], "a level of time"),
         Form::Prohibition(_) => (&[Excused, Priority], "a prohibition"),
@@ -151,7 +164,7 @@ impl Resolver<'_> {
         let (mut counted, mut rationale) = (Once::new("counted by"), Once::new("rationale"));
         let (mut counting, mut recorded) = (Once::new("counting"), Once::new("recorded in"));
         let mut evidence = Once::new("the evidence");
-        let (mut tiers, mut written) = (Vec::new(), Vec::new());
+        let (mut tiers, mut written, mut changes) = (Vec::new(), Vec::new(), Vec::new());
         for clause in &entry.block.clauses {
             let span = clause.span;
             let mut write = |kind| written.push((kind, span));
@@ -196,13 +209,9 @@ impl Resolver<'_> {
                     let condition = self.condition_of(record, condition);
                     starts_when.set(self, span, condition);
                 }
-                CommitmentClause::Paused(from, to) => {
+                CommitmentClause::Paused { from, to, of } => {
                     write(Clause::Paused);
-                    let (from, to) = (self.moment_slot(record, from), self.moment_slot(record, to));
-                    if from.is_set() && from == to {
-                        self.invalid(span, "this pause ends when it begins".into(), "one moment", None);
-                    }
-                    pauses.push(Pause { from, to, span });
+                    pauses.push(self.pause(record, (from, to), of.as_ref(), span));
                 }
                 CommitmentClause::ProvidedMet(other) => {
                     write(Clause::Provided);
@@ -240,6 +249,10 @@ impl Resolver<'_> {
                     let rows = self.evidence(record, rows, span);
                     evidence.set(self, span, rows);
                 }
+                CommitmentClause::Instead { amount, from, to } => {
+                    write(Clause::Instead);
+                    changes.push(Changed { amount, from, to: to.as_ref(), span });
+                }
                 CommitmentClause::Rationale(prose) => {
                     let slot = self.prose_slot(PassageKind::Rationale, entry.block.name.span, prose);
                     rationale.set(self, span, slot);
@@ -262,8 +275,29 @@ impl Resolver<'_> {
             evidence: evidence.get(),
             tiers,
             counting: counting.get(),
+            changes,
             recorded: recorded.get(),
         }
+    }
+
+    /// `paused from asked_at to answered_at`, and whose moments these are.
+    fn pause(
+        &mut self,
+        record: Option<Id<Record>>,
+        (from, to): (&ast::Reference, &ast::Reference),
+        of: Option<&ast::Children>,
+        span: Span,
+    ) -> Pause {
+        let rows = of.map(|of| record.and_then(|record| self.child_rows(record, of)));
+        let whose = match &rows {
+            Some(rows) => rows.as_ref().map(|children| children.record),
+            None => record,
+        };
+        let (from, to) = (self.moment_slot(whose, from), self.moment_slot(whose, to));
+        if from.is_set() && from == to {
+            self.invalid(span, "this pause ends when it begins".into(), "one moment", None);
+        }
+        Pause { of: rows.map(|rows| rows.map_or(Slot::Broken, Slot::Set)), from, to, span }
     }
 
     /// A clause that would have no effect says something the author believes and the agreement does not.

@@ -47,7 +47,7 @@ impl Resolver<'_> {
     }
 
     /// `once`, `6`.
-    fn how_many(&mut self, often: &WordValue) -> Slot<u32> {
+    pub(in crate::resolve) fn how_many(&mut self, often: &WordValue) -> Slot<u32> {
         self.slot(often, |this, word| if word.node == "once" { Some(1) } else { this.count(word) })
     }
 

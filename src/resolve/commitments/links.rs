@@ -42,7 +42,7 @@ impl Resolver<'_> {
         let subject = self.find_subject(subject);
         let amount = self.slot(amount, Self::whole).map(QuotaAmount::Count);
         let at = self.since(&subject, place, Anchored::ByTheDefinition);
-        Condition::Amount { subject, quota: Quota { bound, amount, at, per } }
+        Condition::Amount { subject, quota: Quota { bound, amount, changes: Vec::new(), at, per } }
     }
 
     /// Checks what commitments say of one another, once all of them are known.

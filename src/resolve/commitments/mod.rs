@@ -1,6 +1,7 @@
 //! Commitments: the sentence, how it is measured, what is aimed at.
 
 mod amounts;
+mod changes;
 mod clauses;
 mod clocks;
 mod levels;
@@ -126,14 +127,18 @@ impl Resolver<'_> {
                     this.always_kept(word, *bound == Bound::AtLeast && amount == 0);
                     Some(QuotaAmount::Count(amount))
                 });
+                let changes = self.changes(&rest.changes, |this, word| this.changed_count(word, *bound));
                 let at = self.since_of(promise, Anchored::ByTheDefinition);
-                Form::Quota(Quota { bound: *bound, amount, at, per: per.node })
+                Form::Quota(Quota { bound: *bound, amount, changes, at, per: per.node })
             }
             Deal::Worth { bound, amount, field, per, .. } => {
                 self.amount_per_period(promise, *bound, rest);
-                let amount = self.worth(amount, field.as_ref(), promise.record, promise.place);
+                let field = self.worth_field(field.as_ref(), promise.record, promise.place);
+                let worth = |this: &mut Self, word: &Word| this.worth(word, field.as_ref(), promise.record);
+                let amount = self.slot(amount, worth);
+                let changes = self.changes(&rest.changes, worth);
                 let at = self.since_of(promise, Anchored::ByTheDefinition);
-                Form::Quota(Quota { bound: *bound, amount, at, per: per.node })
+                Form::Quota(Quota { bound: *bound, amount, changes, at, per: per.node })
             }
             Deal::Kept { what, bound, level, per } => {
                 self.amount_per_period(promise, *bound, rest);
@@ -282,7 +287,13 @@ fn subject_of(deal: &Deal) -> Option<&Word> {
 
 /// A commitment whose sentence could not be read: it has its name, and nobody looks further.
 fn broken(entry: Entry<'_, CommitmentClause>) -> Commitment {
-    let quota = Quota { bound: Bound::AtLeast, amount: Slot::Broken, at: Slot::Broken, per: Period::Month };
+    let quota = Quota {
+        bound: Bound::AtLeast,
+        amount: Slot::Broken,
+        changes: Vec::new(),
+        at: Slot::Broken,
+        per: Period::Month,
+    };
     Commitment {
         head: head(entry, |c| match c {
             CommitmentClause::Note(prose) => Some(prose),

@@ -60,7 +60,7 @@ impl Conditions<'_, '_> {
         let Some(child) = self.resolver.find_child(self.record, &asked.children.record) else { return true };
         let record = &self.resolver.records[child];
         let flag = record.field(name).is_some_and(|f| record.fields[f].ty == FieldType::Boolean);
-        if !flag && self.resolver.known_definition(name).is_none() {
+        if !flag && self.resolver.known_definition(name, left.span.file).is_none() {
             return false;
         }
         let edit = |span, text: &str| Edit { span, text: text.to_owned() };
@@ -209,7 +209,7 @@ impl Conditions<'_, '_> {
     pub(super) fn meant_for_child(&mut self, name: &str, at: Span) -> bool {
         let fits = |(child, _): &&(Id<Record>, Span)| {
             let record = &self.resolver.records[*child];
-            let defined = self.resolver.known_definition(name);
+            let defined = self.resolver.known_definition(name, at.file);
             let of = defined.and_then(|d| self.resolver.definitions[d].record.get());
             record.field(name).is_some() || of == Some(child)
         };

@@ -18,7 +18,7 @@ impl Conditions<'_, '_> {
         match &expr.kind {
             ExprKind::Name(name) => {
                 self.resolver.records[self.record].field(name).is_none()
-                    && self.resolver.known_score(name).is_none()
+                    && self.resolver.known_score(name, expr.span.file).is_none()
             }
             ExprKind::Literal(literal) => literal.kind == LiteralKind::Text,
             ExprKind::Paren(inner) => self.is_bare_value(inner),
@@ -68,7 +68,7 @@ impl Conditions<'_, '_> {
         if let Some(field) = self.field(name, span) {
             return Some(Typed { term: Term::Field(field), ty: self.type_of(field) });
         }
-        if let Some(score) = self.resolver.known_score(name) {
+        if let Some(score) = self.resolver.known_score(name, span.file) {
             self.resolver.find::<crate::model::Score>(&word_at(name, span))?;
             let score = self.resolver.score_of(self.record, score, span)?;
             return Some(Typed { term: Term::Score(score), ty: Type::Number });

@@ -11,12 +11,12 @@ use crate::syntax::ast::{Asks, Expr, ExprKind};
 impl Conditions<'_, '_> {
     /// A word on its own: a yes/no field, or a definition.
     pub(super) fn yes_or_no(&mut self, name: &str, span: Span) -> Option<PredicateKind> {
-        if let Some(definition) = self.resolver.known_definition(name) {
+        if let Some(definition) = self.resolver.known_definition(name, span.file) {
             let word = word_at(name, span);
             self.resolver.find::<crate::model::Definition>(&word)?;
             return self.same_record(definition, span);
         }
-        if let Some(score) = self.resolver.known_score(name) {
+        if let Some(score) = self.resolver.known_score(name, span.file) {
             self.resolver.score_of(self.record, score, span)?;
             self.say(
                 Diagnostic::error(TYPE, format!("`{name}` alone is not a condition"))
@@ -49,7 +49,7 @@ impl Conditions<'_, '_> {
         if self.meant_for_child(name, span) {
             return None;
         }
-        let hidden = self.resolver.is_lost(name)
+        let hidden = self.resolver.is_lost(name, span.file)
             || self.resolver.record_has_hole(self.record)
             || self.resolver.misses_a_file(span.file);
         if hidden {
@@ -110,7 +110,7 @@ impl Conditions<'_, '_> {
             ExprKind::Name(name) => {
                 if let Some(field) = self.field(name, expr.span) {
                     Some(field)
-                } else if self.resolver.known_score(name).is_some() {
+                } else if self.resolver.known_score(name, expr.span.file).is_some() {
                     self.say(
                         Diagnostic::error(TYPE, format!("`{name}` is a score: never blank, old or a text"))
                             .at(expr.span, "always a number")
@@ -144,7 +144,7 @@ impl Conditions<'_, '_> {
     pub(super) fn no_field(&mut self, name: &str, span: Span) {
         if self.meant_for_child(name, span)
             || self.resolver.record_has_hole(self.record)
-            || self.resolver.is_lost(name)
+            || self.resolver.is_lost(name, span.file)
         {
             return;
         }

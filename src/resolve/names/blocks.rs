@@ -4,7 +4,7 @@ use super::{Count, DUPLICATE, Kind, Symbol};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Head, Name};
 use crate::resolve::Resolver;
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use crate::syntax::ast::{self, Block, ItemKind, Word};
 
 /// A block with where it stands and whether all of it could be read.
@@ -86,12 +86,10 @@ impl<'a> Resolver<'a> {
             }
             for name in &unit.tree.lost_names {
                 let span = Span { file: unit.file, ..Span::default() };
-                self.symbols.entry(name.clone()).or_insert(Symbol {
-                    kind: Kind::Lost,
-                    span,
-                    index: 0,
-                    count: Count::Once,
-                });
+                if self.taken(name, unit.file).is_none() {
+                    let lost = Symbol { kind: Kind::Lost, span, index: 0, count: Count::Once };
+                    self.symbols.entry(name.clone()).or_default().push(lost);
+                }
             }
         }
     }
@@ -161,7 +159,7 @@ impl<'a> Resolver<'a> {
 
     /// False if the name is taken: the block is then left out, for its meaning would be a guess.
     fn declare_name(&mut self, name: &Word, kind: Kind, index: usize) -> bool {
-        if let Some(first) = self.symbols.get_mut(&name.node) {
+        if let Some(first) = self.taken(&name.node, name.span.file) {
             if first.kind == Kind::Lost {
                 return false;
             }
@@ -179,8 +177,16 @@ impl<'a> Resolver<'a> {
             self.diagnostics.push(out);
             return false;
         }
-        self.symbols.insert(name.node.clone(), Symbol { kind, span: name.span, index, count: Count::Once });
+        let symbol = Symbol { kind, span: name.span, index, count: Count::Once };
+        self.symbols.entry(name.node.clone()).or_default().push(symbol);
         true
+    }
+
+    /// What a name stands for that is declared in a file once more: a thing that some file sees beside it.
+    fn taken(&mut self, name: &str, file: FileId) -> Option<&mut Symbol> {
+        let units = self.units;
+        let beside = |other: FileId| units.iter().any(|u| u.sees.contains(&file) && u.sees.contains(&other));
+        self.symbols.get_mut(name)?.iter_mut().find(|s| s.span.file == file || beside(s.span.file))
     }
 }
 

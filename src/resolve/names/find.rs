@@ -42,25 +42,25 @@ impl<'a> Resolver<'a> {
 
     /// The commitment of a name, without a word about it if there is none.
     pub(in crate::resolve) fn known_commitment(&self, word: &Word) -> Option<Id<Commitment>> {
-        let symbol = self.symbols.get(&word.node)?;
+        let symbol = self.known(&word.node, word.span.file)?;
         (symbol.kind == Kind::Commitment).then(|| Id::new(symbol.index))
     }
 
-    /// The definition of that name, without a word about it if there is none.
-    pub(in crate::resolve) fn known_definition(&self, name: &str) -> Option<Id<Definition>> {
-        let symbol = self.symbols.get(name)?;
+    /// The definition that a file calls by a name, without a word about it if there is none.
+    pub(in crate::resolve) fn known_definition(&self, name: &str, from: FileId) -> Option<Id<Definition>> {
+        let symbol = self.known(name, from)?;
         (symbol.kind == Kind::Definition).then(|| Id::new(symbol.index))
     }
 
-    /// The score of that name, without a word about it if there is none.
-    pub(in crate::resolve) fn known_score(&self, name: &str) -> Option<Id<Score>> {
-        let symbol = self.symbols.get(name)?;
+    /// The score that a file calls by a name, without a word about it if there is none.
+    pub(in crate::resolve) fn known_score(&self, name: &str, from: FileId) -> Option<Id<Score>> {
+        let symbol = self.known(name, from)?;
         (symbol.kind == Kind::Score).then(|| Id::new(symbol.index))
     }
 
-    /// What a name stands for, without a word about it.
-    pub(in crate::resolve) fn kind_of(&self, name: &str) -> Option<Kind> {
-        self.symbols.get(name).map(|symbol| symbol.kind)
+    /// What a name stands for in a file, without a word about it.
+    pub(in crate::resolve) fn kind_of(&self, name: &str, from: FileId) -> Option<Kind> {
+        self.known(name, from).map(|symbol| symbol.kind)
     }
 
     /// True if a file could not be found that this one uses.
@@ -69,8 +69,8 @@ impl<'a> Resolver<'a> {
     }
 
     /// True for the name of a block that could not be read.
-    pub(in crate::resolve) fn is_lost(&self, name: &str) -> bool {
-        self.symbols.get(name).is_some_and(|s| s.kind == Kind::Lost)
+    pub(in crate::resolve) fn is_lost(&self, name: &str, from: FileId) -> bool {
+        self.kind_of(name, from) == Some(Kind::Lost)
     }
 
     /// Notes that a name is used.
@@ -79,7 +79,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn symbol(&mut self, word: &Word, wanted: &[Kind]) -> Option<Symbol> {
-        let Some(symbol) = self.symbols.get(&word.node).copied() else {
+        let Some(symbol) = self.known(&word.node, word.span.file) else {
             if self.misses_a_file(word.span.file) {
                 return None;
             }
@@ -109,6 +109,12 @@ impl<'a> Resolver<'a> {
             );
         }
         Some(symbol)
+    }
+
+    /// What a name stands for in a file; where it sees no such thing, what the name stands for elsewhere.
+    fn known(&self, name: &str, from: FileId) -> Option<Symbol> {
+        let all = self.symbols.get(name)?;
+        all.iter().find(|symbol| self.sees(from, symbol.span.file)).or(all.first()).copied()
     }
 
     fn sees(&self, from: FileId, to: FileId) -> bool {

@@ -35,7 +35,7 @@ impl<'a> Resolver<'a> {
         let names = || wanted.iter().flat_map(|kind| self.blocks.names(*kind));
         let out = Diagnostic::error(UNDEFINED, format!("there is no {kinds} called `{}`", word.node));
         if let Some(near) = self.suggest(&word.node, names()) {
-            let declared = self.symbols.get(near).map(|s| s.span);
+            let declared = self.symbols.get(near).and_then(|all| all.first()).map(|s| s.span);
             let out = out.at(word.span, format!("did you mean `{near}`?")).fix(
                 format!("write `{near}`"),
                 Applicability::Suggested,

@@ -9,7 +9,8 @@ pub enum CalendarClause {
     /// `zone America/New_York`.
     Zone(WordValue),
     /// `open mon-fri 09:00-17:30`; no days mean every day.
-    Open(Vec<WeekdayRange>, OpenTimes),
+    /// On which days of the year, if not on all: the first one, and the last one unless it has no end.
+    Open(Vec<WeekdayRange>, OpenTimes, Option<(Word, Option<Word>)>),
     /// `closed 2026-12-24 to 2026-12-26 "Christmas"`.
     Closed(Word, Option<Word>, Option<Word>),
     /// `closed from "holidays.ics"`.

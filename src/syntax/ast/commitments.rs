@@ -39,8 +39,15 @@ pub enum CommitmentClause {
     ClockOf(Word),
     /// `starts when status = assigned`.
     StartsWhen(Expr),
-    /// `paused from blocked_at to unblocked_at`.
-    Paused(Reference, Reference),
+    /// `paused from blocked_at to unblocked_at`, `paused from asked_at to answered_at of each wait`.
+    Paused {
+        /// Since when.
+        from: Reference,
+        /// Until when.
+        to: Reference,
+        /// The child records whose moments these are.
+        of: Option<Children>,
+    },
     /// `provided mql_volume is met`.
     ProvidedMet(Reference),
     /// `provided at most 300 mql per month`.
@@ -64,6 +71,15 @@ pub enum CommitmentClause {
     Counted(CountedBy),
     /// `down from started_at to ended_at of each outage where planned = false`.
     Evidence(Box<Evidence>),
+    /// `instead 350 from 2026-04-01 to 2026-06-30`.
+    Instead {
+        /// How much.
+        amount: WordValue,
+        /// The first day.
+        from: Word,
+        /// The last day; without it, from then on.
+        to: Option<Word>,
+    },
     /// `rationale "..."`.
     Rationale(OrTbd<Prose>),
     /// `note "..."`.

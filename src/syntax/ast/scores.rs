@@ -20,8 +20,13 @@ pub enum ScoreClause {
         /// A score or a field.
         of: Word,
     },
-    /// `total at most 100`.
-    Total(crate::model::Bound, WordValue),
+    /// `total at least 0 at most 100`; one of the two at the least.
+    Total {
+        /// The lower bound.
+        least: Option<WordValue>,
+        /// The upper bound.
+        most: Option<WordValue>,
+    },
     /// `note "..."`.
     Note(Prose),
 }

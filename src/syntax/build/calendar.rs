@@ -19,7 +19,14 @@ impl Builder<'_> {
                 } else {
                     OpenTimes::Hours(self.hours(&child(pair, Rule::hours)?))
                 };
-                CalendarClause::Open(days, times)
+                let season = match child(pair, Rule::season) {
+                    Some(season) => {
+                        let first = self.word(&child(&child(&season, Rule::from_date)?, Rule::date)?);
+                        Some((first, child(&season, Rule::date).map(|last| self.word(&last))))
+                    }
+                    None => None,
+                };
+                CalendarClause::Open(days, times, season)
             }
             Rule::closed_from => CalendarClause::ClosedFrom(title?),
             Rule::closed => {

@@ -39,7 +39,14 @@ impl Builder<'_> {
             }
             Rule::paused => {
                 let mut moments = self.references(pair).into_iter();
-                CommitmentClause::Paused(moments.next()?, moments.next()?)
+                let of = match child(pair, Rule::of_each) {
+                    Some(each) => {
+                        let record = self.name(&child(&each, Rule::name)?);
+                        Some(self.which(record, pair)?)
+                    }
+                    None => None,
+                };
+                CommitmentClause::Paused { from: moments.next()?, to: moments.next()?, of }
             }
             Rule::provided => self.provided(pair)?,
             Rule::priority => CommitmentClause::Priority(self.references(pair)),
@@ -57,6 +64,15 @@ impl Builder<'_> {
                 CountedBy::DueDate
             }),
             Rule::evidence => CommitmentClause::Evidence(Box::new(self.evidence(pair)?)),
+            Rule::instead => CommitmentClause::Instead {
+                amount: match (child(pair, Rule::tbd), child(pair, Rule::money)) {
+                    (Some(tbd), _) => OrTbd::Tbd(self.tbd(&tbd)),
+                    (None, Some(money)) => OrTbd::Known(self.word(&money)),
+                    (None, None) => OrTbd::Known(self.word(&child(pair, Rule::number)?)),
+                },
+                from: self.word(&child(&child(pair, Rule::from_date)?, Rule::date)?),
+                to: child(pair, Rule::date).map(|date| self.word(&date)),
+            },
             Rule::rationale => CommitmentClause::Rationale(self.text_value(pair)?),
             Rule::note => CommitmentClause::Note(self.prose(pair)?),
             _ => return None,

@@ -75,7 +75,7 @@ impl Builder<'_> {
                 let values = self.literals(&child(pair, Rule::value_list)?);
                 TransitionPart::Reasons(self.name(&child(pair, Rule::name)?), values)
             }
-            Rule::at_most => TransitionPart::AtMost(self.value(pair, Rule::number)?),
+            Rule::at_most => TransitionPart::AtMost(self.how_often(pair)?),
             Rule::within => TransitionPart::Within(self.duration_value(pair)?),
             Rule::sets => TransitionPart::Sets(self.references(pair)),
             _ => return Some(None),

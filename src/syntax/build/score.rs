@@ -3,7 +3,6 @@
 use pest::iterators::Pair;
 
 use super::{Builder, child};
-use crate::model::Bound;
 use crate::syntax::ast::{Cap, OrTbd, ScoreClause, Spanned, WordValue};
 use crate::syntax::grammar::Rule;
 
@@ -28,9 +27,9 @@ impl Builder<'_> {
                 most: child(pair, Rule::most).and_then(|b| self.level(&b)),
                 of: self.name(&child(pair, Rule::name)?),
             },
-            Rule::total => match child(pair, Rule::least) {
-                Some(least) => ScoreClause::Total(Bound::AtLeast, self.level(&least)?),
-                None => ScoreClause::Total(Bound::AtMost, self.level(&child(pair, Rule::most)?)?),
+            Rule::total => ScoreClause::Total {
+                least: child(pair, Rule::least).and_then(|b| self.level(&b)),
+                most: child(pair, Rule::most).and_then(|b| self.level(&b)),
             },
             Rule::note => ScoreClause::Note(self.prose(pair)?),
             _ => return None,

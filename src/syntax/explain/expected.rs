@@ -110,7 +110,10 @@ fn remark(broken: &Broken<'_>, span: Span) -> Option<Diagnostic> {
         return Some(
             Diagnostic::error(SYNTAX, "a record says only in moments since when its clock stands still")
                 .at(here, "from when, and until when?")
-                .help("Name the two moments: `paused from blocked_at to unblocked_at`."),
+                .help(
+                    "Name the two moments of the record: `paused from asked_at to answered_at`. Where one may wait several \
+                     times, keep each wait as a child record: `paused from asked_at to answered_at of each wait`.",
+                ),
         );
     }
     if wants(&[Rule::kw_requires]) && matches!(found.text, "," | "->") && previous.is_some() {

@@ -13,6 +13,7 @@ mod habits;
 mod phrases;
 mod repair;
 mod tokens;
+mod unsayable;
 mod values;
 mod vocabulary;
 
@@ -77,6 +78,16 @@ pub(super) fn bad_clause(
     fragment: &str,
     before: Option<(Span, &str)>,
 ) -> (Diagnostic, Blame) {
+    if let Some(out) = unsayable::unsayable(block, span, fragment) {
+        let blame = if before.is_some() { Blame::ClauseBefore } else { Blame::Junk };
+        return (out, blame);
+    }
+    if block == BlockWord::Lifecycle
+        && let Some(broken) = Broken::new(clause_rule(block), fragment)
+        && let Some(repair) = choose(&broken, habits::reason_of_field(&broken))
+    {
+        return (repair.diagnostic(span), Blame::Junk);
+    }
     if let Some(out) = before.and_then(|(from, text)| with_clause_before(block, fragment, from, text)) {
         return (out, Blame::ClauseBefore);
     }
@@ -176,8 +187,10 @@ fn second_look(block: BlockWord, span: Span, fragment: &str) -> Option<Diagnosti
 /// Everything that the author of a clause may have meant, likelier things first.
 fn guesses(broken: &Broken<'_>, block: BlockWord) -> Vec<Repair> {
     let mut out = Vec::new();
-    if block == BlockWord::Score {
-        out.extend(habits::score(broken));
+    match block {
+        BlockWord::Score => out.extend(habits::score(broken)),
+        BlockWord::Incentive => out.extend(habits::met_in_a_row(broken)),
+        _ => {}
     }
     out.extend(habits::likely(broken));
     if block == BlockWord::Commitment {

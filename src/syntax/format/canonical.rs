@@ -68,7 +68,15 @@ fn agreement(clause: &mut AgreementClause) {
 
 fn calendar(clause: &mut CalendarClause) {
     match clause {
-        CalendarClause::Open(_, OpenTimes::Hours(ranges)) => hours(ranges),
+        CalendarClause::Open(_, times, season) => {
+            if let OpenTimes::Hours(ranges) = times {
+                hours(ranges);
+            }
+            if let Some((from, to)) = season {
+                date(from);
+                to.iter_mut().for_each(date);
+            }
+        }
         CalendarClause::Closed(from, to, _) | CalendarClause::Covers(from, to) => {
             date(from);
             to.iter_mut().for_each(date);
@@ -78,10 +86,7 @@ fn calendar(clause: &mut CalendarClause) {
             hours(ranges);
         }
         CalendarClause::Cutoff(at) => time(at),
-        CalendarClause::Open(_, OpenTimes::AllDay)
-        | CalendarClause::ClosedFrom(_)
-        | CalendarClause::Zone(_)
-        | CalendarClause::Note(_) => {}
+        CalendarClause::ClosedFrom(_) | CalendarClause::Zone(_) | CalendarClause::Note(_) => {}
     }
 }
 
@@ -126,7 +131,7 @@ fn score(clause: &mut ScoreClause) {
             known(points, signed);
             calendar_days(every);
         }
-        ScoreClause::Add { .. } | ScoreClause::Total(..) | ScoreClause::Note(_) => {}
+        ScoreClause::Add { .. } | ScoreClause::Total { .. } | ScoreClause::Note(_) => {}
     }
 }
 
@@ -154,15 +159,20 @@ fn commitment(clause: &mut CommitmentClause) {
         | CommitmentClause::Clock(_, ClockCase::When(condition))
         | CommitmentClause::Excused(condition) => expr(condition),
         CommitmentClause::Counting(which, _) => children(which),
+        CommitmentClause::Paused { of, .. } => of.iter_mut().for_each(children),
         CommitmentClause::Recorded { condition, .. } => condition.iter_mut().for_each(expr),
         CommitmentClause::Evidence(evidence) => evidence.condition.iter_mut().for_each(expr),
         CommitmentClause::Target(Target::Attainment(share), _) => known(share, percent),
+        CommitmentClause::Instead { amount, from, to } => {
+            known(amount, money);
+            date(from);
+            to.iter_mut().for_each(date);
+        }
         CommitmentClause::Target(Target::Statistic(..), _)
         | CommitmentClause::MetAt(_)
         | CommitmentClause::DoneAt(_)
         | CommitmentClause::Clock(_, ClockCase::Always | ClockCase::Otherwise)
         | CommitmentClause::ClockOf(_)
-        | CommitmentClause::Paused(..)
         | CommitmentClause::ProvidedMet(_)
         | CommitmentClause::ProvidedAmount { .. }
         | CommitmentClause::Priority(_)

@@ -111,6 +111,14 @@ pub(super) fn plurality(amount: &Word) -> Plurality {
     if amount.node == "1" { Plurality::One } else { Plurality::Many }
 }
 
+/// `once`, `6 times`.
+pub(super) fn how_often(often: &WordValue) -> String {
+    match often {
+        OrTbd::Known(once) if once.node == "once" => once.node.clone(),
+        many => times(many),
+    }
+}
+
 /// `3 times`, `1 time`.
 pub(super) fn times(count: &WordValue) -> String {
     match count {

@@ -343,6 +343,8 @@ impl<'m> Book<'m> {
         let calendar = &self.model.calendars[id];
         let say = Say::default().and(self.calendar(id));
         let hours = words::en_dashes(&crate::worktime::words::weekly(&calendar.weekly));
+        let hours =
+            if calendar.seasons.is_empty() { hours } else { format!("{hours} (other hours by season)") };
         match &calendar.zone {
             Slot::Set(zone) => say.words(format!(": {hours}, {}", zone_in_words(&zone.0))).end(),
             open => say.words(format!(": {hours}, ")).and(words::open(open)).end(),

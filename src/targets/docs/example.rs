@@ -208,17 +208,18 @@ fn open_pieces(hours: &OpenHours, start: Instant, deadline: Instant) -> Vec<Piec
     let mut out = Vec::new();
     let mut last: Option<Day> = None;
     for open in hours.open_intervals(start, deadline) {
-        let day = zone.day(open.from);
+        // Open at midnight, one stretch lies on several days.
+        let (day, end) = (zone.day(open.from), zone.last_day(open.to));
         if let Some(last) = last {
             out.extend(closed_piece(last, day));
         }
         let until = words::time(words::deadline_local(open.to, zone).seconds);
         out.push(Piece {
-            days: words::day(day.date()),
+            days: super::words::days(day.date(), end.date()),
             hours: format!("{} to {until}", words::time(zone.local(open.from).seconds)),
             counts: words::length(open.seconds(), words::Seconds::Plain),
         });
-        last = Some(day);
+        last = Some(end);
     }
     out
 }

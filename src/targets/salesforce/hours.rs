@@ -132,6 +132,9 @@ fn closed_days(calendar: &Calendar) -> Result<BTreeMap<Date, (String, Vec<Closed
     if !calendar.zone.is_set() {
         return Err("its time zone is still open".to_owned());
     }
+    if !calendar.seasons.is_empty() {
+        return Err("Salesforce holds one week of hours, and its hours differ by season".to_owned());
+    }
     if calendar.weekly.iter().all(Vec::is_empty) {
         return Err("it is never open in an ordinary week".to_owned());
     }

@@ -14,8 +14,8 @@ use super::tree::{
 };
 use super::turnaround::R;
 use crate::evaluate::{Evaluator, Outlook};
-use crate::model::commitment::{Prohibition, QuotaAmount};
-use crate::model::{Bound, Commitment, Field, Form, Id, Period, Record, Subject};
+use crate::model::commitment::{Change, Prohibition, Quota, QuotaAmount};
+use crate::model::{Bound, Commitment, Field, Form, Id, Period, Record, Slot, Subject};
 use crate::worktime::Day;
 
 /// The short names of the steps of a promise over a period.
@@ -189,10 +189,11 @@ impl Promise<'_> {
     /// The view of a quota.
     pub(super) fn quota(&self) -> Option<Query> {
         let Form::Quota(quota) = &self.commitment().form else { return None };
-        let (required, field, unit) = match quota.amount.get()? {
-            QuotaAmount::Count(n) => (Decimal::from(*n), None, "items".to_owned()),
-            QuotaAmount::Worth { amount, currency, field } => (*amount, Some(*field), currency.to_string()),
+        let (field, unit) = match quota.amount.get()? {
+            QuotaAmount::Count(_) => (None, "items".to_owned()),
+            QuotaAmount::Worth { currency, field, .. } => (Some(*field), currency.to_string()),
         };
+        let required = required(quota)?;
         let counted = self.counted(|select| {
             let select = match &self.commitment().met_when {
                 Some(met) => select.only(self.conditions().holds(met)),
@@ -202,7 +203,7 @@ impl Promise<'_> {
             select.column("amount_millionths", amount)
         })?;
         let amount = || col(TOTAL, "amount_millionths");
-        let required = || millionths(required);
+        let required = || required.clone();
         let ended = col(TOTAL, "end_s").at_most(col(TOTAL, "now_s"));
         let word = |outlook: Outlook| text(outlook.word());
         let cases = match quota.bound {
@@ -297,4 +298,26 @@ impl Promise<'_> {
             .column("missing", missing);
         Some(Query { steps: Vec::new(), rows: vec![rows] })
     }
+}
+
+/// What a quota asks of a period, in millionths; other amounts by the first day of the period.
+fn required(quota: &Quota) -> Option<Expr> {
+    let amount = |slot: &Slot<QuotaAmount>| {
+        Some(millionths(match slot.get()? {
+            QuotaAmount::Count(n) => Decimal::from(*n),
+            QuotaAmount::Worth { amount, .. } => *amount,
+        }))
+    };
+    let usual = amount(&quota.amount)?;
+    if quota.changes.is_empty() {
+        return Some(usual);
+    }
+    let first_day = || col(TOTAL, "first_day");
+    let case = |change: &Change| {
+        let from = first_day().at_least(int(Day::of(change.from).number()));
+        let to = change.to.map(|to| first_day().at_most(int(Day::of(to).number())));
+        Some((all(std::iter::once(from).chain(to)), amount(&change.amount)?))
+    };
+    let cases: Option<Vec<_>> = quota.changes.iter().map(case).collect();
+    Some(when(cases?, usual))
 }

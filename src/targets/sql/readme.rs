@@ -179,10 +179,12 @@ fn left_out(plan: &Plan<'_>, out: &mut String) {
         model.incentives.values().map(|i| &i.head).collect(),
         "the views show what was met, not what was earned",
     ));
-    if model.contingencies.values().any(|c| !c.steps.is_empty() || !c.follow_ups.is_empty()) {
-        lines.push(
-            "contingencies: the views show what is due and which patterns show; they tell nobody".to_owned(),
-        );
+    if model.contingencies.values().any(|c| !c.steps.is_empty()) {
+        lines.push("contingencies: the views show what is due; they tell nobody".to_owned());
+    }
+    if model.contingencies.values().any(|c| !c.patterns.is_empty()) {
+        let why = "patterns of contingencies: no view says when one shows; the results by period are there to count";
+        lines.push(why.to_owned());
     }
     if !lines.is_empty() {
         out.push_str("\n## Not enforced here\n\n");

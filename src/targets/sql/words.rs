@@ -57,7 +57,18 @@ pub(super) fn sentence(model: &Model, commitment: &Commitment) -> String {
                 }
                 None => format!("{bound} a number of {subject} still to be decided"),
             };
-            format!("{actor} {must} {verb} {amount} per {}, by {}", quota.per, field(&quota.at))
+            let others = quota.changes.iter().map(|change| {
+                let to = change.to.map(|to| format!(" to {to}")).unwrap_or_default();
+                match change.amount.get() {
+                    Some(QuotaAmount::Count(n)) => format!(", {n} from {}{to}", change.from),
+                    Some(QuotaAmount::Worth { amount, currency, .. }) => {
+                        format!(", {currency} {} from {}{to}", amount.normalize(), change.from)
+                    }
+                    None => format!(", another amount from {}{to}", change.from),
+                }
+            });
+            let others: String = others.collect();
+            format!("{actor} {must} {verb} {amount} per {}{others}, by {}", quota.per, field(&quota.at))
         }
         Form::Share(share) => {
             let percent = share.percent.get().map_or("?".to_owned(), |p| p.normalize().to_string());

@@ -68,6 +68,27 @@ impl Moments {
         out
     }
 
+    /// Those that are in one and not in the other.
+    #[must_use]
+    pub fn without(&self, other: &Moments) -> Moments {
+        let mut out = Moments::default();
+        let mut gaps = other.0.iter().peekable();
+        for interval in &self.0 {
+            let mut from = interval.from;
+            while let Some(gap) = gaps.peek().filter(|gap| gap.from < interval.to) {
+                out.push(Interval { from, to: gap.from });
+                from = from.max(gap.to);
+                // What goes beyond this interval may take away from the next one, too.
+                if gap.to > interval.to {
+                    break;
+                }
+                gaps.next();
+            }
+            out.push(Interval { from, to: interval.to });
+        }
+        out
+    }
+
     /// Those that are in one of both.
     #[must_use]
     pub fn or(&self, other: &Moments) -> Moments {

@@ -12,7 +12,7 @@ mod texts;
 pub(super) use heads::head;
 pub(super) use recurring::recurring;
 pub(super) use scores::score;
-pub(super) use sentences::promise;
+pub(super) use sentences::{met_in_a_row, promise, reason_of_field};
 
 use super::repair::{Broken, Repair};
 

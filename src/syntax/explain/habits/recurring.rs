@@ -19,7 +19,7 @@ pub(in crate::syntax::explain) fn recurring(broken: &Broken<'_>) -> Vec<Repair> 
     let guesses = [index, index.saturating_sub(1)].into_iter().flat_map(|at| {
         [weekday(broken, at), other(broken, at), ordinal(broken, at), day(broken, at), of_each(broken, at)]
     });
-    guesses.chain([dotted(broken), after_end(broken)]).flatten().collect()
+    guesses.chain([time_last(broken), dotted(broken), after_end(broken)]).flatten().collect()
 }
 
 fn before<'b>(broken: &'b Broken<'_>, at: usize, back: usize) -> Option<&'b Token<'b>> {
@@ -106,6 +106,21 @@ fn of_each(broken: &Broken<'_>, at: usize) -> Option<Repair> {
             .widened(broken.removal(at, at + 2))
             .title("delete it"),
     )
+}
+
+/// `on wednesday or the next business day at 09:30`: the time is that of the day in front of it.
+fn time_last(broken: &Broken<'_>) -> Option<Repair> {
+    const NEXT: [&str; 5] = ["or", "the", "next", "business", "day"];
+    let words: Vec<&str> = broken.tokens.iter().map(|t| t.text).collect();
+    let or = words.windows(NEXT.len()).position(|window| window == NEXT)?;
+    let (at, time) = (broken.token(or + NEXT.len())?, broken.token(or + NEXT.len() + 1)?);
+    if at.text != "at" {
+        return None;
+    }
+    let place = broken.token(or)?.range.start..time.range.end;
+    let right = format!("at {} {}", time.text, NEXT.join(" "));
+    let message = "the time stands in front of `or the next business day`";
+    Some(Repair::replace(place, message, right.clone()).label(format!("write `{right}`")))
 }
 
 /// `by 10 business days after its end`.

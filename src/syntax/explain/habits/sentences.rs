@@ -8,6 +8,7 @@ use crate::syntax::keywords::{BlockWord, clause_words};
 /// Guesses at a promise: who is bound, how strongly, to do what.
 pub(in crate::syntax::explain) fn promise(broken: &Broken<'_>) -> Vec<Repair> {
     let mut out = Vec::new();
+    out.extend(beyond(broken));
     out.extend(weak_modal(broken));
     out.extend(no_modal(broken));
     out.extend(level_without_quotes(broken));
@@ -29,6 +30,55 @@ fn average(broken: &Broken<'_>) -> Option<Repair> {
         Repair::replace(token.range.clone(), format!("`{}` is not measured", token.text), "median")
             .label("write `median`, or a percentile such as `p90`")
             .help("One extreme case moves an average far from what most people see."),
+    )
+}
+
+/// `more than 60%`, `fewer than 20 mql`: bounds belong to what they allow.
+fn beyond(broken: &Broken<'_>) -> Option<Repair> {
+    let modal = broken.tokens.iter().position(|t| matches!(t.text, "must" | "should"))?;
+    let than = broken.tokens.iter().skip(modal).position(|t| t.text == "than")? + modal;
+    let (word, than, amount) =
+        (broken.token(than.checked_sub(1)?)?, broken.token(than)?, broken.token(than + 1)?);
+    let (bound, next): (_, fn(u64) -> Option<u64>) = match word.text {
+        "more" | "greater" | "higher" => ("at least", |n| n.checked_add(1)),
+        "less" | "fewer" | "lower" => ("at most", |n| n.checked_sub(1)),
+        _ => return None,
+    };
+    let said = format!("{} than {}", word.text, amount.text);
+    let message = format!("a promise says `at least` or `at most`, not `{said}`");
+    if let Some(exact) = amount.text.parse().ok().and_then(next) {
+        let right = format!("{bound} {exact}");
+        return Some(Repair::replace(word.range.start..amount.range.end, message, right));
+    }
+    let help = format!(
+        "`{bound} {0}` is kept by {0} itself. Where that is not enough, move the number.",
+        amount.text
+    );
+    Some(Repair::replace(word.range.start..than.range.end, message, bound).help(help))
+}
+
+/// `reason no_need of reject_reason -> end`: a line about reasons begins with the name of their field.
+pub(in crate::syntax::explain) fn reason_of_field(broken: &Broken<'_>) -> Option<Repair> {
+    let first = broken.token(0).filter(|t| t.text == "reason")?;
+    let of = broken.tokens.iter().position(|t| t.text == "of")?;
+    let (start, end) = (broken.token(1)?, broken.token(of.checked_sub(1)?)?);
+    let field = broken.token(of + 1)?;
+    let values = broken.text.get(start.range.start..end.range.end).filter(|_| of > 1)?;
+    let message = "what follows from a reason begins with the name of its field";
+    let right = format!("{} {values}", field.text);
+    Some(Repair::replace(first.range.start..field.range.end, message, right))
+}
+
+/// `badge "Club" when q met for 3 consecutive months`.
+pub(in crate::syntax::explain) fn met_in_a_row(broken: &Broken<'_>) -> Option<Repair> {
+    let met = broken.tokens.windows(2).position(|pair| (pair[0].text, pair[1].text) == ("met", "for"))?;
+    let (from, last) = (broken.token(met + 1)?, broken.tokens.last()?);
+    let message = "`met` is asked of one period, not of several in a row";
+    let help = "Several in a row go with a share, of a promise about single items: `at least 98% for 3 consecutive months`.";
+    Some(
+        Repair::delete(from.range.start..last.range.end, message)
+            .widened(broken.removal(met + 1, broken.tokens.len() - 1))
+            .help(help),
     )
 }
 

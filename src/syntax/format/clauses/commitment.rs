@@ -5,11 +5,11 @@ use super::score::capped;
 use super::{Kind, Row, condition, credit, prose, prose_or_tbd, references, text, then, when};
 use crate::model::commitment::CountedBy;
 use crate::syntax::ast::{
-    ClockCase, CommitmentClause, DayKind, DayOf, Deal, Limit, Occasion, OrTbd, Recurrence, Reference,
-    Sentence, Target, WordValue,
+    ClockCase, CommitmentClause, DayKind, DayOf, Deal, Limit, Occasion, Recurrence, Reference, Sentence,
+    Target,
 };
 use crate::syntax::format::condition::which;
-use crate::syntax::format::words::{Doc, cadence, duration_value, known, literal, quoted, times, value};
+use crate::syntax::format::words::{Doc, cadence, duration_value, how_often, known, literal, quoted, value};
 
 /// Values begin behind `met when`, the longest of the common words, so that all commitments of a file look alike.
 const KEY: Kind = Kind::Key { least: 10 };
@@ -56,8 +56,13 @@ pub(super) fn commitment(clause: &CommitmentClause) -> Row<'_> {
         }
         CommitmentClause::ClockOf(field) => key("clock", text(format!("of {}", field.node))),
         CommitmentClause::StartsWhen(expr) => key("starts when", condition(expr)),
-        CommitmentClause::Paused(from, to) => {
-            key("paused from", text(format!("{} to {}", value(from), value(to))))
+        CommitmentClause::Paused { from, to, of } => {
+            let moments = format!("{} to {}", value(from), value(to));
+            let doc = match of {
+                Some(of) => which(text(format!("{moments} of each {}", of.record.node)), of),
+                None => text(moments),
+            };
+            key("paused from", doc)
         }
         CommitmentClause::ProvidedMet(commitment) => {
             key("provided", text(format!("{} is met", value(commitment))))
@@ -83,6 +88,10 @@ pub(super) fn commitment(clause: &CommitmentClause) -> Row<'_> {
             key("counted", text(date))
         }
         CommitmentClause::Evidence(evidence) => key(evidence.counts.word(), credit::evidence(evidence)),
+        CommitmentClause::Instead { amount, from, to } => {
+            let to = to.as_ref().map(|to| format!(" to {}", to.node)).unwrap_or_default();
+            key("instead", text(format!("{} from {}{to}", value(amount), from.node)))
+        }
         CommitmentClause::Rationale(why) => prose_or_tbd(KEY, "rationale", why),
         CommitmentClause::Note(note) => prose(KEY, "note", note),
     }
@@ -149,14 +158,6 @@ fn sentence(sentence: &Sentence) -> Doc<'_> {
             let when = known(recurrence, |recurrence| self::recurrence(recurrence));
             by_channel(opening.append(object).append(then(text(when))), via.as_ref())
         }
-    }
-}
-
-/// `once`, `6 times`.
-fn how_often(often: &WordValue) -> String {
-    match often {
-        OrTbd::Known(once) if once.node == "once" => once.node.clone(),
-        many => times(many),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Kind, Row, key, prose, references, text, then, when};
 use crate::syntax::ast::{LifecycleClause, ReasonEffect, StagePart, Transition, TransitionPart};
-use crate::syntax::format::words::{Doc, duration_value, literal, literals, times, value, value_list};
+use crate::syntax::format::words::{Doc, duration_value, how_often, literal, literals, value, value_list};
 
 pub(super) fn lifecycle(clause: &LifecycleClause) -> Row<'_> {
     match clause {
@@ -53,7 +53,7 @@ fn transition(transition: &Transition) -> Row<'_> {
             TransitionPart::Reasons(field, values) => {
                 text(format!("{} in ", field.node)).append(value_list(values))
             }
-            TransitionPart::AtMost(count) => text(format!("at most {}", times(count))),
+            TransitionPart::AtMost(count) => text(format!("at most {}", how_often(count))),
             TransitionPart::Within(within) => text(format!("within {}", duration_value(within))),
             TransitionPart::Sets(fields) => text("sets ").append(references(fields)),
         })

@@ -97,10 +97,14 @@ pub(super) fn channel(clause: &ChannelClause) -> Row<'_> {
 pub(super) fn calendar<'a>(clause: &'a CalendarClause, source: Source<'a>) -> Row<'a> {
     match clause {
         CalendarClause::Zone(zone) => zone_row(zone, source),
-        CalendarClause::Open(days, times) => {
+        CalendarClause::Open(days, times, season) => {
             let times = match times {
                 OpenTimes::AllDay => text("all day"),
                 OpenTimes::Hours(ranges) => hours(ranges),
+            };
+            let times = match season {
+                Some((from, to)) => times.append(format!(" from {}", period(from, to.as_ref()))),
+                None => times,
             };
             if days.is_empty() {
                 return key("open", times);

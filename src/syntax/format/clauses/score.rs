@@ -1,10 +1,9 @@
 //! Clauses of `score`.
 
 use super::{Kind, Row, prose, text, when};
-use crate::model::Bound;
-use crate::syntax::ast::{Cap, OrTbd, ScoreClause, Spanned, WordValue};
+use crate::syntax::ast::{Cap, ScoreClause, Spanned, WordValue};
 use crate::syntax::format::condition::which;
-use crate::syntax::format::words::{Doc, duration_value, times, value};
+use crate::syntax::format::words::{Doc, duration_value, how_often, value};
 
 pub(super) fn score(clause: &ScoreClause) -> Row<'_> {
     let row = |points: &WordValue, doc| Row::new(Kind::Points).column(value(points)).cell(doc);
@@ -19,30 +18,28 @@ pub(super) fn score(clause: &ScoreClause) -> Row<'_> {
             row(points, capped(text(each), caps))
         }
         ScoreClause::Add { least, most, of } => {
-            let bounds: Vec<String> = [(least, "at least"), (most, "at most")]
-                .into_iter()
-                .filter_map(|(level, words)| Some(format!("{words} {} ", value(level.as_ref()?))))
-                .collect();
-            let from = if bounds.is_empty() { "" } else { "from " };
-            Row::new(Kind::Points).column("add").cell(text(format!("{}{from}{}", bounds.concat(), of.node)))
+            let bounds = bounds(least.as_ref(), most.as_ref());
+            let from = if bounds.is_empty() { String::new() } else { format!("{bounds} from ") };
+            Row::new(Kind::Points).column("add").cell(text(format!("{from}{}", of.node)))
         }
-        ScoreClause::Total(bound, level) => {
-            let words = match bound {
-                Bound::AtLeast => "at least",
-                Bound::AtMost => "at most",
-            };
-            Row::new(Kind::Points).column("total").cell(text(format!("{words} {}", value(level))))
+        ScoreClause::Total { least, most } => {
+            Row::new(Kind::Points).column("total").cell(text(bounds(least.as_ref(), most.as_ref())))
         }
         ScoreClause::Note(note) => prose(Kind::Points, "note", note),
     }
 }
 
+/// `at least 0 at most 70`.
+fn bounds(least: Option<&WordValue>, most: Option<&WordValue>) -> String {
+    let bound = |(level, words): (Option<&WordValue>, &str)| Some(format!("{words} {}", value(level?)));
+    let bounds: Vec<String> =
+        [(least, "at least"), (most, "at most")].into_iter().filter_map(bound).collect();
+    bounds.join(" ")
+}
+
 pub(super) fn capped<'a>(doc: Doc<'a>, caps: &[Spanned<Cap>]) -> Doc<'a> {
     caps.iter().fold(doc, |doc, cap| {
-        let often = match &cap.node.times {
-            OrTbd::Known(once) if once.node == "once" => once.node.clone(),
-            many => times(many),
-        };
+        let often = how_often(&cap.node.times);
         let per = cap.node.per.map(|per| format!(" per {}", per.node)).unwrap_or_default();
         doc.append(Doc::line()).append(format!("at most {often}{per}"))
     })

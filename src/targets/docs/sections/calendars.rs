@@ -6,7 +6,8 @@ use super::super::document::{Block, Fact, Row, Say, Table, Text};
 use super::super::example::{Change, change_in_words};
 use super::super::words;
 use super::clause;
-use crate::model::{Calendar, Id, Slot, Weekday};
+use crate::model::calendar::Season;
+use crate::model::{Calendar, Hours, Id, Slot, Weekday};
 use crate::worktime::{Day, words as time};
 
 /// The section.
@@ -23,7 +24,11 @@ fn calendar_blocks(book: &Book<'_>, id: Id<Calendar>, calendar: &Calendar) -> Ve
         Slot::Set(zone) => Say::new(zone_in_words(&zone.0)).words(".").end(),
         other => vec![words::open(other)],
     };
-    let mut facts = vec![Fact::new("Zone", zone), Fact { label: "Open", blocks: vec![week(calendar)] }];
+    let mut facts =
+        vec![Fact::new("Zone", zone), Fact { label: "Open", blocks: vec![week(&calendar.weekly)] }];
+    if !calendar.seasons.is_empty() {
+        facts.push(Fact { label: "Seasons", blocks: seasons(calendar) });
+    }
     let changes = changes(book, id);
     if !changes.is_empty() {
         facts.push(Fact::new("Clocks", Say::new(changes).end()));
@@ -48,14 +53,34 @@ fn calendar_blocks(book: &Book<'_>, id: Id<Calendar>, calendar: &Calendar) -> Ve
     out
 }
 
-fn week(calendar: &Calendar) -> Block {
+fn week(weekly: &[Vec<Hours>; 7]) -> Block {
+    Block::words(week_in_words(weekly))
+}
+
+fn week_in_words(weekly: &[Vec<Hours>; 7]) -> String {
     let closed: Vec<Weekday> =
-        Weekday::ALL.into_iter().filter(|day| calendar.weekly[day.index()].is_empty()).collect();
-    let hours = words::capital(&words::en_dashes(&time::weekly(&calendar.weekly)));
+        Weekday::ALL.into_iter().filter(|day| weekly[day.index()].is_empty()).collect();
+    let hours = words::capital(&words::en_dashes(&time::weekly(weekly)));
     match closed.len() {
-        0 | 7 => Block::words(format!("{hours}.")),
-        _ => Block::words(format!("{hours}. Closed on {}.", time::weekdays(&closed))),
+        0 | 7 => format!("{hours}."),
+        _ => format!("{hours}. Closed on {}.", time::weekdays(&closed)),
     }
+}
+
+/// The times of the year with hours of their own, in a table.
+fn seasons(calendar: &Calendar) -> Vec<Block> {
+    let row = |season: &Season| {
+        let days = match season.to {
+            Some(to) => words::days(season.from, to),
+            None => format!("from {} on", time::day(season.from)),
+        };
+        Row::new(vec![Say::new(days).end(), Say::new(week_in_words(&season.weekly)).end()])
+    };
+    let rows = calendar.seasons.iter().map(row).collect();
+    vec![
+        Block::words("On these days, instead of the hours above:"),
+        Block::Table(Table::new("Hours by season", vec!["When", "Open"], rows)),
+    ]
 }
 
 fn cut_off(calendar: &Calendar) -> Text {

@@ -7,7 +7,7 @@ use super::super::prose;
 use super::{attempts, clause, lead, level, links, permission, quota, recurring, turnaround, wait};
 use crate::evaluate::Gap;
 use crate::model::commitment::Prohibition;
-use crate::model::{Commitment, Field, Form, Id, Predicate, Record, Slot, Strength};
+use crate::model::{Commitment, Field, Form, Id, Predicate, Record, Slot, Strength, Waiver};
 
 /// The section.
 pub fn blocks(book: &Book<'_>) -> Vec<Block> {
@@ -93,16 +93,40 @@ pub fn sentence(book: &Book<'_>, commitment: &Commitment) -> Text {
         Form::Level(form) => level::sentence(form, say),
         Form::Prohibition(form) => {
             let say = say.words("any ").and(book.subject_of(commitment));
-            if form.without.is_empty() {
-                return say.words(".").end();
-            }
-            say.words(" ").text(without(book, commitment, form)).words(".").end()
+            say.text(forbidden(book, commitment, form)).words(".").end()
         }
     }
 }
 
+/// What exactly a prohibition forbids: ` without Reason when Status is rejected`,
+/// ` when Status is rejected, unless Reason and Company are filled`.
+pub fn forbidden(book: &Book<'_>, commitment: &Commitment, form: &Prohibition) -> Text {
+    let without = |say: Say| match form.without.as_slice() {
+        [] => say,
+        _ => say.words(" ").text(without(book, commitment, form)),
+    };
+    let when = |say: Say| match &form.when {
+        Some(when) => say.words(" when ").text(in_words(book, commitment, when)),
+        None => say,
+    };
+    match form.without.len() {
+        0 | 1 => when(without(Say::default())).end(),
+        // `unless` opens a clause of its own, which the condition must not end up in.
+        _ if form.when.is_some() => without(when(Say::default()).words(",")).end(),
+        _ => without(Say::default()).end(),
+    }
+}
+
+/// A condition over the items of a commitment, within a sentence.
+pub fn in_words(book: &Book<'_>, commitment: &Commitment, condition: &Predicate) -> Text {
+    match book.record_of(commitment) {
+        Some(record) => phrase(book, record, condition).inline(),
+        None => vec![Inline::Unknown],
+    }
+}
+
 /// `without Reason`, `unless Reason and Company are filled`.
-pub fn without(book: &Book<'_>, commitment: &Commitment, form: &Prohibition) -> Text {
+fn without(book: &Book<'_>, commitment: &Commitment, form: &Prohibition) -> Text {
     let fields = fields(book, book.record_of(commitment), &form.without, "and");
     if form.without.len() == 1 {
         Say::new("without ").text(fields).end()
@@ -143,7 +167,14 @@ pub fn excused(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment) -> 
         }
         None => Vec::new(),
     };
-    let waivers: Vec<Text> = book.model.waivers_of(id).map(|(waiver, _)| vec![book.waiver(waiver)]).collect();
+    let waiver = |(waiver, content): (_, &Waiver)| {
+        let say = Say::default().and(book.waiver(waiver));
+        match &content.when {
+            Some(when) => say.words(" (only when ").text(in_words(book, commitment, when)).words(")").end(),
+            None => say.end(),
+        }
+    };
+    let waivers: Vec<Text> = book.model.waivers_of(id).map(waiver).collect();
     if !waivers.is_empty() {
         let lead = if blocks.is_empty() { "Under " } else { "Also under " };
         blocks.push(Say::new(lead).text(listed(waivers, "and")).words(".").paragraph());

@@ -1,10 +1,11 @@
 //! Reminders, escalations, and what follows when a pattern shows.
 
-use super::super::book::Book;
+use super::super::book::{Book, zone_in_words};
 use super::super::condition::constant;
-use super::super::document::{Block, Inline, Mark, Moment, Say, Text, listed};
+use super::super::document::{Block, Mark, Moment, Say, Text, listed};
 use super::super::example::{Search, Worked, period_in_words};
 use super::super::words;
+use super::dated::{Case, cases, limits_of};
 use super::{clause, lead};
 use crate::evaluate::Course;
 use crate::model::contingency::{Act, Anchor, FollowUp, MissedBy, Pattern, PatternKind, Step};
@@ -64,10 +65,14 @@ fn ladder(book: &Book<'_>, contingency: &Contingency) -> Vec<Block> {
     let worked = watched.and_then(|id| Some((id, worked(book, id)?)));
     let record = watched.and_then(|id| book.record_of(&book.model.commitments[id]));
     let at = |moment: Option<worktime::Instant>| match (&worked, moment) {
-        (Some((_, found)), Some(moment)) => Some(time::deadline(moment, found.clock.zone())),
+        (Some((_, found)), Some(moment)) => {
+            Some(time::labelled_deadline(moment, found.case.clock.zone(), book.zone()))
+        }
         _ => None,
     };
-    let event = worked.as_ref().map(|(_, found)| time::moment(found.worked.start, found.clock.zone()));
+    let event = worked
+        .as_ref()
+        .map(|(_, found)| time::labelled_moment(found.worked.start, found.case.clock.zone(), book.zone()));
     let is_lead = watched.is_some_and(|id| matches!(book.model.commitments[id].form, Form::LeadTime(_)));
     let mut from = Some(Moment {
         when: Say::new(if is_lead { "Event" } else { "Start" }).end(),
@@ -98,13 +103,18 @@ fn ladder(book: &Book<'_>, contingency: &Contingency) -> Vec<Block> {
     rows.extend(deadline.take());
     rows.extend(from.take());
     let mut out = vec![Block::Timeline(rows)];
-    if worked.is_some() {
-        let several = watched.is_some_and(|id| book.model.commitments[id].tiers().len() > 1);
-        let which = if several { "first example" } else { "example" };
-        let lead = Say::new(format!("The dates are those of the {which} under "));
-        let link = watched.map_or(Inline::Unknown, |id| book.commitment(id));
+    if let Some((id, found)) = &worked {
+        let which = if found.case.which.is_empty() { "example" } else { "first example" };
+        let lead = Say::new(format!("The dates are those of the {which} under ")).and(book.commitment(*id));
+        let zone = found.case.clock.zone();
+        let lead = match book.zone() {
+            Some(own) if own.name() != zone.name() => {
+                lead.words(format!(", in {}", zone_in_words(zone.name())))
+            }
+            _ => lead,
+        };
         out.push(Block::Remark(
-            lead.and(link).words(". Once the item is done, the steps that are left are not taken.").end(),
+            lead.words(". Once the item is done, the steps that are left are not taken.").end(),
         ));
     }
     out
@@ -112,8 +122,7 @@ fn ladder(book: &Book<'_>, contingency: &Contingency) -> Vec<Block> {
 
 /// The example of a commitment that is watched.
 struct Found<'b> {
-    limit: Duration,
-    clock: Clock<'b>,
+    case: Case<'b>,
     worked: Worked,
 }
 
@@ -122,13 +131,13 @@ fn worked<'b>(book: &'b Book<'_>, id: Id<Commitment>) -> Option<Found<'b>> {
     if book.evaluator.gap(id).is_some() {
         return None;
     }
-    let limit = book.model.commitments[id].tiers().first()?.limit.get().copied()?;
-    let (_, clock) = book.evaluator.clocks(id).ok()?.first().copied()?;
-    let worked = match book.model.commitments[id].form {
-        Form::LeadTime(_) => lead::best(book, id, limit, clock)?,
-        _ => Search::by(book, clock, limit)?.best()?,
+    let commitment = &book.model.commitments[id];
+    let case = cases(book, id, &limits_of(commitment), "").into_iter().next()?;
+    let worked = match commitment.form {
+        Form::LeadTime(_) => lead::best(book, id, case.limit, case.clock)?,
+        _ => Search::by(book, case.clock, case.limit)?.best()?,
     };
-    Some(Found { limit, clock, worked })
+    Some(Found { case, worked })
 }
 
 fn moment_of(
@@ -137,7 +146,7 @@ fn moment_of(
     found: &Found<'_>,
     step: &Step,
 ) -> Option<worktime::Instant> {
-    let Found { limit, clock, worked } = found;
+    let Found { case: Case { limit, clock, .. }, worked } = found;
     let start = (worked.start < worked.deadline).then_some(worked.start);
     let pauses = &NO_PAUSES;
     let course = Course { start, deadline: worked.deadline, limit: *limit, clock: *clock, pauses };
@@ -203,7 +212,17 @@ fn pattern(book: &Book<'_>, pattern: &Pattern) -> Text {
                 MissedBy::Anyone => "",
                 MissedBy::SameOwner => " by the same owner",
             };
-            say.words(" is missed ").text(times).words(format!(" in a {period}{by}.")).end()
+            let own = pattern.commitment.get().and_then(|id| match &book.model.commitments[*id].form {
+                Form::Quota(quota) => Some(quota.per),
+                Form::Share(share) => Some(share.per),
+                Form::Level(level) => Some(level.per),
+                _ => None,
+            });
+            let counted = match own {
+                Some(own) if own != *period => format!("; each {own} that ends in it counts once"),
+                _ => String::new(),
+            };
+            say.words(" is missed ").text(times).words(format!(" in a {period}{by}{counted}.")).end()
         }
     }
 }
@@ -249,7 +268,7 @@ fn follow_up_example(book: &Book<'_>, contingency: &Contingency) -> Option<Block
     let both = if count == 1 { first } else { format!("{first} to {}", period_in_words(&period, kind)) };
     let title = Say::new(format!("A pattern over {both} shows on {}. ", time::deadline(shows, zone)))
         .words("What follows is due ")
-        .strong(time::deadline(due, clock.zone()))
+        .strong(time::labelled_deadline(due, clock.zone(), book.zone()))
         .words(".");
     Some(Block::Example(title.end(), Vec::new()))
 }

@@ -4,6 +4,7 @@ use super::super::book::{Book, zone_in_words};
 use super::super::document::{Block, Row, Say, Table};
 use super::super::example::{Change, Piece, Search, Worked, change_in_words, period_in_words, period_of};
 use super::super::words;
+use super::combinations::Combinations;
 use crate::model::{Commitment, Duration, Id, Unit};
 use crate::worktime::{Clock, Instant, TimeZone, words as time};
 
@@ -17,7 +18,7 @@ pub struct Case<'b> {
     pub which: String,
 }
 
-/// Every limit on every clock that an item may have, each once. `word` stands in front of the limit.
+/// Every limit on every clock that an item may have with it, each once. `word` stands in front of the limit.
 pub fn cases<'b>(book: &'b Book<'_>, id: Id<Commitment>, limits: &[Duration], word: &str) -> Vec<Case<'b>> {
     let Ok(clocks) = book.evaluator.clocks(id) else { return Vec::new() };
     let mut distinct: Vec<Duration> = Vec::new();
@@ -26,9 +27,13 @@ pub fn cases<'b>(book: &'b Book<'_>, id: Id<Commitment>, limits: &[Duration], wo
             distinct.push(*limit);
         }
     }
+    let mut together = Combinations::of(book, &book.model.commitments[id]);
     let mut out = Vec::new();
     for limit in &distinct {
         for (calendar, clock) in &clocks {
+            if together.as_mut().is_some_and(|together| !together.may_be(*limit, *calendar)) {
+                continue;
+            }
             let by = calendar.filter(|_| clocks.len() > 1).map(|c| book.model.calendars[c].head.label());
             let which = match (limits.len() > 1, by) {
                 (false, None) => String::new(),

@@ -7,6 +7,7 @@ use super::super::condition::{exact, phrase};
 use super::super::document::{Block, Clause, Fact, Inline, Row, Say, Table, Text, listed};
 use super::super::words;
 use super::{clause, notes};
+use crate::model::commitment::Pause;
 use crate::model::record::{Case, Openness, Presence, Range};
 use crate::model::score::{Addend, RowKind};
 use crate::model::{
@@ -336,7 +337,8 @@ pub fn commitment_fields(commitment: &crate::model::Commitment) -> Vec<Id<Field>
         Form::Recurring(_) => {}
     }
     out.extend(commitment.met_at.iter().filter_map(|f| f.get().copied()));
-    out.extend(commitment.pauses.iter().flat_map(|pause| [&pause.from, &pause.to]).filter_map(|f| f.get()));
+    let pauses = commitment.pauses.iter().filter(|pause| pause.of.is_none());
+    out.extend(pauses.flat_map(|pause| [&pause.from, &pause.to]).filter_map(|f| f.get()));
     out.extend(commitment_conditions(commitment).into_iter().flat_map(Predicate::fields));
     out
 }
@@ -353,7 +355,16 @@ pub fn other_fields(commitment: &crate::model::Commitment) -> Vec<(Id<Record>, I
         Form::Recurring(recurring) => evidence_fields(recurring),
         _ => Vec::new(),
     };
-    commitment_conditions(commitment).into_iter().flat_map(child_fields).chain(of_form).collect()
+    let of_pauses = commitment.pauses.iter().flat_map(pause_fields);
+    let of_conditions = commitment_conditions(commitment).into_iter().flat_map(child_fields);
+    of_conditions.chain(of_form).chain(of_pauses).collect()
+}
+
+/// Every field of the child records that say when a clock stands still.
+fn pause_fields(pause: &Pause) -> Vec<(Id<Record>, Id<Field>)> {
+    let Some(rows) = pause.of.as_ref().and_then(|rows| rows.get()) else { return Vec::new() };
+    let ends = [&pause.from, &pause.to].into_iter().filter_map(|f| f.get());
+    fields_of(rows).into_iter().chain(ends.map(|field| (rows.record, *field))).collect()
 }
 
 /// Every field of the record that shows that a duty was done.

@@ -57,7 +57,7 @@ fn when(book: &Book<'_>, reward: &Reward) -> Text {
                 points && matches!(book.model.commitments[*id].form, Form::Turnaround(_))
             });
             let say = if each { Say::new("each time ") } else { Say::default() };
-            say.and(commitment).words(" is met").end()
+            say.and(commitment).words(" is met").words(over(book, reward)).end()
         }
         RewardWhen::AtLeast { percent, in_a_row } => {
             let percent = words::slot(percent, |p| words::percent(*p));
@@ -67,9 +67,26 @@ fn when(book: &Book<'_>, reward: &Reward) -> Text {
                 Some((n, period)) => {
                     say.words(format!(" in each of {} in a row", words::periods(*n, *period)))
                 }
-                None => say,
+                None => say.words(over(book, reward)),
             }
             .end()
         }
     }
+}
+
+/// What a paid period makes of a promise that is judged over another one; empty where both are the same.
+fn over(book: &Book<'_>, reward: &Reward) -> String {
+    let (RewardKind::Pay { per, .. }, Some(id)) = (&reward.kind, reward.commitment.get()) else {
+        return String::new();
+    };
+    let commitment = &book.model.commitments[*id];
+    let own = match &commitment.form {
+        Form::Quota(quota) => quota.per,
+        Form::Share(share) => share.per,
+        Form::Level(level) => level.per,
+        Form::Prohibition(_) | Form::Permission(_) => return String::new(),
+        _ if commitment.target.as_ref().is_some_and(|target| target.per == *per) => return String::new(),
+        _ => return format!(", over all that counts in the {per}, taken together"),
+    };
+    if own == *per { String::new() } else { format!(" in each {own} that ends in the {per}") }
 }

@@ -121,7 +121,7 @@ fn example(
     blocks.push(Block::List(outcomes(book, id, commitment, case, &worked)));
     if book.zone().is_some_and(|own| own.name() != zone.name()) {
         let zone = zone_in_words(zone.name());
-        blocks.push(Block::Remark(Say::new(format!("Times in this example are {zone}.")).end()));
+        blocks.push(Block::Remark(Say::new(format!("Times in this example are in {zone}.")).end()));
     }
     vec![Block::Example(title, blocks)]
 }

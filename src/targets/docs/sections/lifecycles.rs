@@ -186,7 +186,10 @@ fn how(book: &Book<'_>, record: Option<Id<Record>>, transition: &Transition) -> 
 }
 
 fn needs(book: &Book<'_>, record: Option<Id<Record>>, transition: &Transition) -> Text {
-    let mut parts: Vec<Text> = transition.requires.iter().map(|f| vec![book.field_slot(record, f)]).collect();
+    // What holds one of some values is filled.
+    let is_reason = |f: &Slot<_>| transition.reasons.as_ref().is_some_and(|reasons| reasons.field == *f);
+    let required = transition.requires.iter().filter(|f| !is_reason(f));
+    let mut parts: Vec<Text> = required.map(|f| vec![book.field_slot(record, f)]).collect();
     if let Some(reasons) = &transition.reasons {
         let values = reasons.values.iter().map(|v| vec![constant(&Constant::Choice(v.clone()))]).collect();
         let field = book.field_slot(record, &reasons.field);

@@ -3,7 +3,7 @@
 use super::super::book::Book;
 use super::super::document::{Block, Fact, Inline, Say, Text, listed};
 use super::super::words;
-use crate::model::commitment::{Condition, Provided, Quota, QuotaAmount};
+use crate::model::commitment::{Condition, Provided, Quota};
 use crate::model::{Bound, Commitment, Form, Id, Period, Slot, Subject};
 
 /// Under which conditions a period counts.
@@ -42,10 +42,7 @@ fn amount(book: &Book<'_>, subject: &Slot<Subject>, quota: &Quota) -> Text {
         Bound::AtMost => "more than ",
         Bound::AtLeast => "fewer than ",
     };
-    let amount = words::slot(&quota.amount, |amount| match amount {
-        QuotaAmount::Count(n) => words::number((*n).into()),
-        QuotaAmount::Worth { amount, currency, .. } => words::money(*amount, currency),
-    });
+    let amount = words::slot(&quota.amount, super::quota::amount_in_words);
     Say::new(than).text(amount).words(" ").and(book.subjects_slot(subject)).end()
 }
 

@@ -4,6 +4,7 @@ mod attempts;
 mod calendars;
 mod channels;
 mod clock;
+mod combinations;
 mod commitments;
 mod contingencies;
 mod credits;

@@ -4,11 +4,11 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::super::book::{Book, zone_in_words};
-use super::super::document::{Block, Fact, Inline, Say, Text};
+use super::super::document::{Block, Fact, Inline, Row, Say, Table, Text};
 use super::super::example::period_in_words;
 use super::super::words;
 use super::commitments::{condition, excused, failure};
-use crate::model::commitment::{Quota, QuotaAmount, Share};
+use crate::model::commitment::{Change, Quota, QuotaAmount, Share};
 use crate::model::{Bound, Commitment, Field, Id, Period, Slot};
 use crate::worktime::{PeriodSpan, words as time};
 
@@ -30,7 +30,37 @@ pub fn quota_sentence(book: &Book<'_>, commitment: &Commitment, quota: &Quota, s
         }
         other => say.words(format!("{bound} ")).and(words::open(other)).words(" ").and(items),
     };
-    say.words(format!(" per {}.", quota.per)).end()
+    let say = say.words(format!(" per {}", quota.per));
+    let say =
+        if quota.changes.is_empty() { say } else { say.words(", where no other amount is given below") };
+    say.words(".").end()
+}
+
+/// `350`, `$2M`.
+pub fn amount_in_words(amount: &QuotaAmount) -> String {
+    match amount {
+        QuotaAmount::Count(n) => words::number((*n).into()),
+        QuotaAmount::Worth { amount, currency, .. } => words::money(*amount, currency),
+    }
+}
+
+/// The amounts of the periods that have one of their own.
+fn other_amounts(commitment: &Commitment, quota: &Quota) -> Vec<Block> {
+    if quota.changes.is_empty() {
+        return Vec::new();
+    }
+    let row = |change: &Change| {
+        let days = match change.to {
+            Some(to) => time::dates(change.from, to),
+            None => format!("from {} on", time::date(change.from)),
+        };
+        let amount = Say::new(format!("{} ", quota.bound.words()));
+        Row::new(vec![Say::new(days).end(), amount.text(words::slot(&change.amount, amount_in_words)).end()])
+    };
+    let caption = format!("{}: the amount per {} by date", commitment.head.label(), quota.per);
+    let rows = quota.changes.iter().map(row).collect();
+    let table = Table::new(caption, vec!["When", "Amount"], rows);
+    vec![Block::words(format!("In these periods, per {}:", quota.per)), Block::Table(table)]
 }
 
 /// The exact meaning.
@@ -54,12 +84,15 @@ pub fn quota_facts(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment,
             quota.per
         ),
     };
-    vec![
+    let mut out = vec![
         Fact { label: "Counts", blocks: counts(book, commitment, &quota.at, what) },
+        Fact { label: "Other amounts", blocks: other_amounts(commitment, quota) },
         Fact { label: "Period", blocks: vec![period(book, commitment, &quota.at, quota.per)] },
         Fact { label: "Judged", blocks: vec![Block::words(judged)] },
         excused(book, id, commitment),
-    ]
+    ];
+    out.retain(|fact| !fact.blocks.is_empty());
+    out
 }
 
 /// `accept at least 60% of all MQLs per month.`
@@ -161,8 +194,8 @@ fn bounds(book: &Book<'_>, period: &PeriodSpan, per: Period) -> Option<String> {
 
 /// Where the border lies, in numbers.
 pub fn quota_example(book: &Book<'_>, _: &Commitment, quota: &Quota) -> Vec<Block> {
-    let Some(amount) = quota.amount.get() else { return Vec::new() };
     let Some(period) = first_period(book, quota.per) else { return Vec::new() };
+    let Some(amount) = quota.amount_on(period.first).get() else { return Vec::new() };
     let Some(bounds) = bounds(book, &period, quota.per) else { return Vec::new() };
     let (enough, beyond) = match (amount, quota.bound) {
         (QuotaAmount::Count(n), Bound::AtLeast) => (words::number((*n).into()), n.checked_sub(1)),

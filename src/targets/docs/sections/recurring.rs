@@ -7,7 +7,7 @@ use super::super::words;
 use super::clock::calendar;
 use super::commitments::failure;
 use super::turnaround::target;
-use crate::model::recurrence::{Evidence, Occasion};
+use crate::model::recurrence::{DayKind, Evidence, Occasion};
 use crate::model::{Commitment, Date, Id, Period, Recurrence, Recurring, Slot, Unit};
 use crate::worktime::{Day, Occurrence, words as time};
 
@@ -80,11 +80,16 @@ fn due(rule: &Recurrence) -> Vec<Block> {
         ),
     };
     let mut out = vec![Block::words(what)];
-    let clamps = match rule.occasion {
-        Occasion::On(day) | Occasion::By(day) => day.nth.is_some_and(|nth| nth > 1),
+    let may_lack = match rule.occasion {
+        Occasion::On(day) | Occasion::By(day) => day.nth.is_some_and(|nth| match day.of {
+            // Every month has 28 days, and four of each weekday.
+            DayKind::Any => nth > 28,
+            DayKind::Weekday(_) => nth > 4,
+            DayKind::Business => nth > 1,
+        }),
         Occasion::Whole | Occasion::AfterEnd(_) => false,
     };
-    if clamps && period != Period::Week {
+    if may_lack && period != Period::Week {
         out.push(Block::Remark(
             Say::new(format!("A {period} with fewer such days has it on the last of them.")).end(),
         ));

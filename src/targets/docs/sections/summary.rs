@@ -1,12 +1,11 @@
 //! What each side owes, and every promise at a glance.
 
 use super::super::book::{Book, Place};
-use super::super::condition::phrase;
 use super::super::document::{Block, Inline, Row, Say, Table, Text, listed};
 use super::super::words;
-use super::{attempts, commitments, level, permission, recurring};
-use crate::model::commitment::{Prohibition, QuotaAmount};
-use crate::model::{Commitment, Form, Id, LevelLimit, Party, Slot, Strength};
+use super::{attempts, commitments, level, permission, recurring, turnaround};
+use crate::model::commitment::{Attempts, QuotaAmount, Turnaround};
+use crate::model::{Commitment, Field, Form, Id, LevelLimit, Party, Predicate, Slot, Strength};
 
 /// The section.
 pub fn blocks(book: &Book<'_>) -> Vec<Block> {
@@ -88,19 +87,16 @@ fn owes(book: &Book<'_>, commitment: &Commitment) -> Text {
     };
     let say = Say::new(lead);
     match &commitment.form {
-        Form::Turnaround(_)
-        | Form::Attempts(_)
-        | Form::LeadTime(_)
-        | Form::NotBefore(_)
-        | Form::Recurring(_) => {
+        Form::Turnaround(_) | Form::Attempts(_) | Form::LeadTime(_) | Form::Recurring(_) => {
             say.text(what(book, commitment)).words(" ").text(by_when(book, commitment)).end()
         }
         Form::Permission(permission) => {
-            let say = say.text(what(book, commitment));
-            match permission.limit {
-                Some(_) => say.words(" ").text(by_when(book, commitment)).end(),
-                None => say.end(),
-            }
+            let say = say.text(bare(book, commitment));
+            let say = match permission.limit {
+                Some(_) => say.words(" ").text(by_when(book, commitment)),
+                None => say,
+            };
+            say.text(terms(book, commitment)).end()
         }
         Form::Quota(quota) => {
             let worth = matches!(quota.amount.get(), Some(QuotaAmount::Worth { .. }));
@@ -111,7 +107,7 @@ fn owes(book: &Book<'_>, commitment: &Commitment) -> Text {
             } else {
                 say.text(target(commitment)).words(" ").and(items)
             };
-            say.words(" ").text(by_when(book, commitment)).end()
+            say.words(" ").text(by_when(book, commitment)).text(terms(book, commitment)).end()
         }
         Form::Share(_) => say
             .words(format!("{} ", commitment.verb))
@@ -120,9 +116,10 @@ fn owes(book: &Book<'_>, commitment: &Commitment) -> Text {
             .and(book.subjects_of(commitment))
             .words(" ")
             .text(by_when(book, commitment))
+            .text(terms(book, commitment))
             .end(),
         Form::Level(level) => say.text(what(book, commitment)).words(" ").text(level::limit(level)).end(),
-        Form::Prohibition(_) => say.text(what(book, commitment)).end(),
+        Form::NotBefore(_) | Form::Prohibition(_) => say.text(what(book, commitment)).end(),
     }
 }
 
@@ -144,8 +141,28 @@ fn row(book: &Book<'_>, id: Id<Commitment>, commitment: &Commitment) -> Row {
     ])
 }
 
-/// `contact each MQL`.
+/// What is done, with all that it depends on: `contact each MQL`, `close any Ticket sooner than 5 business days after
+/// Opened at`.
 fn what(book: &Book<'_>, commitment: &Commitment) -> Text {
+    let say = Say::default().text(bare(book, commitment));
+    match &commitment.form {
+        Form::NotBefore(wait) => {
+            let start = book.field_slot(book.record_of(commitment), &wait.start);
+            let after = Say::new(" after ").and(start).end();
+            say.words(" sooner than ").text(limits(commitment, after)).end()
+        }
+        Form::Prohibition(prohibition) => {
+            say.text(commitments::forbidden(book, commitment, prohibition)).end()
+        }
+        Form::Quota(_) | Form::Share(_) | Form::Permission(_) => say.text(terms(book, commitment)).end(),
+        Form::Turnaround(_) | Form::Attempts(_) | Form::LeadTime(_) | Form::Recurring(_) | Form::Level(_) => {
+            say.end()
+        }
+    }
+}
+
+/// The verb and what it is about.
+fn bare(book: &Book<'_>, commitment: &Commitment) -> Text {
     let say = Say::new(format!("{} ", commitment.verb));
     match &commitment.form {
         Form::Turnaround(_) | Form::LeadTime(_) => say.words("each ").and(book.subject_of(commitment)).end(),
@@ -157,58 +174,81 @@ fn what(book: &Book<'_>, commitment: &Commitment) -> Text {
             say.words(format!("“{object}”")).end()
         }
         Form::Recurring(_) => Say::new(commitment.verb.clone()).end(),
-        Form::NotBefore(_) | Form::Permission(_) => say.words("any ").and(book.subject_of(commitment)).end(),
+        Form::NotBefore(_) | Form::Permission(_) | Form::Prohibition(_) => {
+            say.words("any ").and(book.subject_of(commitment)).end()
+        }
         Form::Quota(_) | Form::Share(_) => say.and(book.subjects_of(commitment)).end(),
         Form::Level(level) => say.words(format!("“{}”", level.what)).end(),
-        Form::Prohibition(prohibition) => {
-            let say = say.words("any ").and(book.subject_of(commitment));
-            if prohibition.without.is_empty() {
-                return say.end();
-            }
-            say.words(" ").text(commitments::without(book, commitment, prohibition)).end()
+    }
+}
+
+/// Which items count, or under what conditions something is allowed: ` (met when Status is accepted)`.
+fn terms(book: &Book<'_>, commitment: &Commitment) -> Text {
+    let when = |say: Say, lead: &str, condition: Option<&Predicate>| match condition {
+        Some(condition) => say.words(lead).text(commitments::in_words(book, commitment, condition)),
+        None => say,
+    };
+    match &commitment.form {
+        Form::Quota(_) => match &commitment.met_when {
+            Some(counted) => when(Say::default(), " (counted when ", Some(counted)).words(")").end(),
+            None => Text::new(),
+        },
+        Form::Share(_) => match &commitment.met_when {
+            Some(met) => when(Say::default(), " (met when ", Some(met)).words(")").end(),
+            None => Text::new(),
+        },
+        Form::Permission(permission) => {
+            let say = match permission.with.as_slice() {
+                [] => Say::default(),
+                with => Say::new(" with ")
+                    .text(commitments::fields(book, book.record_of(commitment), with, "and"))
+                    .words(" filled"),
+            };
+            when(say, " when ", permission.when.as_ref()).end()
         }
+        _ => Text::new(),
     }
 }
 
 fn by_when(book: &Book<'_>, commitment: &Commitment) -> Text {
-    let from = |slot| book.field_slot(book.record_of(commitment), slot);
+    let named = |slot| book.field_slot(book.record_of(commitment), slot);
     match &commitment.form {
         Form::LeadTime(lead) => {
-            Say::new("at least ").text(limits(commitment)).words(" before ").and(from(&lead.anchor)).end()
-        }
-        Form::NotBefore(wait) => {
-            let say = Say::new("not sooner than ").text(limits(commitment));
-            say.words(" after ").and(from(&wait.start)).end()
+            let before = Say::new(" before ").and(named(&lead.anchor)).end();
+            Say::new("at least ").text(limits(commitment, before)).end()
         }
         Form::Permission(permission) => match &permission.limit {
-            Some(limit) => Say::new("within ").text(permission::limit_in_words(limit)).end(),
+            Some(limit) => Say::new("within ")
+                .text(permission::limit_in_words(limit))
+                .text(counted_from(book, commitment, &limit.start))
+                .end(),
             None => Say::new("at any time").end(),
         },
-        Form::Turnaround(_) | Form::Attempts(_) => Say::new("within ").text(limits(commitment)).end(),
+        Form::Turnaround(Turnaround { start, .. }) | Form::Attempts(Attempts { start, .. }) => {
+            let from = counted_from(book, commitment, start);
+            Say::new("within ").text(limits(commitment, from)).end()
+        }
         Form::Recurring(form) => recurring::when(form),
         Form::Quota(quota) => Say::new(format!("every {}", quota.per)).end(),
         Form::Share(share) => Say::new(format!("every {}", share.per)).end(),
         Form::Level(level) => Say::new(format!("every {}", level.per)).end(),
-        Form::Prohibition(form) => in_which_cases(book, commitment, form),
+        // What they forbid says when.
+        Form::NotBefore(_) => words::dash(),
+        Form::Prohibition(prohibition) if prohibition.when.is_some() => words::dash(),
+        Form::Prohibition(_) => Say::new("at all times").end(),
     }
 }
 
-/// When something is forbidden: what it looks like once it was done says in which cases, too.
-fn in_which_cases(book: &Book<'_>, commitment: &Commitment, form: &Prohibition) -> Text {
-    let (Some(when), Some(record), []) = (&form.when, book.record_of(commitment), form.without.as_slice())
-    else {
-        return Say::new("at all times").end();
-    };
-    let phrase = phrase(book, record, when);
-    if phrase.is_short() {
-        Say::new("when ").text(phrase.inline()).end()
-    } else {
-        Say::new("in the cases that it names").end()
+/// ` of Asked at`; nothing where an item's own moment is meant, which is plain.
+fn counted_from(book: &Book<'_>, commitment: &Commitment, start: &Slot<Id<Field>>) -> Text {
+    match turnaround::starts_as_subject(book, commitment, start) {
+        Some(_) => Text::new(),
+        None => Say::new(" of ").and(book.field_slot(book.record_of(commitment), start)).end(),
     }
 }
 
-/// `4 business hours`, `15 minutes or 1 business day, by case`.
-fn limits(commitment: &Commitment) -> Text {
+/// `4 business hours of Asked at`, `15 minutes or 1 business day of Asked at, by case`.
+fn limits(commitment: &Commitment, of: Text) -> Text {
     let mut limits: Vec<Text> = Vec::new();
     for tier in commitment.tiers() {
         let limit = words::slot(&tier.limit, |d| words::duration(*d));
@@ -220,7 +260,7 @@ fn limits(commitment: &Commitment) -> Text {
         return vec![Inline::Unknown];
     }
     let several = limits.len() > 1;
-    let say = Say::default().text(listed(limits, "or"));
+    let say = Say::default().text(listed(limits, "or")).text(of);
     if several { say.words(", by case").end() } else { say.end() }
 }
 
@@ -243,11 +283,8 @@ fn target(commitment: &Commitment) -> Text {
         },
         Form::Quota(quota) => {
             let say = Say::new(format!("{} ", quota.bound.words()));
-            say.text(words::slot(&quota.amount, |amount| match amount {
-                QuotaAmount::Count(n) => words::number((*n).into()),
-                QuotaAmount::Worth { amount, currency, .. } => words::money(*amount, currency),
-            }))
-            .end()
+            let say = say.text(words::slot(&quota.amount, super::quota::amount_in_words));
+            if quota.changes.is_empty() { say.end() } else { say.words(", other amounts by date").end() }
         }
         Form::Share(share) => {
             let percent = match &share.percent {

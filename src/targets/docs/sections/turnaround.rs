@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::super::book::Book;
+use super::super::condition::Speaker;
 use super::super::document::{Block, Fact, Inline, Say, Text, listed};
 use super::super::example::Worked;
 use super::super::words;
@@ -10,7 +11,7 @@ use super::clock::{calendar, unit_rules_of};
 use super::commitments::{condition, excused, failure, fields};
 use super::dated::{Case, Told, cases, counted, judged, judged_late, limits_of, worked_example};
 use crate::model::commitment::{Aim, CountedBy, Pause, Tier, Turnaround};
-use crate::model::{Commitment, Field, Form, Id, PredicateKind, Slot, Subject, Unit};
+use crate::model::{Commitment, Field, Form, Id, PredicateKind, Record, Slot, Subject, Unit};
 use crate::worktime::{Interval, Pauses, words as time};
 
 /// `contact each MQL within 4 business hours of its becoming one.`
@@ -40,7 +41,11 @@ pub fn within(
 }
 
 /// The definition whose own moment starts the clock.
-fn starts_as_subject(book: &Book<'_>, commitment: &Commitment, start: &Slot<Id<Field>>) -> Option<Subject> {
+pub fn starts_as_subject(
+    book: &Book<'_>,
+    commitment: &Commitment,
+    start: &Slot<Id<Field>>,
+) -> Option<Subject> {
     let subject = commitment.subject()?;
     let Subject::Definition(definition) = subject else { return None };
     let since = book.model.definitions[definition].since.as_ref()?.get()?;
@@ -143,11 +148,7 @@ pub fn limits(book: &Book<'_>, commitment: &Commitment, tiers: &[Tier]) -> Vec<B
 /// When the clock stands still.
 pub fn paused(book: &Book<'_>, commitment: &Commitment, units: &[Unit]) -> Vec<Block> {
     let record = book.record_of(commitment);
-    let pause = |pause: &Pause| {
-        let say = Say::new("from ").and(book.field_slot(record, &pause.from));
-        say.words(" to ").and(book.field_slot(record, &pause.to)).end()
-    };
-    let pauses: Vec<Text> = commitment.pauses.iter().map(pause).collect();
+    let pauses: Vec<Text> = commitment.pauses.iter().map(|pause| stretch(book, record, pause)).collect();
     if pauses.is_empty() {
         return Vec::new();
     }
@@ -159,6 +160,15 @@ pub fn paused(book: &Book<'_>, commitment: &Commitment, units: &[Unit]) -> Vec<B
         )
         .paragraph(),
     ];
+    if commitment.pauses.iter().any(|pause| pause.of.is_none()) {
+        let rule = "The two fields hold the last pause only. Where its end lies before its start, it is the end of an earlier \
+                    pause, and the clock stands still again. The time of earlier pauses counts.";
+        out.push(Block::Remark(Say::new(rule).end()));
+    }
+    if commitment.pauses.iter().any(|pause| pause.of.is_some()) {
+        let rule = "Time that several of these records cover is left out once; one that ends before it begins is no pause.";
+        out.push(Block::Remark(Say::new(rule).end()));
+    }
     let counted =
         |unit: &Unit| matches!(unit, Unit::BusinessDays | Unit::CalendarDays | Unit::Weeks | Unit::Months);
     if units.iter().any(counted) {
@@ -167,6 +177,24 @@ pub fn paused(book: &Book<'_>, commitment: &Commitment, units: &[Unit]) -> Vec<B
         out.push(Block::Remark(Say::new(rule).end()));
     }
     out
+}
+
+/// `from Asked to Answered of each Wait (where Kind is customer)`.
+fn stretch(book: &Book<'_>, record: Option<Id<Record>>, pause: &Pause) -> Text {
+    let rows = pause.of.as_ref().map(|rows| rows.get());
+    let whose = match rows {
+        Some(rows) => rows.map(|rows| rows.record),
+        None => record,
+    };
+    let say = Say::new("from ").and(book.field_slot(whose, &pause.from));
+    let say = say.words(" to ").and(book.field_slot(whose, &pause.to));
+    match rows.flatten().zip(record) {
+        Some((rows, record)) => {
+            let say = say.words(" of each ").and(book.record(rows.record));
+            say.text(Speaker { book, record }.which(rows)).end()
+        }
+        None => say.end(),
+    }
 }
 
 /// When an item is late.

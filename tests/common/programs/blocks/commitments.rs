@@ -68,11 +68,18 @@ pub(super) fn commitment_clause() -> S {
         seq(vec![w("clock"), name_or_tbd(), opt(any_of(vec![when(), w("otherwise")]))]),
         seq(vec![w("clock"), w("of"), name()]),
         seq(vec![w("starts"), when()]),
-        seq(vec![w("paused"), w("from"), name_or_tbd(), w("to"), name_or_tbd()]),
+        seq(vec![w("paused"), w("from"), name_or_tbd(), w("to"), name_or_tbd(), opt(waits())]),
         seq(vec![w("provided"), name_or_tbd(), w("is"), w("met")]),
         seq(vec![w("provided"), bound(), number_or_tbd(), name(), per()]),
         seq(vec![w("priority"), w("over"), names()]),
         seq(vec![w("excused"), when()]),
+        seq(vec![
+            w("instead"),
+            any_of(vec![number(), money(), tbd()]),
+            w("from"),
+            date(),
+            opt(seq(vec![w("to"), date()])),
+        ]),
         seq(vec![w("target"), any_of(vec![percent(), tbd()]), per()]),
         seq(vec![w("target"), pick(&["median", "p90"]), w("under"), duration_or_tbd(), per()]),
         seq(vec![w("counted"), w("by"), pick(&["due", "start"]), w("date")]),
@@ -93,6 +100,11 @@ fn how_often() -> S {
 
 fn spaced() -> S {
     seq(vec![w("at"), w("most"), how_often(), per()])
+}
+
+/// The child records that are one pause each.
+fn waits() -> S {
+    seq(vec![w("of"), w("each"), name(), child_where(condition())])
 }
 
 /// How a level of time is measured.

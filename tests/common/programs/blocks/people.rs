@@ -54,9 +54,9 @@ pub(super) fn calendar_clause() -> S {
     let days = || list(seq(vec![weekday(), opt(seq(vec![dash(), weekday_after()]))]));
     any_of(vec![
         zone(),
-        seq(vec![w("open"), days(), hours()]),
-        seq(vec![w("open"), days(), w("all"), w("day")]),
-        seq(vec![w("open"), w("all"), w("day")]),
+        seq(vec![w("open"), days(), hours(), opt(season())]),
+        seq(vec![w("open"), days(), w("all"), w("day"), opt(season())]),
+        seq(vec![w("open"), w("all"), w("day"), opt(season())]),
         seq(vec![w("closed"), w("from"), title()]),
         seq(vec![w("closed"), date(), opt(seq(vec![w("to"), date()])), opt(title())]),
         seq(vec![w("except"), date(), hours(), opt(title())]),
@@ -80,4 +80,9 @@ pub(super) fn channel_clause() -> S {
         seq(vec![w("meets"), cadence(), w("on"), weekday(), any_of(vec![w("at"), added("at")]), time()]),
         note(),
     ])
+}
+
+/// The days on which hours are others.
+fn season() -> S {
+    seq(vec![w("from"), date(), opt(seq(vec![w("to"), date()]))])
 }
