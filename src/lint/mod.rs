@@ -101,12 +101,20 @@ pub struct Context<'a> {
 impl Context<'_> {
     /// A moment in a message, with its zone where that is not the agreement's.
     fn moment(&self, at: Instant, zone: &TimeZone) -> String {
-        time::labelled_moment(at, zone, self.evaluator.zone())
+        time::moment(at, zone) + &self.zone_label(at, zone)
     }
 
     /// The end of a time in a message, with its zone where that is not the agreement's.
     fn deadline(&self, at: Instant, zone: &TimeZone) -> String {
-        time::labelled_deadline(at, zone, self.evaluator.zone())
+        time::deadline(at, zone) + &self.zone_label(at, zone)
+    }
+
+    /// Two agreements of different zones have none together: then every moment says which it is of.
+    fn zone_label(&self, at: Instant, zone: &TimeZone) -> String {
+        match self.evaluator.zone() {
+            None if self.across.is_some() => format!(" {}", time::zone(at, zone)),
+            usual => time::label(at, zone, usual),
+        }
     }
 
     /// Whether two things are to be compared: any two of one agreement; of two agreements, one of each.

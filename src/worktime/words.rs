@@ -63,7 +63,8 @@ pub fn labelled_deadline(instant: Instant, zone: &TimeZone, usual: Option<&TimeZ
     deadline(instant, zone) + &label(instant, zone, usual)
 }
 
-fn label(instant: Instant, zone: &TimeZone, usual: Option<&TimeZone>) -> String {
+/// The zone behind a moment, where it is not the usual one of the text around it.
+pub fn label(instant: Instant, zone: &TimeZone, usual: Option<&TimeZone>) -> String {
     match usual {
         Some(usual) if usual.name() != zone.name() => format!(" {}", self::zone(instant, zone)),
         _ => String::new(),

@@ -1,9 +1,10 @@
 //! `pattern-without-owner`.
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint::prove::a;
 use crate::lint::{Context, Rule, Stage};
 use crate::model::contingency::{MissedBy, Pattern, PatternKind};
-use crate::model::{Commitment, FieldType, Form, Record};
+use crate::model::{FieldType, Form, Record};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -14,28 +15,18 @@ pub static RULE: Rule = Rule {
     page: include_str!("pattern_without_owner.md"),
 };
 
-fn nobodys(pattern: &Pattern, promise: &Commitment, record: Option<&Record>) -> Diagnostic {
-    let what = match record {
-        Some(record) => format!("a {} has no owner", record.head.name.text),
-        None => format!("`{}` is about no record", promise.head.name),
+fn nobodys(pattern: &Pattern, record: &Record) -> Diagnostic {
+    let users = record.fields.values().filter(|field| field.ty == FieldType::User).count();
+    let why = if users > 1 {
+        "several fields are of type `user`, and none is called `owner`"
+    } else {
+        "no field is of type `user`"
     };
-    let out = Diagnostic::warning(RULE.name, format!("this can never happen: {what}"))
-        .at(pattern.span, "whose misses are counted together?");
-    let several = record.map_or(0, |r| r.fields.values().filter(|f| f.ty == FieldType::User).count());
-    let out = match record {
-        Some(record) if several > 1 => {
-            out.also(record.head.name.span, "several fields are of type `user`, and none is called `owner`")
-        }
-        Some(record) => out.also(record.head.name.span, "no field is of type `user`"),
-        None => out.also(promise.sentence, "the promise"),
-    };
-    let out = out.note("What nobody owns is nobody's miss, so that what should follow never follows.");
-    match record {
-        Some(_) => {
-            out.help("Add a field such as `owner user` to the record, or count the misses of all together.")
-        }
-        None => out.help("Leave out `by the same owner`."),
-    }
+    Diagnostic::warning(RULE.name, format!("this can never happen: {} has no owner", a(&record.head.name)))
+        .at(pattern.span, "whose misses are counted together?")
+        .also(record.head.name.span, why)
+        .note("What nobody owns is nobody's miss, so that what should follow never follows.")
+        .help("Add a field such as `owner user` to the record, or count the misses of all together.")
 }
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
@@ -43,11 +34,14 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for pattern in model.contingencies.values().flat_map(|contingency| &contingency.patterns) {
         let PatternKind::Missed { by: MissedBy::SameOwner, .. } = pattern.kind else { continue };
         let Some(promise) = pattern.commitment.get().map(|id| &model.commitments[*id]) else { continue };
+        // What is promised of no single record has no owner either: that is told by `impossible-trigger`.
+        if matches!(promise.form, Form::Quota(_) | Form::Share(_) | Form::Level(_) | Form::Recurring(_)) {
+            continue;
+        }
         let record = promise.subject().and_then(|subject| model.record_of(subject));
-        match record.map(|record| &model.records[record]) {
-            Some(record) if record.owner().is_none() => out.push(nobodys(pattern, promise, Some(record))),
-            None if matches!(promise.form, Form::Recurring(_)) => out.push(nobodys(pattern, promise, None)),
-            _ => {}
+        let record = record.map(|record| &model.records[record]);
+        if let Some(record) = record.filter(|record| record.owner().is_none()) {
+            out.push(nobodys(pattern, record));
         }
     }
 }
