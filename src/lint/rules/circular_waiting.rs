@@ -6,7 +6,8 @@ use crate::diagnostic::{Diagnostic, Severity, names};
 use crate::lint::graph::{Steps, circles, lap};
 use crate::lint::{Context, Rule, Stage};
 use crate::model::record::Presence;
-use crate::model::{Commitment, Field, Form, Id, Model, Record, Slot};
+use crate::model::{Commitment, Field, Form, Id, Model, Predicate, PredicateKind, Record, Slot};
+use crate::source::Span;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -20,20 +21,22 @@ pub static RULE: Rule = Rule {
 /// A promise as a step from one moment to another.
 struct Wait<'m> {
     commitment: &'m Commitment,
-    /// `None`: it may be done at any time.
-    from: Option<Id<Field>>,
+    /// The moments without which its clock does not start, and where that is said. Without any it may be done at any time.
+    from: Vec<(Id<Field>, Span)>,
     to: Id<Field>,
 }
 
-fn for_ever(context: &Context<'_>, record: &Record, way: &[&Wait<'_>]) -> Option<Diagnostic> {
-    let all: Vec<&str> = way.iter().map(|wait| wait.commitment.head.name.text.as_str()).collect();
-    let said = |wait: &Wait<'_>| {
-        let from = &record.fields[wait.from?].name;
-        let before = way.iter().find(|other| Some(other.to) == wait.from)?;
+/// Each waits for a moment that the one before it brings about.
+fn for_ever(context: &Context<'_>, record: &Record, way: &[(&Wait<'_>, Id<Field>)]) -> Option<Diagnostic> {
+    let all: Vec<&str> = way.iter().map(|(wait, _)| wait.commitment.head.name.text.as_str()).collect();
+    let said = |(wait, from): &(&Wait<'_>, Id<Field>)| {
+        let (_, span) = *wait.from.iter().find(|(field, _)| field == from)?;
+        let before = way.iter().find(|(other, _)| other.to == *from)?.0;
+        let from = &record.fields[*from].name;
         let text = format!("waits for `{}`, with which `{}` is met", from.text, before.commitment.head.name);
-        Some((context.mention(from, wait.commitment.sentence), text))
+        Some((context.mention(from, span), text))
     };
-    let labels: Vec<_> = way.iter().map(|wait| said(wait)).collect::<Option<_>>()?;
+    let labels: Vec<_> = way.iter().map(said).collect::<Option<_>>()?;
     let ((place, text), rest) = labels.split_first()?;
     let message = format!("the clocks of {} wait for one another", names(&all, "and"));
     let out = Diagnostic::warning(RULE.name, message).at(*place, text.clone());
@@ -62,9 +65,10 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         let at: BTreeMap<Id<Field>, usize> = ids.iter().enumerate().map(|(i, id)| (*id, i)).collect();
         let mut steps: Steps = vec![BTreeSet::new(); ids.len()];
         for wait in &waits {
-            let ends = wait.from.and_then(|from| at.get(&from)).zip(at.get(&wait.to));
-            if let Some((from, to)) = ends {
-                steps[*from].insert(*to);
+            for (from, _) in &wait.from {
+                if let Some((from, to)) = at.get(from).zip(at.get(&wait.to)) {
+                    steps[*from].insert(*to);
+                }
             }
         }
         for circle in circles(&steps) {
@@ -76,7 +80,8 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             let lap: Vec<Id<Field>> = lap(&steps, &circle, *start).into_iter().map(|at| ids[at]).collect();
             let next = lap.iter().skip(1).chain(lap.first());
             let way = lap.iter().zip(next).filter_map(|(from, to)| {
-                waits.iter().find(|wait| (wait.from, wait.to) == (Some(*from), *to))
+                let waits_for = |wait: &&Wait<'_>| wait.from.iter().any(|(field, _)| field == from);
+                Some((waits.iter().filter(|wait| wait.to == *to).find(waits_for)?, *from))
             });
             out.extend(for_ever(context, record, &way.collect::<Vec<_>>()));
         }
@@ -90,15 +95,26 @@ fn waits(model: &Model, record: Id<Record>) -> Option<Vec<Wait<'_>>> {
         if model.record_of(commitment.subject()?)? != record {
             continue;
         }
-        let from = match &commitment.form {
-            Form::Turnaround(turnaround) => Some(*turnaround.start.get()?),
-            _ => None,
-        };
+        let mut from = Vec::new();
+        if let Form::Turnaround(turnaround) = &commitment.form {
+            from.push((*turnaround.start.get()?, commitment.sentence));
+            let needed = commitment.starts_when.as_ref().map(filled).unwrap_or_default();
+            from.extend(needed);
+        }
         for to in &commitment.met_at {
-            out.push(Wait { commitment, from, to: *to.get()? });
+            out.push(Wait { commitment, from: from.clone(), to: *to.get()? });
         }
     }
     Some(out)
+}
+
+/// The fields that a condition demands to be filled.
+fn filled(condition: &Predicate) -> Vec<(Id<Field>, Span)> {
+    match &condition.kind {
+        PredicateKind::And(all) => all.iter().flat_map(filled).collect(),
+        PredicateKind::Set(field) => vec![(*field, condition.span)],
+        _ => Vec::new(),
+    }
 }
 
 /// Whether a moment of a circle is filled without it: it always is, says since when an item is one, is stamped by a step, or
@@ -120,7 +136,7 @@ fn comes_from_elsewhere(
         of && lifecycle.transitions.iter().any(|transition| transition.sets.iter().any(is))
     });
     let mut filled_by = waits.iter().filter(|wait| wait.to == field);
-    let from_outside = filled_by.any(|wait| wait.from.is_none_or(|from| !circle.contains(&from)));
+    let from_outside = filled_by.any(|wait| !wait.from.iter().any(|(from, _)| circle.contains(from)));
     model.records[record].fields[field].presence != Presence::Optional
         || is_since
         || is_stamped
