@@ -185,6 +185,9 @@ fn value(field: &Field) -> BoxedStrategy<Value> {
     };
     let filled = match (&field.ty, field.name.text.as_str()) {
         (FieldType::Integer, "n") => (0..10_i64).prop_map(|n| Value::Number(n.into())).boxed(),
+        (FieldType::Integer, "length") => {
+            prop::sample::select(vec![0_i64, 9, 10, 60, 100]).prop_map(|n| Value::Number(n.into())).boxed()
+        }
         (FieldType::Integer, _) => (-3..6_i64).prop_map(|n| Value::Number(n.into())).boxed(),
         (FieldType::Number, _) => {
             number(&["-2", "-1.999999", "0", "0.4", "0.5", "0.500001", "1", "1.5", "7"])
