@@ -37,6 +37,10 @@ impl<T> Once<T> {
         }
     }
 
+    pub(super) fn peek(&self) -> Option<&T> {
+        self.value.as_ref().map(|(value, _)| value)
+    }
+
     pub(super) fn get(self) -> Option<T> {
         self.value.map(|(value, _)| value)
     }

@@ -2,12 +2,12 @@
 
 mod periods;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Resolver;
-use super::clauses::Once;
+use super::clauses::{DUPLICATE_CLAUSE, Once};
 use super::condition::record_of;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Applicability, Diagnostic};
 use crate::model::scenario::ExpectedRoute;
 use crate::model::{
     Commitment, Constant, Field, Form, Id, Record, Routing, Scenario, ScenarioStep, Score, Slot,
@@ -23,14 +23,36 @@ impl Resolver<'_> {
         }
     }
 
+    /// A record of another one is given with it.
+    fn is_given_with(&mut self, parent: Id<Record>, word: &Word, clause: Span) {
+        let (parent, child) = (&self.records[parent].head.name, &word.node);
+        let given = Span { end: clause.start + 5, ..clause };
+        self.diagnostics.push(
+            Diagnostic::error(
+                DUPLICATE_CLAUSE,
+                format!("each `{child}` is of a `{parent}`, and given with it"),
+            )
+            .at(given, "write `with`")
+            .note("A scenario is about one record; what belongs to it is given with it.")
+            .fix(format!("write `with {child}`"), Applicability::Safe, given, "with"),
+        );
+    }
+
     fn scenario(&mut self, title: &Word, clauses: &[Spanned<ScenarioClause>], span: Span) -> Scenario {
         let mut record = Once::new("given");
+        let mut children = BTreeMap::new();
         let mut steps = Vec::new();
         let mut notes = Vec::new();
         for clause in clauses {
             if let ScenarioClause::Given(word, _) = &clause.node {
                 let id = self.find::<Record>(word);
-                record.set(self, clause.span, id);
+                match (record.peek().copied().flatten(), id) {
+                    (Some(parent), Some(child)) if self.records[child].parent() == Some(parent) => {
+                        self.is_given_with(parent, word, clause.span);
+                        children.insert(clause.span, child);
+                    }
+                    _ => record.set(self, clause.span, id),
+                }
             }
         }
         // What recurs is about no record, and needs none.
@@ -45,6 +67,12 @@ impl Resolver<'_> {
         }
         let record = record.get().flatten();
         for clause in clauses {
+            if let Some(child) = children.get(&clause.span)
+                && let ScenarioClause::Given(_, values) = &clause.node
+            {
+                steps.push(ScenarioStep::Child(*child, self.assignments(*child, values)));
+                continue;
+            }
             match &clause.node {
                 ScenarioClause::Given(_, values) | ScenarioClause::When(values) => {
                     steps.extend(record.map(|r| ScenarioStep::Fill(self.assignments(r, values))));

@@ -4,7 +4,7 @@ use super::super::book::{Book, Place};
 use super::super::document::{Block, Inline, Row, Say, Table, Text, listed};
 use super::super::words;
 use super::{attempts, commitments, level, permission, recurring, turnaround};
-use crate::model::commitment::{Attempts, QuotaAmount, Turnaround};
+use crate::model::commitment::{Attempts, Quota, QuotaAmount, Turnaround};
 use crate::model::{Commitment, Field, Form, Id, LevelLimit, Party, Predicate, Slot, Strength};
 
 /// The section.
@@ -103,11 +103,12 @@ fn owes(book: &Book<'_>, commitment: &Commitment) -> Text {
             let items = book.subjects_of(commitment);
             let say = say.words(format!("{} ", commitment.verb));
             let say = if worth {
-                say.and(items).words(" worth ").text(target(commitment))
+                say.and(items).words(" worth ").text(stated(quota))
             } else {
-                say.text(target(commitment)).words(" ").and(items)
+                say.text(stated(quota)).words(" ").and(items)
             };
-            say.words(" ").text(by_when(book, commitment)).text(terms(book, commitment)).end()
+            let say = say.words(" ").text(by_when(book, commitment)).text(terms(book, commitment));
+            if quota.changes.is_empty() { say.end() } else { say.words(BY_DATE).end() }
         }
         Form::Share(_) => say
             .words(format!("{} ", commitment.verb))
@@ -264,6 +265,15 @@ fn limits(commitment: &Commitment, of: Text) -> Text {
     if several { say.words(", by case").end() } else { say.end() }
 }
 
+/// Behind an amount that is another one in some periods.
+const BY_DATE: &str = ", other amounts by date";
+
+/// `at least 40`.
+fn stated(quota: &Quota) -> Text {
+    let say = Say::new(format!("{} ", quota.bound.words()));
+    say.text(words::slot(&quota.amount, super::quota::amount_in_words)).end()
+}
+
 /// What a promise comes to in figures.
 fn target(commitment: &Commitment) -> Text {
     match &commitment.form {
@@ -282,9 +292,8 @@ fn target(commitment: &Commitment) -> Text {
             None => Say::new("every item").end(),
         },
         Form::Quota(quota) => {
-            let say = Say::new(format!("{} ", quota.bound.words()));
-            let say = say.text(words::slot(&quota.amount, super::quota::amount_in_words));
-            if quota.changes.is_empty() { say.end() } else { say.words(", other amounts by date").end() }
+            let say = Say::default().text(stated(quota));
+            if quota.changes.is_empty() { say.end() } else { say.words(BY_DATE).end() }
         }
         Form::Share(share) => {
             let percent = match &share.percent {
