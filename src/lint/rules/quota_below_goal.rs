@@ -296,6 +296,9 @@ fn falls_short(
     let out = with_notes(out, promises);
     match promises {
         _ if has_numbers(promises) => out.help("Say in the sentence what the note says. Is it too little still, promise more, or agree on other rates or another goal."),
+        _ if short.label.is_some() => {
+            out.help("Promise more for that time, or agree on other rates or another goal.")
+        }
         // One promise alone can be told what would do.
         [only] => {
             let parts = funnel::periods_in(only.per, short.per).unwrap_or(1).max(1);
