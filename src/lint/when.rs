@@ -23,6 +23,9 @@ pub(super) struct When {
     pattern: Pattern,
 }
 
+/// One part in so many of the time is none.
+const HARDLY_ANY: i64 = 10_000;
+
 impl When {
     /// Some moments of a term, in the words of a zone. `None` if there are none.
     pub(super) fn of(moments: Moments, whole: Interval, zone: &TimeZone) -> Option<When> {
@@ -52,7 +55,9 @@ impl When {
 
     /// How often it happens, in the words of a zone, which is told where it is not the agreement's.
     pub(super) fn often(&self, context: &Context<'_>, zone: &TimeZone) -> Often {
-        if self.pattern.always {
+        // A second a week, at the turn of a day, is for nobody to plan with.
+        let missing = self.whole.seconds() - self.moments.seconds();
+        if self.pattern.always || missing * HARDLY_ANY < self.whole.seconds() {
             return Often::Always;
         }
         let share = share(&self.moments, self.whole);
