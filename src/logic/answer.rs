@@ -11,6 +11,8 @@ use super::variables::What;
 
 /// Steps of the first engine: enough for every question that people write, and over in a moment.
 const STEPS: u32 = 2_000;
+/// Steps to find once more what the second engine found: that is rare, and worth a second.
+const CONFIRMING: u32 = 20_000;
 /// Steps for what only makes an example shorter.
 const SOON: u32 = 100;
 /// So much may the second learn.
@@ -77,7 +79,7 @@ impl Space<'_> {
         }
         // The first engine gets only what the second found to matter: it cannot cope with very much at once.
         let query = Query::new(self, &core);
-        self.by_tableau(&query, false, STEPS).0 == Verdict::Impossible
+        self.by_tableau(&query, false, CONFIRMING).0 == Verdict::Impossible
     }
 
     /// Of formulas that cannot all hold, a few that already cannot; none of those could be left out. `None`: they can, or

@@ -13,6 +13,8 @@ use super::values::{Point, Values};
 
 /// So many contradictions between sums are looked into.
 const CONTRADICTIONS: u32 = 2_000;
+/// So many pairs of opposite inequalities are told to the solver beforehand.
+const PAIRS: u32 = 20_000;
 /// So many steps are taken where sums are tried out, which is slow.
 const STEPS_IN_SUMS: u32 = 500;
 
@@ -105,7 +107,25 @@ impl<'q> Clauses<'q> {
                 out.inequalities.push(truth);
             }
         }
+        out.opposites_never_meet();
         out
+    }
+
+    /// Of two inequalities that contradict each other by themselves, not both hold: said at once, for a condition and its
+    /// opposite would make the solver find them one by one.
+    fn opposites_never_meet(&mut self) {
+        let query = self.query;
+        let bound = |place: usize| query.inequalities[place].bound;
+        let mut left = PAIRS;
+        for one in 0..query.inequalities.len() {
+            for (other, same) in &query.kin[one] {
+                if !same && one < *other && bound(one) + bound(*other) < 0 {
+                    let Some(rest) = left.checked_sub(1) else { return };
+                    left = rest;
+                    self.clause(vec![!self.inequalities[one], !self.inequalities[*other]]);
+                }
+            }
+        }
     }
 
     /// Whether all roots can hold.
