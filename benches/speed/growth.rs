@@ -1,18 +1,15 @@
 //! How the search for conflicts grows with an agreement, and which rules take the time.
 
-use std::cell::RefCell;
-use std::time::{Duration, Instant as Clock};
+use std::time::{Duration, Instant};
 
-use clausal::evaluate::Evaluator;
-use clausal::lint::{self, Context, Lines, Stage, Wholeness, Words};
-use clausal::worktime::Instant;
+use clausal::lint::{self, Questions, Stage};
 
 use crate::generate::scale;
-use crate::stages::{self, Subject, TODAY};
+use crate::stages::{self, Subject};
 use crate::{memory, millis};
 
 /// Definitions, and as many commitments.
-const SIZES: [usize; 5] = [100, 300, 1_000, 3_000, 10_000];
+pub const SIZES: [usize; 5] = [100, 300, 1_000, 3_000, 10_000];
 /// So many rules are named.
 const SLOWEST: usize = 6;
 
@@ -47,36 +44,22 @@ pub fn show() {
 }
 
 /// The time of each rule, one after the other as the product runs them on one thread, and what they found.
-fn rules(subject: &Subject) -> (Vec<(&'static str, Duration)>, lint::Questions, usize) {
-    let (Some(model), Some(references)) = (subject.model(), subject.references()) else {
-        return Default::default();
-    };
-    let evaluator = Evaluator::new(model, Instant::MIN);
-    let (words, lines, questions) = (Words::find(model), Lines::new(&evaluator, TODAY), RefCell::default());
-    let context = Context {
-        model,
-        evaluator: &evaluator,
-        lines: &lines,
-        references: Some(references),
-        whole: Wholeness::Whole,
-        words: &words,
-        today: TODAY,
-        questions: &questions,
-        across: None,
-    };
-    let mut found = Vec::new();
-    let mut times = Vec::new();
-    for rule in lint::ALL {
-        if let Stage::Checking(check) = rule.stage {
-            times.push((rule.name, timed(|| check(&context, &mut found)).0));
+fn rules(subject: &Subject) -> (Vec<(&'static str, Duration)>, Questions, usize) {
+    let done = stages::in_context(subject, |context| {
+        let (mut found, mut times) = (Vec::new(), Vec::new());
+        for rule in lint::ALL {
+            if let Stage::Checking(check) = rule.stage {
+                times.push((rule.name, timed(|| check(context, &mut found)).0));
+            }
         }
-    }
-    (times, questions.take(), found.len())
+        (times, context.questions.take(), found.len())
+    });
+    done.unwrap_or_default()
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is about time")]
 fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
-    let start = Clock::now();
+    let start = Instant::now();
     let done = work();
     (start.elapsed(), done)
 }

@@ -107,7 +107,9 @@ fn write(folder: &Path) {
     let hostile = hostile::all().into_iter();
     let hostile = hostile
         .map(|(name, text)| (name.replace([' ', ','], "-"), vec![("agreement.clause".to_owned(), text)]));
-    for (name, files) in agreements().into_iter().chain(hostile) {
+    let growing = growth::SIZES.map(|size| (format!("{size}-definitions"), generate::scale::agreement(size)));
+    let growing = growing.map(|(name, text)| (name, vec![("agreement.clause".to_owned(), text)]));
+    for (name, files) in agreements().into_iter().chain(hostile).chain(growing) {
         let folder = folder.join(name);
         std::fs::create_dir_all(&folder).unwrap();
         for (name, text) in files {

@@ -10,7 +10,7 @@ use clausal::evaluate::Evaluator;
 use clausal::lint::{self, Context, Wholeness, Words};
 use clausal::model::{Date, Model};
 use clausal::project::{self, Workspace};
-use clausal::resolve::{Reference, Resolution};
+use clausal::resolve::Resolution;
 use clausal::source::FileId;
 use clausal::syntax;
 use clausal::targets;
@@ -32,8 +32,7 @@ pub const STAGES: [(&str, Stage); 7] = [
     ("check, all of it", check),
 ];
 
-/// The day of all runs.
-pub const TODAY: Date = Date { year: 2026, month: 3, day: 2 };
+const TODAY: Date = Date { year: 2026, month: 3, day: 2 };
 
 /// An agreement, as each stage finds it.
 pub struct Subject {
@@ -52,14 +51,8 @@ impl Subject {
         Subject { files, workspace, resolution }
     }
 
-    /// Its meaning.
-    pub fn model(&self) -> Option<&Model> {
+    fn model(&self) -> Option<&Model> {
         self.resolution.as_ref()?.model.as_ref()
-    }
-
-    /// Every use of a name.
-    pub fn references(&self) -> Option<&[Reference]> {
-        Some(&self.resolution.as_ref()?.references)
     }
 
     fn texts(&self) -> impl Iterator<Item = &str> {
@@ -85,24 +78,27 @@ fn resolve(subject: &Subject) -> usize {
 }
 
 fn lint(subject: &Subject) -> usize {
-    let (Some(model), Some(resolution)) = (subject.model(), &subject.resolution) else { return 0 };
+    in_context(subject, |context| lint::check(context).len()).unwrap_or_default()
+}
+
+/// Does something with what the rules may know of a subject.
+pub fn in_context<T>(subject: &Subject, work: impl FnOnce(&Context<'_>) -> T) -> Option<T> {
+    let resolution = subject.resolution.as_ref()?;
+    let model = resolution.model.as_ref()?;
     let evaluator = Evaluator::new(model, Instant::MIN);
-    let references = Some(resolution.references.as_slice());
-    let words = Words::find(model);
-    let lines = lint::Lines::new(&evaluator, TODAY);
-    let questions = RefCell::default();
-    let context = Context {
+    let (words, lines, questions) =
+        (Words::find(model), lint::Lines::new(&evaluator, TODAY), RefCell::default());
+    Some(work(&Context {
         model,
         evaluator: &evaluator,
         lines: &lines,
-        references,
+        references: Some(&resolution.references),
         whole: Wholeness::Whole,
         words: &words,
         today: TODAY,
         questions: &questions,
         across: None,
-    };
-    lint::check(&context).len()
+    }))
 }
 
 fn docs(subject: &Subject) -> usize {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Commitment, Definition, Id, Model, Predicate, PredicateKind, Subject};
+use crate::model::{Commitment, Model, Predicate, PredicateKind, Subject};
 
 /// Promises that were looked at, to find those that a later one may have items in common with, without trying all.
 #[derive(Debug, Default)]
@@ -75,22 +75,5 @@ pub(super) fn may_overlap(model: &Model, (a, when_a): Items<'_>, (b, when_b): It
 
 /// True if every item of one subject is one of the other, as the text itself says.
 pub(super) fn is_part_of(model: &Model, a: Subject, b: Subject) -> bool {
-    match (a, b) {
-        (Subject::Definition(a), Subject::Definition(b)) => implies(model, a, b),
-        (Subject::Definition(_), Subject::Record(record)) => model.record_of(a) == Some(record),
-        (Subject::Record(_), _) => a == b,
-    }
-}
-
-fn implies(model: &Model, a: Id<Definition>, b: Id<Definition>) -> bool {
-    a == b || demands(model, &model.definitions[a].condition, b)
-}
-
-/// True if a condition holds only for items of a definition. Definitions stand on one another in no circle.
-fn demands(model: &Model, condition: &Predicate, definition: Id<Definition>) -> bool {
-    match &condition.kind {
-        PredicateKind::And(all) => all.iter().any(|part| demands(model, part, definition)),
-        PredicateKind::Is(other) => implies(model, *other, definition),
-        _ => false,
-    }
+    a == b || wholes(model, a).contains(&b)
 }

@@ -207,32 +207,12 @@ impl<'a> Prover<'a> {
 
 /// A name with its article: `a lead`, `an account`, `an mql`, `a user`.
 pub fn a(name: &Name) -> String {
-    let article = if begins_with_vowel(&name.text) { "an" } else { "a" };
-    format!("{article} {name}")
+    format!("{} {name}", words::article(&name.text))
 }
 
 /// A name as the author wrote it, in back-ticks and with its article, such as an `open_lead`.
 pub fn a_word(name: &Name) -> String {
-    let article = if begins_with_vowel(&name.text) { "an" } else { "a" };
-    format!("{article} `{name}`")
-}
-
-/// Whether a name is said with a vowel first.
-fn begins_with_vowel(name: &str) -> bool {
-    const SILENT: [&str; 5] = ["heir", "honest", "honor", "honour", "hour"];
-    const LIKE_YOU: [&str; 9] = ["eu", "ewe", "one", "once", "uni", "usa", "use", "usu", "uti"];
-    const UN: [&str; 2] = ["unim", "unin"];
-    let lower = name.to_ascii_lowercase();
-    let word = lower.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    let starts = |with: &[&str]| with.iter().any(|start| word.starts_with(start));
-    // Said letter by letter: there is nothing in it that could be a syllable.
-    let capitals = name.len() > 1 && name.chars().all(|c| c.is_ascii_uppercase());
-    let spelled = capitals || word.len() == 1 || !word.contains(['a', 'e', 'i', 'o', 'u', 'y']);
-    if spelled {
-        return word.starts_with(['a', 'e', 'f', 'h', 'i', 'l', 'm', 'n', 'o', 'r', 's', 'x', '8']);
-    }
-    let vowel = word.starts_with(['a', 'e', 'i', 'o', 'u']) && (starts(&UN) || !starts(&LIKE_YOU));
-    vowel || starts(&SILENT)
+    format!("{} `{name}`", words::article(&name.text))
 }
 
 /// A sentence begins with a capital.
@@ -420,20 +400,5 @@ fn written(context: &Context<'_>, content: &Content) -> String {
             Constant::Date(date) => date.to_string(),
             Constant::DateTime(local) => local.to_string(),
         },
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::begins_with_vowel;
-
-    #[test]
-    fn names_are_said_as_they_sound() {
-        for name in ["account", "x", "mql", "SLA", "hour_log", "uninvited", "incident", "f1"] {
-            assert!(begins_with_vowel(name), "{name}");
-        }
-        for name in ["lead", "user", "unit", "one_pager", "ticket", "b", "crm", "house", "europe", ""] {
-            assert!(!begins_with_vowel(name), "{name}");
-        }
     }
 }

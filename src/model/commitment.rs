@@ -138,6 +138,11 @@ pub enum Strength {
 }
 
 impl Strength {
+    /// Something is to be done: strictly, or as an aim.
+    pub fn is_duty(self) -> bool {
+        matches!(self, Strength::Must | Strength::Should)
+    }
+
     /// The word in the language.
     pub fn word(self) -> &'static str {
         match self {

@@ -60,6 +60,13 @@ pub struct Transition {
     pub span: Span,
 }
 
+impl Transition {
+    /// Whether it stamps a moment.
+    pub fn fills(&self, field: Id<Field>) -> bool {
+        self.sets.iter().any(|set| set.get() == Some(&field))
+    }
+}
+
 /// The source of a transition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum From {

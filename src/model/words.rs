@@ -24,6 +24,30 @@ pub fn number(value: Decimal) -> String {
     out
 }
 
+/// `a` or `an`, by the sound with which a name or a title most likely begins.
+pub fn article(name: &str) -> &'static str {
+    if begins_with_vowel(name) { "an" } else { "a" }
+}
+
+/// Whether a name is said with a vowel first.
+fn begins_with_vowel(name: &str) -> bool {
+    const SILENT: [&str; 5] = ["heir", "honest", "honor", "honour", "hour"];
+    const LIKE_YOU: [&str; 9] = ["eu", "ewe", "one", "once", "uni", "usa", "use", "usu", "uti"];
+    const UN: [&str; 2] = ["unim", "unin"];
+    let lower = name.to_ascii_lowercase();
+    let word = lower.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let starts = |with: &[&str]| with.iter().any(|start| word.starts_with(start));
+    let first = name.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let capitals = first.len() > 1 && first.chars().all(|c| c.is_ascii_uppercase());
+    // Said letter by letter: an abbreviation, or nothing in it could be a syllable.
+    let spelled = capitals || word.len() == 1 || !word.contains(['a', 'e', 'i', 'o', 'u', 'y']);
+    if spelled {
+        return word.starts_with(['a', 'e', 'f', 'h', 'i', 'l', 'm', 'n', 'o', 'r', 's', 'x', '8']);
+    }
+    let vowel = word.starts_with(['a', 'e', 'i', 'o', 'u']) && (starts(&UN) || !starts(&LIKE_YOU));
+    vowel || starts(&SILENT)
+}
+
 /// `95%`.
 pub fn percent(value: Decimal) -> String {
     format!("{}%", value.normalize())
@@ -72,6 +96,27 @@ mod tests {
             [("200", "200"), ("2000000", "2,000,000"), ("-1234.50", "-1,234.5"), ("0.5", "0.5")]
         {
             assert_eq!(number(value.parse().unwrap()), words);
+        }
+    }
+
+    #[test]
+    fn names_and_titles_are_said_as_they_sound() {
+        for name in [
+            "account",
+            "x",
+            "mql",
+            "SLA",
+            "MQL of the week",
+            "hour_log",
+            "uninvited",
+            "Unqualified lead",
+            "f1",
+        ] {
+            assert_eq!(article(name), "an", "{name}");
+        }
+        for name in ["lead", "Lead", "user", "unit", "one_pager", "ticket", "b", "crm", "house", "europe", ""]
+        {
+            assert_eq!(article(name), "a", "{name}");
         }
     }
 }

@@ -5,6 +5,8 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+#[path = "../../benches/generate/mod.rs"]
+mod generate;
 #[path = "../common/programs/mod.rs"]
 mod programs;
 

@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use clausal::lint;
+
 use crate::common::Memory;
 use crate::findings::sound;
+use crate::generate::scale;
 use crate::support::{Checked, TODAY, check};
 
 fn checked(text: &str) -> Checked {
@@ -17,6 +20,13 @@ fn by_rule(checked: &Checked) -> BTreeMap<&'static str, usize> {
         *out.entry(rule).or_default() += 1;
     }
     out
+}
+
+#[test]
+fn nothing_is_wrong_with_what_is_measured() {
+    let checked = checked(&scale::agreement(30));
+    let conflicts: Vec<_> = checked.rules().into_iter().filter(|rule| lint::is_conflict(rule)).collect();
+    assert!(conflicts.is_empty(), "{conflicts:?}\n{}", checked.shown());
 }
 
 #[test]

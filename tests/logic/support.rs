@@ -3,9 +3,12 @@
 use std::fmt::Write as _;
 
 use clausal::evaluate::{Evaluator, Item, Value};
+use clausal::logic::Answer;
 use clausal::model::{Field, FieldType, Id, Model, Record};
 use clausal::worktime::{Day, Instant};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 
 use crate::common::compile_text;
 
@@ -257,4 +260,23 @@ pub fn item(model: &Model) -> BoxedStrategy<Item> {
 pub fn is_all(evaluator: &Evaluator<'_>, item: &Item, count: usize) -> bool {
     let model = evaluator.model();
     model.definitions.ids().take(count).all(|id| evaluator.is(id, item))
+}
+
+/// An item that is found by chance must have been thought possible.
+pub fn none_is_found(
+    evaluator: &Evaluator<'_>,
+    count: usize,
+    answer: &Answer,
+    tries: usize,
+) -> Result<(), TestCaseError> {
+    let mut runner = TestRunner::deterministic();
+    let items = item(evaluator.model());
+    for _ in 0..tries {
+        let item = items.new_tree(&mut runner).unwrap().current();
+        if is_all(evaluator, &item, count) {
+            prop_assert!(!answer.is_impossible(), "{item:?}");
+            break;
+        }
+    }
+    Ok(())
 }

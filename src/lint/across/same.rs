@@ -94,9 +94,13 @@ pub(in crate::lint) fn alike(a: &Calendar, b: &Calendar) -> bool {
     let exceptions = |calendar: &Calendar| -> BTreeMap<_, _> {
         calendar.exceptions.iter().map(|special| (special.date, special.hours.clone())).collect()
     };
+    let seasons = |calendar: &Calendar| -> Vec<_> {
+        calendar.seasons.iter().map(|season| (season.from, season.to, season.weekly.clone())).collect()
+    };
     a.zone.is_set()
         && a.zone == b.zone
         && a.weekly == b.weekly
+        && seasons(a) == seasons(b)
         && a.cutoff == b.cutoff
         && closures(a) == closures(b)
         && exceptions(a) == exceptions(b)

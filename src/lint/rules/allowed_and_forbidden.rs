@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::Verdict;
+use crate::lint::meetings::bound;
 use crate::lint::promises::may_give_way;
 use crate::lint::prove::{Prover, Shown, a, capital};
 use crate::lint::{Context, Rule, Stage};
@@ -76,7 +77,8 @@ fn item(
         return None;
     }
     let mut all = done_as_allowed(prover, record, may, permission)?;
-    all.extend(forbidden(prover, record, not, ban)?);
+    all.extend(bound(model, prover, record, banned)?);
+    all.push(prover.space(record).condition_or_always(ban.when.as_ref()));
     let shown = prover.find(record, &all, |evaluator, item| {
         // When it was done is made up.
         let done = evaluator.outcome(allowed, item).ok().flatten();
@@ -107,22 +109,6 @@ fn done_as_allowed(
         may.met_at.iter().filter_map(Slot::get).map(|field| space.filled(*field)).collect();
     if !shown.is_empty() {
         all.push(space.any(shown));
-    }
-    Some(all)
-}
-
-fn forbidden(
-    prover: &mut Prover<'_>,
-    record: Id<Record>,
-    not: &Commitment,
-    ban: &Prohibition,
-) -> Option<Vec<Formula>> {
-    let subject = not.subject()?;
-    let space = prover.space(record);
-    let mut all = vec![space.subject(subject), space.condition_or_always(ban.when.as_ref())];
-    if let Some(excused) = &not.excused_when {
-        let excused = space.condition(excused);
-        all.push(space.not(excused));
     }
     Some(all)
 }

@@ -124,7 +124,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let closed = Closed::new(context);
     for (id, commitment) in context.model.commitments.iter() {
         let Form::Attempts(attempts) = &commitment.form else { continue };
-        let owed = matches!(commitment.strength, Strength::Must | Strength::Should);
+        let owed = commitment.strength.is_duty();
         let Some(cadence) = Cadence::of(attempts).filter(|_| owed) else { continue };
         out.extend(worst(context, &closed, id, cadence));
     }

@@ -98,7 +98,7 @@ fn example(
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let mut closed = Closed::new(context);
     for (id, commitment) in context.model.commitments.iter() {
-        let owed = matches!(commitment.strength, Strength::Must | Strength::Should);
+        let owed = commitment.strength.is_duty();
         if !owed || leaves_room(commitment) {
             continue;
         }

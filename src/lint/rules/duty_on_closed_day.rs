@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Severity, Witness};
 use crate::lint::closed::staffed;
 use crate::lint::{Context, Rule, Stage};
 use crate::model::recurrence::Occasion;
-use crate::model::{Commitment, Form, Id, Strength};
+use crate::model::{Commitment, Form, Id};
 use crate::worktime::{Day, Interval, Occurrence, TimeZone, words};
 
 /// The rule.
@@ -41,7 +41,7 @@ fn never_at_work(context: &Context<'_>, commitment: &Commitment, dates: &[Occurr
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for (id, commitment) in context.model.commitments.iter() {
-        let owed = matches!(commitment.strength, Strength::Must | Strength::Should);
+        let owed = commitment.strength.is_duty();
         let Form::Recurring(recurring) = &commitment.form else { continue };
         let on_a_day =
             recurring.recurrence.get().is_some_and(|rule| matches!(rule.occasion, Occasion::On(_)));

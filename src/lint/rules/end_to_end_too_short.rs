@@ -131,7 +131,7 @@ fn parts<'a>(context: &'a Context<'a>) -> Vec<(Id<Record>, Part<'a>)> {
         let commitment = &context.model.commitments[id];
         let [tier] = commitment.tiers() else { return None };
         let [met_at] = commitment.met_at.as_slice() else { return None };
-        let owed = matches!(commitment.strength, Strength::Must | Strength::Should);
+        let owed = commitment.strength.is_duty();
         if !owed || !matches!(commitment.form, Form::Turnaround(_)) || tier.when.is_some() {
             return None;
         }

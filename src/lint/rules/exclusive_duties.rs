@@ -56,7 +56,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let mut meetings = Meetings::new(context);
     let mut known: BTreeMap<Id<Record>, Vec<Duty<'_>>> = BTreeMap::new();
     for (id, commitment) in context.model.commitments.iter() {
-        let owed = matches!(commitment.strength, Strength::Must | Strength::Should);
+        let owed = commitment.strength.is_duty();
         let timed = matches!(commitment.form, Form::Turnaround(_) | Form::LeadTime(_));
         let record = commitment.subject().and_then(|subject| context.model.record_of(subject));
         let (true, Some(met_when), Some(record)) = (owed && timed, &commitment.met_when, record) else {

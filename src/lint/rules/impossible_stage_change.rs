@@ -2,13 +2,13 @@
 
 use super::overlapping_exits::Sorting;
 use crate::diagnostic::{Diagnostic, Severity, names};
+use crate::lint::meetings::bound;
 use crate::lint::prove::Prover;
 use crate::lint::stages::lifecycles;
 use crate::lint::{Context, Rule, Stage};
-use crate::logic::Formula;
 use crate::model::contingency::{Act, Step};
 use crate::model::lifecycle::StageId;
-use crate::model::{Commitment, Constant, Id, Record, Slot};
+use crate::model::{Commitment, Constant, Id, Slot};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -44,8 +44,8 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for contingency in model.contingencies.values() {
         for step in &contingency.steps {
             // One ladder may be for several promises: the first for which it goes wrong is shown.
-            let mut of = contingency.commitments().map(|id| &model.commitments[id]);
-            out.extend(of.find_map(|commitment| stuck(context, &mut prover, commitment, step)));
+            let mut of = contingency.commitments();
+            out.extend(of.find_map(|id| stuck(context, &mut prover, id, step)));
         }
     }
 }
@@ -53,9 +53,10 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 fn stuck(
     context: &Context<'_>,
     prover: &mut Prover<'_>,
-    commitment: &Commitment,
+    id: Id<Commitment>,
     step: &Step,
 ) -> Option<Diagnostic> {
+    let commitment = &context.model.commitments[id];
     let Act::Set(Slot::Set(field), Slot::Set(Constant::Choice(value))) = &step.act else { return None };
     let record = context.model.record_of(commitment.subject()?)?;
     let sorting = lifecycles(context.model)
@@ -74,7 +75,9 @@ fn stuck(
     if others.iter().all(|from| leads(*from)) {
         return None;
     }
-    let items = items(prover, record, commitment)?;
+    // Those that are promised something, and may be late.
+    let items = bound(context.model, prover, record, id)?;
+    let items = prover.space(record).all(items);
     // A new record begins somewhere, and what has no stage yet may get its first one.
     let begins = lifecycle.start.contains(&to);
     let blank = prover.space(record).blank(*field);
@@ -92,19 +95,4 @@ fn stuck(
         }
     }
     (!from.is_empty()).then(|| refused(context, (commitment, step), &sorting, (&from, to)))
-}
-
-/// The items for which a step may fire: those that are promised something, and may be late.
-fn items(prover: &mut Prover<'_>, record: Id<Record>, commitment: &Commitment) -> Option<Formula> {
-    let subject = commitment.subject()?;
-    let space = prover.space(record);
-    let mut all = vec![space.subject(subject), space.condition_or_always(commitment.starts_when.as_ref())];
-    if let Some(from) = commitment.counts_from().and_then(Slot::get) {
-        all.push(space.filled(*from));
-    }
-    if let Some(excused) = &commitment.excused_when {
-        let excused = space.condition(excused);
-        all.push(space.not(excused));
-    }
-    Some(space.all(all))
 }

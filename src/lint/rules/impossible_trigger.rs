@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::exception_never_applies::items;
-use super::never_met::in_stage;
+use super::overlapping_exits::Sorting;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::prove::Prover;
 use crate::lint::{Context, Rule, Stage};
@@ -189,7 +189,8 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             let filled: Vec<Formula> =
                 transition.requires.iter().filter_map(|f| f.get()).map(|f| space.filled(*f)).collect();
             let filled = space.all(filled);
-            let there = in_stage(&mut prover, *record, lifecycle, transition.to).unwrap_or(Formula::TRUE);
+            let sorting = Sorting::of(lifecycle);
+            let there = sorting.map_or(Formula::TRUE, |sorting| sorting.is_in(&mut prover, transition.to));
             let made = prover.space(*record).all(vec![filled, there]);
             if is_for_nothing(&mut prover, *record, when, filled) {
                 out.push(no_step(lifecycle, transition, when.span, &model.records[*record].head.name.text));

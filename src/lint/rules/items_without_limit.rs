@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::{Evaluator, Item, Verdict};
+use crate::lint::meetings::bound;
 use crate::lint::promises::works;
 use crate::lint::prove::{Prover, Shown, a, capital};
 use crate::lint::{Context, Rule, Stage};
@@ -75,7 +76,7 @@ fn by_group(model: &Model, promise: &Commitment) -> bool {
 fn without_limit(context: &Context<'_>, prover: &mut Prover<'_>, id: Id<Commitment>) -> Option<Shown> {
     let promise = &context.model.commitments[id];
     let record = context.model.record_of(promise.subject()?)?;
-    let mut all = vec![started(prover, record, promise)?, none_of_its_limits(prover, record, promise)];
+    let mut all = vec![bound_by(context, prover, record, id)?, none_of_its_limits(prover, record, promise)];
     // Another promise of the same work may be for the rest.
     let own = works(context.model, promise);
     for (other, beside) in context.model.commitments.iter() {
@@ -83,7 +84,7 @@ fn without_limit(context: &Context<'_>, prover: &mut Prover<'_>, id: Id<Commitme
         if other == id || !same.iter().any(|work| own.contains(work)) {
             continue;
         }
-        let items = started(prover, record, beside)?;
+        let items = bound_by(context, prover, record, other)?;
         let none = none_of_its_limits(prover, record, beside);
         let space = prover.space(record);
         let outside = space.not(items);
@@ -139,21 +140,15 @@ fn never_limited(prover: &mut Prover<'_>, shown: &Shown, limited: &[Formula]) ->
     })
 }
 
-/// The items that a promise is about and does not excuse, and whose time has begun.
-fn started(prover: &mut Prover<'_>, record: Id<Record>, promise: &Commitment) -> Option<Formula> {
-    let (subject, from) = (promise.subject()?, *promise.counts_from()?.get()?);
-    let space = prover.space(record);
-    let excused = match &promise.excused_when {
-        Some(excused) => space.condition(excused),
-        None => Formula::FALSE,
-    };
-    let all = [
-        space.subject(subject),
-        space.filled(from),
-        space.condition_or_always(promise.starts_when.as_ref()),
-        space.not(excused),
-    ];
-    Some(space.all(all))
+/// The items that a promise binds.
+fn bound_by(
+    context: &Context<'_>,
+    prover: &mut Prover<'_>,
+    record: Id<Record>,
+    id: Id<Commitment>,
+) -> Option<Formula> {
+    let all = bound(context.model, prover, record, id)?;
+    Some(prover.space(record).all(all))
 }
 
 fn none_of_its_limits(prover: &mut Prover<'_>, record: Id<Record>, promise: &Commitment) -> Formula {

@@ -10,7 +10,7 @@ use crate::lint::stages::{lifecycles, steps};
 use crate::lint::when::{Often, When};
 use crate::lint::{Context, Rule, Stage};
 use crate::model::lifecycle::Transition;
-use crate::model::{Commitment, Field, Form, Id, Lifecycle, Slot, Strength};
+use crate::model::{Commitment, Field, Form, Id, Lifecycle, Slot};
 use crate::worktime::Instant;
 use crate::worktime::compare::Difference;
 
@@ -121,7 +121,7 @@ fn promises<'a>(
     let record = lifecycle.record.get().copied();
     model.commitments.iter().filter(move |(_, commitment)| {
         let of = commitment.subject().and_then(|subject| model.record_of(subject));
-        let owed = matches!(commitment.strength, Strength::Must | Strength::Should);
+        let owed = commitment.strength.is_duty();
         let known =
             commitment.counts_from().is_some_and(Slot::is_set) && commitment.met_at.iter().all(Slot::is_set);
         owed && known && of.is_some() && of == record && matches!(commitment.form, Form::Turnaround(_))

@@ -1,14 +1,14 @@
 //! `never-met`.
 
 use super::exception_never_applies::items;
+use super::overlapping_exits::Sorting;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint::meetings::bound;
 use crate::lint::prove::{Prover, a_word};
 use crate::lint::{Context, Rule, Stage};
-use crate::logic::{Content, Formula};
-use crate::model::lifecycle::{StageId, Transition};
-use crate::model::{
-    Commitment, Constant, Field, Form, Id, Lifecycle, Model, Name, Record, Strength, Subject,
-};
+use crate::logic::Formula;
+use crate::model::lifecycle::Transition;
+use crate::model::{Commitment, Field, Form, Id, Model, Name, Record, Subject};
 use crate::source::Span;
 
 /// The rule.
@@ -22,10 +22,12 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let mut prover = Prover::new(context);
-    for promise in context.model.commitments.values() {
-        let owed = matches!(promise.strength, Strength::Must | Strength::Should)
+    for (id, promise) in context.model.commitments.iter() {
+        let owed = promise.strength.is_duty()
             && matches!(promise.form, Form::Turnaround(_) | Form::LeadTime(_) | Form::Share(_));
         let Some((record, items)) = items(context, &mut prover, promise).filter(|_| owed) else { continue };
+        let Some(bound) = bound(context.model, &mut prover, record, id) else { continue };
+        let items = prover.space(record).all(bound.into_iter().chain([items]));
         let found = by_condition(context, &mut prover, promise, record, items)
             .or_else(|| by_steps(context, &mut prover, promise, record, items));
         out.extend(found);
@@ -76,23 +78,23 @@ fn by_steps(
 ) -> Option<Diagnostic> {
     let [met_at] = promise.met_at.as_slice() else { return None };
     let met_at = *met_at.get()?;
-    let steps: Vec<(&Lifecycle, &Transition)> = steps_that_fill(context.model, record, met_at).collect();
+    let steps = steps_that_fill(context.model, record, met_at)?;
     let gone = !steps.is_empty()
         && !prover.never(record, &[items])
-        && steps.iter().all(|(lifecycle, step)| {
-            let there = in_stage(prover, record, lifecycle, step.to);
-            there.is_some_and(|there| prover.never(record, &[items, there]))
+        && steps.iter().all(|(sorting, step)| {
+            let there = sorting.is_in(prover, step.to);
+            prover.never(record, &[items, there])
         });
     // A step that starts elsewhere is no way in which the work is done.
-    let (lifecycle, step) = *steps.iter().filter(|_| gone).find(|(lifecycle, step)| {
-        lifecycle.sources(step).into_iter().any(|from| {
-            let there = in_stage(prover, record, lifecycle, from);
-            there.is_some_and(|there| prover.may_hold(record, &[items, there]))
+    let (sorting, step) = *steps.iter().filter(|_| gone).find(|(sorting, step)| {
+        sorting.lifecycle.sources(step).into_iter().any(|from| {
+            let there = sorting.is_in(prover, from);
+            prover.may_hold(record, &[items, there])
         })
     })?;
     let subject = subject(context.model, promise)?;
     let field = &context.model.records[record].fields[met_at].name;
-    let stage = &lifecycle.stages[step.to].text;
+    let stage = &sorting.lifecycle.stages[step.to].text;
     let (one, record) = (a_word(&subject.name), &context.model.records[record].head.name);
     let name = &promise.head.name;
     Some(
@@ -109,29 +111,21 @@ fn by_steps(
     )
 }
 
-/// The steps of all lifecycles of a record that fill a moment.
-fn steps_that_fill(
-    model: &Model,
+/// The steps that fill a moment; `None`: others that are not known may fill it.
+fn steps_that_fill<'m>(
+    model: &'m Model,
     record: Id<Record>,
     field: Id<Field>,
-) -> impl Iterator<Item = (&Lifecycle, &Transition)> {
-    let of_record = model.lifecycles.values().filter(move |l| l.record.get() == Some(&record));
-    of_record.flat_map(move |lifecycle| {
-        let fills = move |step: &&Transition| step.sets.iter().any(|set| set.get() == Some(&field));
-        lifecycle.transitions.iter().filter(fills).map(move |step| (lifecycle, step))
-    })
-}
-
-/// That a record is in a stage.
-pub(super) fn in_stage(
-    prover: &mut Prover<'_>,
-    record: Id<Record>,
-    lifecycle: &Lifecycle,
-    stage: StageId,
-) -> Option<Formula> {
-    let name = lifecycle.stages[stage].text.clone();
-    let field = *lifecycle.field.get()?;
-    Some(prover.space(record).holds(field, &Content::Value(Constant::Choice(name))))
+) -> Option<Vec<(Sorting<'m>, &'m Transition)>> {
+    let mut out = Vec::new();
+    for lifecycle in model.lifecycles.values() {
+        let sorting = Sorting::of(lifecycle)?;
+        if sorting.record == record {
+            let steps = lifecycle.transitions.iter().filter(|step| step.fills(field));
+            out.extend(steps.map(|step| (sorting, step)));
+        }
+    }
+    Some(out)
 }
 
 /// The word that a promise is about.

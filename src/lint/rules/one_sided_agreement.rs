@@ -77,7 +77,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 
 /// Everything that some role must do, with its place.
 fn duties(model: &Model) -> impl Iterator<Item = (&Slot<Id<Role>>, Span)> {
-    let owed = |strength: Strength| matches!(strength, Strength::Must | Strength::Should);
+    let owed = Strength::is_duty;
     let promises =
         model.commitments.values().filter(move |c| owed(c.strength)).map(|c| (&c.actor, c.sentence));
     let follow_ups = model.contingencies.values().flat_map(|c| &c.follow_ups).map(|f| (&f.actor, f.span));

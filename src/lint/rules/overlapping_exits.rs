@@ -33,6 +33,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 }
 
 /// The stages of a lifecycle, and how records leave them.
+#[derive(Clone, Copy)]
 pub(super) struct Sorting<'m> {
     pub lifecycle: &'m Lifecycle,
     pub record: Id<Record>,

@@ -45,8 +45,9 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     if provisions.is_empty() {
         return;
     }
-    let promised: Vec<Amount<'_>> =
-        model.commitments.values().filter_map(|commitment| Amount::promised(model, commitment)).collect();
+    // What is another amount in some periods leaves others in which the promise may bind.
+    let promised = model.commitments.values().filter_map(|commitment| Amount::promised(model, commitment));
+    let promised: Vec<Amount<'_>> = promised.filter(|amount| !amount.varies()).collect();
     let groups = groups(&promised);
     let mut compared = Amounts::new(context);
     for provided in &provisions {

@@ -8,7 +8,7 @@ use crate::diagnostic::{Applicability, Diagnostic, Severity, Witness, join};
 use crate::lint::when::When;
 use crate::lint::words::{self, Block, Duty};
 use crate::lint::{Context, Rule, Stage};
-use crate::model::commitment::{Aim, QuotaAmount};
+use crate::model::commitment::Aim;
 use crate::model::contingency::{Anchor, PatternKind};
 use crate::model::words::{number, percent};
 use crate::model::{Bound, Commitment, Duration, Form, Id, Model, Passage, PassageKind, PredicateKind, Slot};
@@ -118,33 +118,33 @@ fn counts(
     note: Option<&Note<'_>>,
     out: &mut Vec<Diagnostic>,
 ) {
-    let Some(stated) = count_of(commitment) else { return };
+    let all = counts_of(commitment);
+    let Some(stated) = all.first() else { return };
     for (said, of, part) in words::counts(&passage.text) {
         let counted = match &commitment.form {
             Form::Attempts(_) => matches!(of.as_str(), "times" | "attempts" | "tries"),
             _ => is_named(model, commitment, &of),
         };
         let mentioned = note.into_iter().flat_map(|note| &note.elsewhere.counts);
-        if !counted || mentioned.chain([&stated]).any(|count| *count == said) {
+        if !counted || mentioned.chain(&all).any(|count| *count == said) {
             continue;
         }
         if note.is_none_or(|note| note.duty.has_number(&passage.text, &part)) {
             let items = passage.text[part.clone()].split_whitespace().next_back().unwrap_or_default();
-            let own = vec![(format!("{} {items}", number(stated.into())), commitment.sentence)];
+            let own = vec![(format!("{} {items}", number((*stated).into())), commitment.sentence)];
             out.push(differs(passage, part, &own, ""));
         }
     }
 }
 
-/// The number of tries, or of items, that a commitment promises at least.
-fn count_of(commitment: &Commitment) -> Option<u64> {
+/// The numbers of tries, or of items, that a commitment promises at least; that of its sentence first.
+fn counts_of(commitment: &Commitment) -> Vec<u64> {
     match &commitment.form {
-        Form::Attempts(attempts) => attempts.times.get().map(|times| u64::from(*times)),
-        Form::Quota(quota) if quota.bound == Bound::AtLeast => match quota.amount.get()? {
-            QuotaAmount::Count(count) => Some(*count),
-            QuotaAmount::Worth { .. } => None,
-        },
-        _ => None,
+        Form::Attempts(attempts) => attempts.times.get().map(|times| u64::from(*times)).into_iter().collect(),
+        Form::Quota(quota) if quota.bound == Bound::AtLeast => {
+            quota.amounts().filter_map(|amount| amount.get()?.count()).collect()
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -245,7 +245,7 @@ impl Elsewhere {
                 PatternKind::Missed { .. } => None,
             }
         });
-        let counts = once(model.commitments.values().filter_map(count_of));
+        let counts = once(model.commitments.values().flat_map(counts_of));
         Elsewhere { times: once(everywhere(model)), percents: once(percents.chain(watched)), counts }
     }
 }

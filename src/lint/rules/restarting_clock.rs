@@ -122,7 +122,7 @@ fn times(lifecycle: &Lifecycle, transition: &Transition) -> Option<u32> {
 /// The clocks that a transition starts again, so many times that it is known how long that may take.
 fn restarts<'m>(model: &'m Model, lifecycle: &Lifecycle, transition: &'m Transition) -> Vec<Restart<'m>> {
     let Some(times) = times(lifecycle, transition).filter(|times| *times > 1) else { return Vec::new() };
-    let sets = |start: &Id<Field>| transition.sets.iter().any(|slot| slot.get() == Some(start));
+    let sets = |start: &Id<Field>| transition.fills(*start);
     let of_clock = |(commitment, start): (&'m Commitment, Option<Id<Field>>)| {
         let start = start.filter(sets)?;
         // Of several limits the last is the one for the rest.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Severity, names};
 use crate::lint::{Context, Rule, Stage};
-use crate::model::{Commitment, Form, Model, Slot, Strength};
+use crate::model::{Commitment, Form, Model, Slot};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -79,7 +79,7 @@ fn is_for_every_item(commitment: &Commitment) -> bool {
         // Without what shows that it is done nobody can tell whether it is the same.
         && !commitment.met_at.is_empty()
         && commitment.met_at.iter().all(Slot::is_set)
-        && matches!(commitment.strength, Strength::Must | Strength::Should)
+        && commitment.strength.is_duty()
         && turnaround.tiers.iter().any(|tier| tier.when.is_none())
         && commitment.met_when.is_none()
         && commitment.starts_when.is_none()

@@ -5,9 +5,7 @@ use crate::lint::promises::{Timed, limits};
 use crate::lint::stages::{lifecycles, owner};
 use crate::lint::{Context, Rule, Stage};
 use crate::model::lifecycle::{StageId, Transition};
-use crate::model::{
-    Calendar, Commitment, Duration, Field, Form, Id, Lifecycle, Model, Role, Slot, Strength, Subject,
-};
+use crate::model::{Calendar, Commitment, Duration, Field, Form, Id, Lifecycle, Model, Role, Slot, Subject};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -86,7 +84,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 fn promise<'a>(context: &'a Context<'a>, lifecycle: &Lifecycle, id: Id<Commitment>) -> Option<Promise<'a>> {
     let commitment = &context.model.commitments[id];
     let ([tier], [met_at]) = (commitment.tiers(), commitment.met_at.as_slice()) else { return None };
-    let owed = matches!(commitment.strength, Strength::Must | Strength::Should);
+    let owed = commitment.strength.is_duty();
     let plain = tier.when.is_none()
         && commitment.starts_when.is_none()
         && commitment.met_when.is_none()
@@ -119,7 +117,7 @@ impl<'a> Ways<'a, '_> {
             }
             let Some(time) = self.time(at, step) else { continue };
             steps.push((at, step, time));
-            if step.sets.iter().any(|field| field.get() == Some(&self.promise.to)) {
+            if step.fills(self.promise.to) {
                 self.arrive(steps);
             } else {
                 self.follow(steps, step.to);

@@ -10,7 +10,7 @@ use crate::lint::stages::steps;
 use crate::lint::{Context, Rule, Stage};
 use crate::logic::Formula;
 use crate::model::lifecycle::{From, StageId, Transition};
-use crate::model::{Commitment, Completeness, Field, Form, Id, Lifecycle, Predicate, Record, Strength};
+use crate::model::{Commitment, Completeness, Field, Form, Id, Lifecycle, Predicate, Record};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -145,7 +145,7 @@ impl<'a> Stages<'a, '_> {
         over.extend(since.and_then(|since| since.get()));
         model.commitments.values().filter(move |c| {
             matches!(c.form, Form::Turnaround(_) | Form::LeadTime(_) | Form::Attempts(_))
-                && matches!(c.strength, Strength::Must | Strength::Should)
+                && c.strength.is_duty()
                 && c.subject().is_some_and(|subject| model.record_of(subject) == Some(record))
                 && !c.met_at.iter().filter_map(|field| field.get()).any(|field| over.contains(field))
         })

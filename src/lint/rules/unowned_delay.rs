@@ -83,8 +83,7 @@ fn is_owed(model: &Model, record: Id<crate::model::Record>, field: Id<Field>) ->
         lifecycle.transitions.iter().any(|t| {
             let limited =
                 |stage: usize| lifecycle.terms_of(stage).is_some_and(|terms| terms.at_most.is_some());
-            t.sets.iter().any(|slot| slot.get() == Some(&field))
-                && (t.within.is_some() || lifecycle.sources(t).into_iter().all(limited))
+            t.fills(field) && (t.within.is_some() || lifecycle.sources(t).into_iter().all(limited))
         })
     });
     stamped || model.commitments.values().filter(of_record).any(fills)

@@ -8,7 +8,7 @@ use crate::lint::promises::{Timed, Work, limits, may_give_way, same_when_done, w
 use crate::lint::waits::{Wait, Waits};
 use crate::lint::when::{Often, When};
 use crate::lint::{Context, Rule, Stage};
-use crate::model::{Commitment, Form, Id, Strength};
+use crate::model::{Commitment, Form, Id};
 use crate::worktime::Instant;
 use crate::worktime::compare::Difference;
 
@@ -74,7 +74,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         }
     }
     for (id, commitment) in model.commitments.iter() {
-        let owed = matches!(commitment.strength, Strength::Must | Strength::Should);
+        let owed = commitment.strength.is_duty();
         if !owed || !matches!(commitment.form, Form::Turnaround(_)) {
             continue;
         }

@@ -7,7 +7,7 @@ use crate::model::words::ordinal;
 use crate::model::{Cadence, Date, Duration, Period, Slot};
 use crate::worktime::{Day, words as time};
 
-pub use crate::model::words::{money, number, percent};
+pub use crate::model::words::{article, money, number, percent};
 
 /// Prepositions after which a title goes on describing its noun: `Leads in onboarding`.
 const LINKS: [&str; 14] = [
@@ -50,19 +50,6 @@ fn plural_noun(noun: &str) -> String {
         return format!("{}ies", &noun[..noun.len() - 1]);
     }
     format!("{noun}s")
-}
-
-/// `a` or `an`, by the sound a title most likely begins with.
-pub fn article(title: &str) -> &'static str {
-    let mut chars = title.chars();
-    let (first, second) = (chars.next().unwrap_or('x'), chars.next().unwrap_or(' '));
-    let acronym = first.is_ascii_uppercase() && second.is_ascii_uppercase();
-    let vowel = if acronym {
-        "AEFHILMNORSX".contains(first)
-    } else {
-        "aeio".contains(first.to_ascii_lowercase()) || title.to_ascii_lowercase().starts_with("un")
-    };
-    if vowel { "an" } else { "a" }
 }
 
 /// `4 business hours`.
